@@ -1,0 +1,1 @@
+"""A crawler that keeps a clean, complete, duplicate-free table of a news site's stories."""

@@ -1,0 +1,5 @@
+"""Which links, feeds, sitemaps and listings to follow. Pure: values in, values out; imports no Scrapy."""
+
+from newscrawler.discovery.pagination import pagination
+
+__all__ = ["pagination"]

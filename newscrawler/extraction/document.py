@@ -1,0 +1,96 @@
+"""A page, decoded once and parsed once: what every field reader works on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from newscrawler.extraction.decoding import decode
+
+_EMPTY = b"<html><body></body></html>"
+
+
+class Document:
+    """One parsed page.
+
+    `root` is the tree (never None: an empty page has an empty html element), `encoding` the name of the
+    character encoding that was used. The facts a page declares about itself are gathered on first use.
+    """
+
+    def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
+        self.url = url
+        self.content_type = content_type
+        text, self.encoding = decode(body, content_type)
+        parser = etree.HTMLParser(
+            encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, huge_tree=True
+        )
+        try:
+            root = etree.fromstring(text.encode("utf-8", "replace") or _EMPTY, parser)
+        except etree.XMLSyntaxError:
+            root = None
+        self.root: etree._Element = root if root is not None else etree.fromstring(_EMPTY, etree.HTMLParser())
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links are relative to: `<base href>`, else the page's URL."""
+        for base in self.root.iter("base"):
+            if href := base.get("href"):
+                try:
+                    return urljoin(self.url, href.strip())
+                except ValueError:
+                    break
+        return self.url
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Lower-case name, property, itemprop or http-equiv of each `<meta>` -> its contents, in order."""
+        found: dict[str, list[str]] = {}
+        for element in self.root.iter("meta"):
+            content = (element.get("content") or "").strip()
+            if not content:
+                continue
+            for attribute in ("name", "property", "itemprop", "http-equiv"):
+                if key := element.get(attribute):
+                    found.setdefault(key.strip().lower(), []).append(content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """Every JSON-LD object of the page that has an @type, containers (@graph, lists) opened, in order."""
+        nodes: list[dict[str, Any]] = []
+        for script in self.root.iter("script"):
+            if "ld+json" in (script.get("type") or "").lower() and script.text:
+                nodes.extend(_typed(_loads(script.text)))
+        return nodes
+
+
+def _loads(text: str) -> Any:
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(re.sub(r",\s*([\]}])", r"\1", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _typed(value: Any) -> Iterator[dict[str, Any]]:
+    """Objects with an @type, outermost first, without descending into typed objects' own properties."""
+    queue = [value]
+    while queue:
+        node = queue.pop(0)
+        if isinstance(node, list):
+            queue[:0] = node
+        elif isinstance(node, dict):
+            if "@type" in node:
+                yield node
+            if "@graph" in node:
+                queue.append(node["@graph"])

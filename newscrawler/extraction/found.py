@@ -1,0 +1,14 @@
+"""A value together with how it was found."""
+
+from __future__ import annotations
+
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+
+class Found(NamedTuple, Generic[T]):
+    """`source`: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom` or `learned`."""
+
+    value: T
+    source: str

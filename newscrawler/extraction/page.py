@@ -1,0 +1,48 @@
+"""What reading a page gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from newscrawler.extraction.document import Document
+from newscrawler.items import Story
+
+
+class Link(NamedTuple):
+    """One link of a page; each URL stands once, its text link and its image link merged.
+
+    `place` says where on the page the link stands: `body`, `related`, `listing`, `navigation` or `other`.
+    `date` is an ISO 8601 date printed beside the link, if any; `rel` the link's rel tokens, lower case.
+    """
+
+    url: str
+    text: str
+    alt: str | None
+    date: str | None
+    place: str
+    rel: tuple[str, ...]
+    position: int
+
+
+@dataclass
+class Page:
+    """A page that was read.
+
+    `kind` is `story`, `listing` or `other`, and `reason` says in a few words how that is known.
+    `story` is None unless `kind` is `story`.
+    """
+
+    url: str
+    kind: str
+    reason: str
+    story: Story | None
+    document: Document
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every link of the page once, in page order."""
+        from newscrawler.extraction.links import find_links
+
+        return find_links(self.document)

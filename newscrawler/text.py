@@ -1,0 +1,37 @@
+"""Text as a reader sees it: normal Unicode, no invisible characters, plain spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Soft hyphen, byte order mark, word joiner, C0/C1 controls other than tab and newlines, noncharacters.
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Direction marks carry meaning inside a line of mixed scripts, not at its ends.
+_EDGE_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+# Scripts written without spaces: each character counts as a word, as word processors do.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+
+def clean_line(text: str) -> str:
+    """One line: NFC, invisible characters and lone surrogates out, every run of white space one space."""
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
+        text = unicodedata.normalize("NFC", text)
+    elif not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split()).strip(_EDGE_MARKS + " ")
+
+
+def clean_paragraphs(text: str) -> str:
+    """Paragraphs joined by one blank line, each cleaned as a line; empty ones out."""
+    lines = (clean_line(paragraph) for paragraph in re.split(r"\n\s*\n", text))
+    return "\n\n".join(line for line in lines if line)
+
+
+def count_words(text: str) -> int:
+    """Words of a text; in scripts without spaces (Chinese, Japanese) each character counts as one."""
+    unspaced, rest = _UNSPACED.subn(" ", text)[::-1]
+    return unspaced + len(_WORD.findall(rest))
