@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Found(NamedTuple, Generic[T]):
-    """`source`: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom` or `learned`."""
+    """How found: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom`, `learned`."""
 
     value: T
     source: str
