@@ -1,1 +1,1 @@
-""""""
+"""What every request and response passes: address guard, scope, robots, back-off."""

@@ -1,1 +1,7 @@
-""""""
+"""What is known of a site or of a CMS family: one TOML file each, and their loader."""
+
+from newscrawler.sites.catalogue import Catalogue, site_for_url
+from newscrawler.sites.profile import Site, SiteError
+from newscrawler.sites.zones import with_zone
+
+__all__ = ["Catalogue", "Site", "SiteError", "site_for_url", "with_zone"]

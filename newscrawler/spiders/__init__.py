@@ -1,1 +1,1 @@
-""""""
+"""The crawl itself."""

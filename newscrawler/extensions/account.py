@@ -1,0 +1,66 @@
+"""The account of a run: what became of every page, and why.
+
+Everything that ends a page's way tells it here, once. Each outcome is also a stat, `page/outcome/<outcome>`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any, NamedTuple
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from newscrawler.items import Story
+from newscrawler.pipelines.dropped import Dropped
+
+_EXAMPLES = 5
+
+
+class Ending(NamedTuple):
+    """How one page ended. `twin` is the URL of the story that was kept instead of a duplicate."""
+
+    url: str
+    reason: str
+    twin: str | None = None
+
+
+class Account:
+    """Counts of outcomes with a few examples each; bounded, whatever the size of the crawl."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self.outcomes: Counter[str] = Counter()
+        self.examples: defaultdict[str, list[Ending]] = defaultdict(list)
+        self.coverage: Counter[str] = Counter()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Account:
+        account = cls(crawler)
+        crawler.signals.connect(account.item_scraped, signals.item_scraped)
+        crawler.signals.connect(account.item_dropped, signals.item_dropped)
+        crawler.signals.connect(account.item_error, signals.item_error)
+        return account
+
+    def page(self, url: str, outcome: str, reason: str = "", *, twin: str | None = None) -> None:
+        """Record that the page at `url` ended as `outcome` (`story`, `listing`, `duplicate-title`, ...)."""
+        self.outcomes[outcome] += 1
+        self._crawler.stats.inc_value(f"page/outcome/{outcome}")
+        if len(self.examples[outcome]) < _EXAMPLES:
+            self.examples[outcome].append(Ending(url, reason, twin))
+
+    def item_scraped(self, item: Any) -> None:
+        if isinstance(item, Story):
+            self.page(item.url, "story")
+            for name in Story.__dataclass_fields__:
+                if getattr(item, name) not in (None, "", [], {}):
+                    self.coverage[name] += 1
+
+    def item_dropped(self, item: Any, exception: BaseException) -> None:
+        if isinstance(exception, Dropped):
+            self.page(item.url, exception.outcome, exception.reason, twin=exception.twin)
+        else:
+            self.page(item.url, "dropped", str(exception))
+
+    def item_error(self, item: Any, failure: Any) -> None:
+        self.page(item.url, "error", f"a pipeline failed: {failure.value!r}")

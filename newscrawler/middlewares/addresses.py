@@ -1,0 +1,120 @@
+"""Which network addresses a crawl may reach: public ones, and private ones that the user named.
+
+Nothing on a page chooses an address to connect to. Two guards work together: the resolver refuses every
+name (and every IP literal, in any notation) that is not a public address, and the middleware holds requests
+to private hosts to the very ports that the user named.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
+
+from newscrawler.middlewares.refused import Refused
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class PrivateAddresses:
+    """The private hosts and networks that the setting PRIVATE_ADDRESSES opens.
+
+    Each entry is a host (`intranet.example.org`), a host with a port (`127.0.0.1:8000`) or a network
+    (`10.1.0.0/16`).
+    """
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        self._origins: set[tuple[str, int | None]] = set()
+        self._networks: list[ipaddress.IPv4Network | ipaddress.IPv6Network] = []
+        for entry in entries:
+            try:
+                self._networks.append(ipaddress.ip_network(entry))
+                continue
+            except ValueError:
+                parts = urlsplit(f"//{entry}")
+            if parts.hostname:
+                self._origins.add((parts.hostname.lower(), parts.port))
+
+    def opens_host(self, host: str) -> bool:
+        """Whether anything on `host` may be reached."""
+        return any(host == known for known, _ in self._origins)
+
+    def opens_origin(self, host: str, port: int | None) -> bool:
+        """Whether `host` may be reached at `port`."""
+        return (host, None) in self._origins or (host, port) in self._origins
+
+    def opens_address(self, address: str) -> bool:
+        """Whether the network of `address` is opened."""
+        parsed = ipaddress.ip_address(address)
+        return any(parsed in network for network in self._networks)
+
+
+def is_public(address: str) -> bool:
+    """Whether `address` is a globally reachable IP address; IPv4 inside IPv6 counts as what it maps to."""
+    parsed = ipaddress.ip_address(address)
+    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    return (mapped or parsed).is_global and not parsed.is_multicast
+
+
+class PublicResolver(CachingThreadedResolver):
+    """Scrapy's resolver, refusing addresses that are neither public nor opened."""
+
+    def __init__(self, reactor: Any, cache_size: int, timeout: float) -> None:
+        super().__init__(reactor, cache_size, timeout)
+        self.private = PrivateAddresses(())
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> PublicResolver:
+        resolver = super().from_crawler(crawler, reactor)
+        resolver.private = PrivateAddresses(crawler.settings.getlist("PRIVATE_ADDRESSES"))
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        host = name.lower().strip("[]")
+        if is_public(address) or self.private.opens_host(host) or self.private.opens_address(address):
+            return address
+        raise DNSLookupError(f"{name} is at the private address {address}; see the setting PRIVATE_ADDRESSES")
+
+
+class AddressGuard:
+    """Refuses requests that are not http(s), and requests to an opened private host at another port."""
+
+    def __init__(self, private: PrivateAddresses) -> None:
+        self._private = private
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AddressGuard:
+        return cls(PrivateAddresses(crawler.settings.getlist("PRIVATE_ADDRESSES")))
+
+    def process_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        host = (parts.hostname or "").lower()
+        if parts.scheme not in _DEFAULT_PORTS:
+            raise Refused("refused-address", f"{parts.scheme}: addresses are not fetched")
+        try:
+            port = parts.port or _DEFAULT_PORTS[parts.scheme]
+        except ValueError:
+            raise Refused("refused-address", "the port is not a number") from None
+        if self._private.opens_host(host) and not self._private.opens_origin(host, port):
+            raise Refused("refused-address", f"port {port} of the private host {host} is not opened")
+
+
+def private_origins(urls: Iterable[str]) -> list[str]:
+    """`host:port` of each URL that the user named: naming a private address opens that one."""
+    origins = []
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.hostname and parts.scheme in _DEFAULT_PORTS:
+            host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+            origins.append(f"{host}:{parts.port or _DEFAULT_PORTS[parts.scheme]}")
+    return origins

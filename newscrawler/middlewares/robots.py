@@ -1,0 +1,124 @@
+"""robots.txt as RFC 9309 says, and the pace that it asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import cast
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.http import Request, Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+from twisted.internet.defer import Deferred
+
+from newscrawler.middlewares.refused import Refused
+from newscrawler.middlewares.waits import retry_after
+
+logger = logging.getLogger(__name__)
+
+
+class _Unreachable(RobotParser):
+    """RFC 9309, 2.3.1.4: while robots.txt cannot be reached, nothing is allowed."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, robotstxt_body: bytes) -> _Unreachable:
+        return cls("robots.txt cannot be reached")
+
+    def allowed(self, url: str | bytes, user_agent: str | bytes) -> bool:
+        return False
+
+
+class Robots(RobotsTxtMiddleware):
+    """Scrapy's middleware with what it leaves open.
+
+    A robots.txt that answers 5xx or 429, or not at all, is asked for again after a wait (the answer's
+    Retry-After, else ROBOTSTXT_RETRY_WAIT seconds, doubled each time), ROBOTSTXT_RETRY_TIMES times; after that
+    nothing of that host is fetched. Crawl-delay and Request-rate become the host's pace: one request at a time.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._times = crawler.settings.getint("ROBOTSTXT_RETRY_TIMES")
+        self._wait = crawler.settings.getfloat("ROBOTSTXT_RETRY_WAIT")
+        self._longest = crawler.settings.getfloat("RETRY_AFTER_MAX")
+        self._paces: dict[str, float] = {}
+        crawler.signals.connect(self._keep_pace, signals.request_reached_downloader)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if isinstance(rp, _Unreachable):
+            raise Refused("robots-unreachable", rp.reason)
+        agent = self._robotstxt_useragent or self._default_useragent
+        if rp is not None and not rp.allowed(request.url, agent):
+            self._stats.inc_value("robotstxt/forbidden")
+            raise Refused("robots", "robots.txt forbids it")
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        for attempt in range(self._times):
+            if not _unavailable(response):
+                break
+            wait = retry_after(response) or self._wait * 2**attempt
+            if wait > self._longest:
+                break
+            logger.info("robots.txt of %s answered %d: asking again in %.0f s", netloc, response.status, wait)
+            await asyncio.sleep(wait)
+            response = await self.crawler.engine.download_async(
+                Request(
+                    response.request.url,
+                    priority=self.DOWNLOAD_PRIORITY,
+                    meta={"dont_obey_robotstxt": True},
+                    callback=NO_CALLBACK,
+                )
+            )
+        if _unavailable(response):
+            self._settle(netloc, _Unreachable(f"robots.txt of {netloc} answered {response.status}"))
+        elif response.status >= 400:
+            # RFC 9309, 2.3.1.3: no robots.txt, no rules.
+            await super()._parse_robots(response.replace(body=b""), netloc, request)
+        else:
+            await super()._parse_robots(response, netloc, request)
+            self._set_pace(netloc, request)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        self._stats.inc_value(f"robotstxt/exception_count/{type(exc)}")
+        reason = (
+            exc.reason if isinstance(exc, Refused) else f"robots.txt of {netloc} cannot be reached: {exc}"
+        )
+        self._settle(netloc, _Unreachable(reason))
+
+    def _settle(self, netloc: str, parser: RobotParser) -> None:
+        waiting = self._parsers[netloc]
+        self._parsers[netloc] = parser
+        if isinstance(waiting, Deferred):
+            waiting.callback(parser)
+
+    def _set_pace(self, netloc: str, request: Request) -> None:
+        parser = cast(RobotParser, self._parsers[netloc])
+        agent = str(self._robotstxt_useragent or self._default_useragent)
+        delay = parser.crawl_delay(agent) or 0.0
+        # Scrapy's parser classes do not hand Request-rate on; Protego's own object does.
+        rate = parser.rp.request_rate(agent) if hasattr(parser, "rp") else None
+        if rate is not None and rate.requests:
+            delay = max(delay, rate.seconds / rate.requests)
+        if delay > 0:
+            host = urlparse_cached(request).hostname or ""
+            self._paces[host] = max(delay, self._paces.get(host, 0.0))
+            self._stats.set_value(f"robotstxt/pace/{host}", self._paces[host])
+
+    def _keep_pace(self, request: Request) -> None:
+        # At every request, since AutoThrottle adjusts slots and Scrapy forgets idle ones.
+        pace = self._paces.get(urlparse_cached(request).hostname or "")
+        if pace is not None:
+            request.meta["autothrottle_dont_adjust_delay"] = True
+            slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+            slot.delay, slot.jitter, slot.concurrency = max(pace, slot.delay), 0.0, 1
+
+
+def _unavailable(response: Response) -> bool:
+    return response.status >= 500 or response.status == 429

@@ -1,0 +1,35 @@
+"""A story's keys: what it is called, what its duplicates and its revisions are told by."""
+
+from __future__ import annotations
+
+import hashlib
+
+from scrapy.crawler import Crawler
+
+from newscrawler.arguments import arguments_of
+from newscrawler.items import Story
+from newscrawler.pipelines.title_key import title_key
+from newscrawler.sites import Site
+
+
+class Identify:
+    """Sets story_id and title_key."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Identify:
+        return cls(crawler)
+
+    def process_item(self, item: Story) -> Story:
+        return identify(item, arguments_of(self._crawler).site)
+
+
+def identify(story: Story, site: Site) -> Story:
+    """`story` with story_id (by its number, else by its address) and title_key."""
+    story.site = site.name
+    own = story.story_code or hashlib.sha256((story.canonical_url or story.url).encode()).hexdigest()[:16]
+    story.story_id = f"{site.name}:{own}"
+    story.title_key = title_key(story.title, site.title)
+    return story

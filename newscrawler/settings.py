@@ -1,0 +1,93 @@
+"""Every setting that differs from Scrapy's default, or is ours, each with its reason."""
+
+BOT_NAME = "newscrawler"
+SPIDER_MODULES = ["newscrawler.spiders"]
+NEWSPIDER_MODULE = "newscrawler.spiders"
+COMMANDS_MODULE = "newscrawler.commands"  # crawl with true exit codes, demo, sheet, journal, story, ...
+
+# --- What to crawl -------------------------------------------------------------------------------------
+SITE = "demo"  # the profile that `scrapy crawl site` crawls; a fresh clone has its demo
+SITES_DIRS: list[str] = []  # folders with profiles of your own; they win over bundled ones of the same name
+OUTPUT_DIR = "output"  # feeds, journal and last-run.json live here, a folder a site
+
+# --- Who is asking -------------------------------------------------------------------------------------
+CONTACT = ""  # a URL or e-mail address of yours: sites can reach you instead of blocking you
+USER_AGENT = "newscrawler/1.0"  # honest; the contact is appended when one is set
+ROBOTSTXT_USER_AGENT = "newscrawler"  # the token that robots.txt rules are matched with
+ROBOTSTXT_OBEY = True
+
+# --- Politeness ----------------------------------------------------------------------------------------
+DOWNLOAD_DELAY = 0.5  # seconds between two requests to a site, before AutoThrottle has learned its pace
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 4  # Scrapy's 8 is much for one news site
+AUTOTHROTTLE_ENABLED = True  # slower when the site is slow
+AUTOTHROTTLE_START_DELAY = 0.5
+AUTOTHROTTLE_MAX_DELAY = 30.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+ROBOTSTXT_RETRY_TIMES = (
+    3  # a robots.txt that answers 5xx is asked for again this often, then nothing is fetched
+)
+ROBOTSTXT_RETRY_WAIT = 5.0  # seconds before the first of these, doubled each time
+BACKOFF_WAIT = 5.0  # seconds of pause after a 429 or 503 without Retry-After, doubled each time
+RETRY_AFTER_MAX = 300.0  # seconds: a site that asks for more ends the crawl, the rest is for the next run
+MAX_REFUSALS = 8  # refusals (401, 403, 429, 503) in a row that end the crawl
+
+# --- Safety: the web is hostile ------------------------------------------------------------------------
+REMOTE_CONTROL_ENABLED = False  # on by default: an HTTP port that runs posted Python
+TELNETCONSOLE_ENABLED = False  # on by default: another way in
+DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
+DOWNLOAD_HANDLERS = {
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}  # a page's links choose http(s) only
+DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # bytes, after decompression; 1 GiB by default
+DOWNLOAD_WARNSIZE = 0  # what is too large is recorded as an outcome, not logged
+DOWNLOAD_TIMEOUT = 30  # seconds; 180 by default
+COOKIES_ENABLED = False  # stories need none; session cookies make one page many
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 2
+METAREFRESH_ENABLED = False  # listings reload themselves; and it decodes every page a second time
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause: see BackOff
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the account of the run has it, with the reason
+HTTPERROR_ALLOW_ALL = True  # every answer ends with an outcome, 404 too
+TWISTED_DNS_RESOLVER = "newscrawler.middlewares.addresses.PublicResolver"
+PRIVATE_ADDRESSES: list[str] = []  # hosts, host:port or networks to open; what -a url= names is open anyway
+REFERRER_POLICY = "same-origin"
+
+# --- What the crawl writes -----------------------------------------------------------------------------
+FEEDS = {
+    "%(output_dir)s/%(site)s/%(site)s-%(utc)s.jsonl": {
+        "format": "jsonl",
+        "overwrite": True,
+        "store_empty": False,
+    }
+}
+FEED_URI_PARAMS = "newscrawler.feeds.paths.uri_params"
+FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
+FEED_STORE_EMPTY = False  # nothing new: no file
+
+# --- What the crawl says -------------------------------------------------------------------------------
+LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
+LOGSTATS_INTERVAL = 60.0
+
+# --- Components, in order ------------------------------------------------------------------------------
+DOWNLOADER_MIDDLEWARES = {
+    "newscrawler.middlewares.addresses.AddressGuard": 40,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "newscrawler.middlewares.robots.Robots": 100,
+    "newscrawler.middlewares.backoff.BackOff": 560,
+}
+EXTENSIONS = {
+    "newscrawler.extensions.account.Account": 10,
+}
+ITEM_PIPELINES = {
+    "newscrawler.pipelines.clean.Clean": 100,
+    "newscrawler.pipelines.identify.Identify": 200,
+    "newscrawler.pipelines.validate.Validate": 300,
+    "newscrawler.pipelines.since.Since": 400,
+    "newscrawler.pipelines.duplicates.DropDuplicateTitles": 500,
+    "newscrawler.pipelines.limit.MaxStories": 600,
+}

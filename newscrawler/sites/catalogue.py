@@ -1,0 +1,83 @@
+"""All profiles: found by name, or by the domain of a URL."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from newscrawler.sites.profile import SLUG, Site, SiteError, check_web_address, load_site
+
+_BUNDLED = Path(__file__).parent
+
+
+class Catalogue:
+    """The bundled profiles and those in `folders`; of two with one name the one in `folders` wins."""
+
+    def __init__(self, folders: Sequence[Path | str] = ()) -> None:
+        self._files: dict[str, Path] = {}
+        for folder in (_BUNDLED, *(Path(folder) for folder in folders)):
+            if not folder.is_dir():
+                raise SiteError(f"{folder}: there is no such folder of profiles; see the setting SITES_DIRS")
+            self._files.update((file.stem, file) for file in sorted(folder.glob("*.toml")))
+
+    @property
+    def names(self) -> list[str]:
+        """Every profile's name."""
+        return sorted(self._files)
+
+    def site(self, name: str) -> Site:
+        """The profile of that name; SiteError, with the nearest names, when there is none."""
+        if name not in self._files:
+            near = difflib.get_close_matches(name, self.names, 3) or self.names
+            raise SiteError(
+                f"there is no site {name!r}; known are: {', '.join(near)}. "
+                "Crawl any other site with -a url=https://..."
+            )
+        return load_site(self._files[name], _BUNDLED / "families")
+
+    def by_url(self, url: str) -> Site | None:
+        """The profile whose domains the URL's host belongs to, if any."""
+        host = (urlsplit(url).hostname or "").lower()
+        for name in self.names:
+            if self._mentions(name, host):
+                site = self.site(name)
+                if any(host == domain or host.endswith("." + domain) for domain in site.domains):
+                    return site
+        return None
+
+    def _mentions(self, name: str, host: str) -> bool:
+        # A cheap look before a file is parsed: with thousands of profiles most cannot match.
+        text = self._files[name].read_text("utf-8", "replace")
+        labels = host.split(".")
+        return any(".".join(labels[i:]) in text for i in range(max(1, len(labels) - 1)))
+
+
+def site_for_url(url: str, catalogue: Catalogue) -> Site:
+    """The profile for `-a url=`: the known site with this start address, else one made from the host alone.
+
+    Raises SiteError when `url` is not a web address.
+    """
+    try:
+        check_web_address(url)
+    except ValueError as error:
+        raise SiteError(str(error)) from None
+    known = catalogue.by_url(url)
+    if known is not None:
+        return known.model_copy(update={"start": [url]})
+    parts = urlsplit(url)
+    host = _ascii_host(parts.hostname or "").removeprefix("www.")
+    port = f"-{parts.port}" if parts.port else ""
+    name = re.sub(r"[^a-z0-9]+", "-", host + port)[:64].strip("-")
+    if not SLUG.fullmatch(name):
+        raise SiteError(f"{url!r} has no host that a site could be named by")
+    return Site(name=name, start=[url])
+
+
+def _ascii_host(host: str) -> str:
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host

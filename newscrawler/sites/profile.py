@@ -1,0 +1,175 @@
+"""One site as a profile describes it, checked on loading."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from newscrawler.extraction import Rules
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_PLACEHOLDERS = {
+    "id": r"(?P<id>\d+)",
+    "slug": r"[^/]*",
+    "word": r"[a-z][a-z_-]*",
+    "date": r"\d{4}/\d{2}/\d{2}",
+}
+
+Render = Literal["auto", "always", "never"]
+
+
+class SiteError(ValueError):
+    """A profile or a site's name that cannot be used; the text says which file and key, and what to do."""
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value):
+        raise ValueError("a site name has only small letters, digits and hyphens, 64 at most")
+    return value
+
+
+def check_web_address(value: str) -> str:
+    """`value` when it is a full http(s) address, else ValueError."""
+    try:
+        parts = urlsplit(value)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("http", "https") or re.search(r"\s", value):
+        raise ValueError(f"{value!r} is not a full web address such as https://www.example.org/")
+    return value
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError(f"{value!r} is not a time zone name such as Europe/Berlin")
+    return value
+
+
+def _url_form(value: str) -> str:
+    unknown = set(re.findall(r"\{(.*?)\}", value)) - set(_PLACEHOLDERS)
+    if unknown or not value.startswith("/"):
+        known = ", ".join(f"{{{name}}}" for name in _PLACEHOLDERS)
+        raise ValueError(f"{value!r} is not a URL form: it starts with / and may hold {known}")
+    return value
+
+
+def _selectors(value: dict[str, list[str]]) -> dict[str, list[str]]:
+    Rules(value)
+    return value
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+WebAddress = Annotated[str, AfterValidator(check_web_address)]
+
+
+class Site(BaseModel):
+    """What is known of one site. Every key of a profile file is one of these."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Slug = Field(description="short name: of the folder in output/, of the lock and of the journal")
+    title: str | None = Field(None, description="the site's name as readers know it")
+    start: list[WebAddress] = Field(min_length=1, description="where a crawl begins")
+    domains: list[str] = Field(default=[], description="domains by which `-a url=` finds this profile")
+    scope: str = Field("site", description="`site`, `host` or a path prefix such as `/en/`")
+    language: str | None = Field(None, description="BCP 47, when pages do not say")
+    time_zone: Annotated[str, AfterValidator(_zone)] | None = Field(
+        None, description="IANA zone of printed dates that have none; leave out when not known"
+    )
+    family: str | None = Field(None, description="CMS family whose selectors also hold here")
+    story_urls: list[Annotated[str, AfterValidator(_url_form)]] = Field(
+        default=[], description="forms of story paths: `/en/news/{id}/{slug}`; {id}, {slug}, {word}, {date}"
+    )
+    fields: Annotated[dict[str, list[str]], AfterValidator(_selectors)] = Field(
+        default={}, description="field -> CSS selectors, the first that selects anything speaks"
+    )
+    title_suffixes: list[str] = Field(default=[], description="what the site appends to its titles")
+    render: Render = Field("auto", description="whether pages are shown in a browser")
+    demo: bool = Field(False, description="the bundled demo site, served by the crawl itself")
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The selectors, compiled."""
+        return Rules(self.fields)
+
+    @cached_property
+    def story_patterns(self) -> list[re.Pattern[str]]:
+        """`story_urls` as patterns of a whole path; group `id` is the story's number."""
+        return [_pattern(form) for form in self.story_urls]
+
+    @cached_property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of printed dates that have none."""
+        return ZoneInfo(self.time_zone) if self.time_zone else None
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", form)
+    literal, names = parts[::2], parts[1::2]
+    pattern = re.escape(literal[0])
+    for name, rest in zip(names, literal[1:], strict=True):
+        pattern += _PLACEHOLDERS[name] + re.escape(rest)
+    return re.compile(pattern + "/?", re.IGNORECASE)
+
+
+def load_site(path: Path, families: Path) -> Site:
+    """The profile in `path`, its family's selectors behind its own.
+
+    Raises SiteError naming the file and the key.
+    """
+    data = _load(path)
+    family = data.get("family")
+    if isinstance(family, str):
+        if not SLUG.fullmatch(family) or not (families / f"{family}.toml").is_file():
+            known = ", ".join(sorted(file.stem for file in families.glob("*.toml")))
+            raise SiteError(f"{path}: family: there is no family {family!r}; known are: {known}")
+        own = data.get("fields", {})
+        if isinstance(own, dict):
+            inherited = _load(families / f"{family}.toml").get("fields", {})
+            data["fields"] = {
+                field: [*_listed(own.get(field)), *_listed(inherited.get(field))]
+                for field in [*own, *(name for name in inherited if name not in own)]
+            }
+    try:
+        site = Site.model_validate(data)
+    except ValidationError as error:
+        raise SiteError(f"{path}: {_told(error)}") from None
+    if site.name != path.stem:
+        raise SiteError(f"{path}: name: {site.name!r} must equal the file's name, {path.stem!r}")
+    return site
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SiteError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise SiteError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SiteError(f"{path}: is not TOML: {error}") from None
+
+
+def _told(error: ValidationError) -> str:
+    told = []
+    for fault in error.errors():
+        key = ".".join(str(part) for part in fault["loc"]) or "(whole file)"
+        message = fault["msg"].removeprefix("Value error, ")
+        if fault["type"] == "extra_forbidden":
+            message = f"no such key; known are: {', '.join(Site.model_fields)}"
+        elif fault["type"] == "missing":
+            message = "this key is missing"
+        told.append(f"{key}: {message}")
+    return "; ".join(told)

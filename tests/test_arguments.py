@@ -1,0 +1,61 @@
+from datetime import UTC, datetime
+
+import pytest
+from scrapy.settings import Settings
+
+from newscrawler.arguments import ArgumentError, read_arguments
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def read(**given):
+    return read_arguments(given, Settings({"SITE": "demo", "SITES_DIRS": []}), NOW)
+
+
+def test_nothing_given_is_the_site_of_the_settings():
+    arguments = read()
+    assert arguments.site.name == "demo"
+    assert arguments.since is None
+    assert arguments.max_stories is None
+    assert arguments.follow == {"listings", "related", "feeds", "sitemaps"}
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-01", datetime(2026, 11, 1, tzinfo=UTC)),
+        ("2026-11-01T06:30", datetime(2026, 11, 1, 6, 30, tzinfo=UTC)),
+        ("3d", datetime(2026, 11, 20, 12, tzinfo=UTC)),
+        ("12h", datetime(2026, 11, 23, 0, tzinfo=UTC)),
+    ],
+)
+def test_since(text, moment):
+    assert read(since=text).since == moment
+
+
+def test_follow_is_a_list():
+    assert read(follow="listings,related").follow == {"listings", "related"}
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"site": "nosuch"}, "there is no site 'nosuch'"),
+        ({"url": "notaurl"}, "not a full web address"),
+        ({"site": "demo", "url": "http://e.org/"}, "not both"),
+        ({"since": "yesterdayish"}, "-a since=yesterdayish: not a date; write 20"),
+        ({"max_stories": "0"}, "above zero"),
+        ({"max_stories": "many"}, "not a whole number"),
+        ({"follow": "listings,everything"}, "everything is not to be followed"),
+        ({"follow": ""}, "nothing is not to be followed"),
+        ({"scope": "world"}, "write site, host, or a path"),
+        ({"render": "maybe"}, "auto, always, never"),
+        ({"again": "perhaps"}, "true or false"),
+        ({"sinse": "2026-11-01"}, "no such argument"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_one_line(given, told):
+    with pytest.raises(ArgumentError) as caught:
+        read(**given)
+    assert told in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,45 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawler.text import clean_line, clean_paragraphs, count_words
+
+ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=80)
+
+
+def test_invisible_characters_go_and_white_space_becomes_one_space():
+    assert clean_line("\ufeff  A\u00adlong\u200b  sto\u2060ry\u00a0\n of\tnews ") == "Along story of news"
+
+
+def test_joiners_that_shape_words_stay():
+    persian = "می\u200cشود"
+    assert clean_line(persian) == persian
+
+
+def test_letters_are_composed():
+    assert clean_line("Cafe\u0301") == "Café"
+
+
+def test_a_lone_surrogate_becomes_the_replacement_character():
+    assert clean_line("a\ud800b") == "a\ufffdb"
+
+
+def test_paragraphs_are_joined_by_one_blank_line():
+    assert clean_paragraphs("one \n two\n\n \n\nthree") == "one two\n\nthree"
+
+
+def test_words_are_counted_and_unspaced_scripts_by_character():
+    assert count_words("Don't stop - it's 5 o'clock") == 5
+    assert count_words("東京都 news") == 4
+
+
+@given(ANY_TEXT)
+def test_cleaning_twice_changes_nothing(text):
+    assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@given(ANY_TEXT)
+def test_a_cleaned_line_is_one_line_that_utf8_can_hold(text):
+    cleaned = clean_line(text)
+    cleaned.encode("utf-8")
+    assert len(cleaned.splitlines()) <= 1
+    assert "  " not in cleaned
