@@ -26,6 +26,16 @@ class Link(NamedTuple):
     position: int
 
 
+class HeadLink(NamedTuple):
+    """One `<link>` element: `rel` its tokens, lower case; `type` a media type; `hreflang` as written."""
+
+    rel: tuple[str, ...]
+    url: str
+    type: str | None
+    hreflang: str | None
+    title: str | None
+
+
 @dataclass
 class Page:
     """A page that was read.
@@ -46,3 +56,10 @@ class Page:
         from newscrawler.extraction.links import find_links
 
         return find_links(self.document)
+
+    @cached_property
+    def head_links(self) -> list[HeadLink]:
+        """Every `<link rel href>` (next, prev, alternate, amphtml, canonical, …), absolute, in page order."""
+        from newscrawler.extraction.links import find_head_links
+
+        return find_head_links(self.document)

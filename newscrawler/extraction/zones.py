@@ -1,0 +1,145 @@
+"""What kind of block of the page an element stands in: menu, related stories, running text.
+
+What is known of a container is kept per element, so that a page's cost grows with its size and not with
+links times depth.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+# Words of class, id and role. Whole words only (`nav`, `main-nav`, `siteNav`), so that `navy` is no menu.
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_NAMES = {
+    "navigation": """nav navi navbar navigation subnav topnav mainnav menu submenu menubar megamenu sidenav
+        masthead topbar breadcrumb breadcrumbs pagination pager paging paginate paginator pagenavi pagenav
+        footer toolbar offcanvas hamburger dropdown contentinfo banner sitemap""",
+    "other": """share sharing social socials comment comments tag tags topics keywords author authors byline
+        ad ads advert advertisement sponsored promo newsletter subscribe login cookie consent gdpr""",
+    "related": """related relateds recommend recommended recommendation recommendations recirc recirculation
+        featured similar trending popular mostread mostpopular mostviewed more also suggested further
+        readnext next upnext aside sidebar rail widget widgets complementary outbrain taboola""",
+}
+_ZONES = {name: zone for zone, names in _NAMES.items() for name in names.split()}
+# In a block's heading, in any of the languages that name the block so.
+_RELATED_HEADING = re.compile(
+    r"\b(?:related|recommended|featured|trending|most (?:read|popular|viewed)|read (?:more|also|next)|"
+    r"you (?:may|might) (?:also )?(?:like|be interested)|more (?:stories|news|from|on|in)|similar|"
+    r"das k[öo]nnte|mehr zum thema|meistgelesen|lesen sie auch|verwandte|"
+    r"[àa] lire aussi|sur le m[êe]me|articles? li[ée]s|les plus lus|"
+    r"relacionad[oa]s|m[áa]s le[íi]d|te puede interesar|leia (?:tamb[ée]m|mais)|mais lidas|"
+    r"leggi anche|correlati|pi[ùu] letti|lees ook|meest gelezen|czytaj te[żz]|powi[ąa]zane|"
+    r"l[äa]s (?:mer|ocks[åa])|les ogs[åa]|l[æa]s ogs[åa]|lue my[öo]s|[çc]ok okunan|ilgili|baca juga|terkait|"
+    r"terpopuler|xem th[êe]m|li[êe]n quan)|"
+    r"читайте также|похожие|по теме|популярн|читайте також|свързани|σχετικ|διαβ[άα]στε|"
+    r"ذات صلة|مواضيع|اقرأ|الأكثر|مرتبط|پربازدید|بیشتر بخوانید|קשור|עוד בנושא|संबंधित|यह भी पढ़|"
+    r"आणखी|আরও|সম্পর্কিত|相关|相關|推荐|推薦|热门|熱門|関連|おすすめ|ランキング|관련|인기|많이 본",
+    re.IGNORECASE,
+)
+_SECTIONING = frozenset(("article", "main", "section"))
+# Between a link and its paragraph there is only this.
+_INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small", "cite", "q", "mark", "sup"))
+_RUNNING = frozenset(("p", "blockquote", "dd"))
+_ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), "navigation")
+
+
+class Zones:
+    """What kind of block each element stands in, told by the nearest ancestor that says so."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._known: dict[etree._Element, str] = {root: "", **self._headed(root)}
+        self._words: dict[str, str] = {}
+
+    @staticmethod
+    def _headed(root: etree._Element) -> dict[etree._Element, str]:
+        """Blocks whose heading says that they are about other stories."""
+        blocks = {}
+        for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
+            text = heading.text or (heading[0].text if len(heading) else None)
+            if text and len(text) < 60 and _RELATED_HEADING.search(text):
+                block = heading.getparent()
+                if block is not None and len(block) == 1:
+                    block = block.getparent()
+                if block is not None and block.tag not in ("body", "html", "main", "article"):
+                    blocks[block] = "related"
+        return blocks
+
+    def of(self, element: etree._Element) -> str:
+        """`navigation`, `related`, `other`, or an empty string where no ancestor says anything."""
+        chain = []
+        known = self._known
+        node: etree._Element | None = element
+        while node is not None and node not in known:
+            chain.append(node)
+            node = node.getparent()
+        zone = known[node] if node is not None else ""
+        for node in reversed(chain):
+            zone = known[node] = self._own(node, zone)
+        return zone
+
+    def _own(self, element: etree._Element, inherited: str) -> str:
+        tag = element.tag
+        if tag == "nav":
+            return "navigation"
+        if tag in ("header", "footer"):
+            return inherited if self._inside_section(element) else "navigation"
+        if tag == "aside":
+            return "related"
+        if tag in ("body", "html", "a", "main", "article"):
+            return "" if tag in ("main", "article") and inherited == "" else inherited
+        named = element.get("class")
+        id_ = element.get("id")
+        if id_:
+            named = f"{named} {id_}" if named else id_
+        zone = ""
+        if named:
+            known = self._words.get(named)
+            if known is None:
+                known = self._words[named] = _named_zone(named)
+            zone = known
+        if not zone and (role := element.get("role")):
+            zone = _ROLES.get(role, "")
+        return zone or inherited
+
+    @staticmethod
+    def _inside_section(element: etree._Element) -> bool:
+        node = element.getparent()
+        for _ in range(6):
+            if node is None:
+                return False
+            if node.tag in _SECTIONING:
+                return True
+            node = node.getparent()
+        return False
+
+
+def _named_zone(named: str) -> str:
+    zones = {_ZONES.get(word.lower()) for word in _WORDS.findall(named[:200])}
+    for zone in ("navigation", "other", "related"):
+        if zone in zones:
+            return zone
+    return ""
+
+
+def in_running_text(element: etree._Element) -> bool:
+    """Whether words of a paragraph stand beside the link."""
+    node: etree._Element | None = element
+    for _ in range(4):
+        if node is None:
+            return False
+        tail = node.tail
+        beside = tail is not None and len(tail.strip()) > 8
+        parent = node.getparent()
+        if parent is None:
+            return False
+        if parent.tag in _RUNNING:
+            if beside or (parent.text is not None and len(parent.text.strip()) > 8):
+                return True
+            before = node.getprevious()
+            return before is not None and before.tail is not None and len(before.tail.strip()) > 8
+        if parent.tag not in _INLINE:
+            return False
+        node = parent
+    return False
