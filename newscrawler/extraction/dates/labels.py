@@ -1,0 +1,21 @@
+"""Words printed beside a date that say what it is the date of."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawler.extraction.dates.words import table
+from newscrawler.extraction.dates.writing import fold
+
+_MODIFIED = re.compile("|".join(map(fold, table("labels")["modified"])))
+_PUBLISHED = re.compile("|".join(map(fold, table("labels")["published"])))
+
+
+def says_modified(text: str) -> bool:
+    """Whether the words call a date beside them that of a change."""
+    return bool(text) and _MODIFIED.search(fold(text)) is not None
+
+
+def says_published(text: str) -> bool:
+    """Whether the words call a date beside them that of publication."""
+    return bool(text) and _PUBLISHED.search(fold(text)) is not None

@@ -1,0 +1,61 @@
+"""Letters and digits of every script made comparable; positions in the text stay what they were."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero of each script whose digits stand in dates.
+_ZEROES = (
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
+    0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0xFF10,
+)  # fmt: skip
+_PLAIN = {zero + digit: str(digit) for zero in _ZEROES for digit in range(10)}
+_PLAIN |= dict.fromkeys(
+    map(ord, "\u00a0\u2007\u2009\u200a\u202f\u3000\u200b\u200e\u200f\u202a\u202b\u202c\t\r\n"), " "
+)
+_PLAIN |= dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
+_PLAIN |= {
+    ord("："): ":",
+    ord("／"): "/",
+    ord("．"): ".",
+    ord("，"): ",",
+    ord("،"): ",",
+    ord("⁄"): "/",
+    ord("∕"): "/",
+}
+_PLAIN |= {
+    ord("（"): "(",
+    ord("）"): ")",
+    ord("’"): "'",
+    ord("‘"): "'",
+    ord("`"): "'",
+    ord("｜"): "|",
+    ord("٫"): ".",
+}
+
+_PERSIAN_DIGIT = re.compile("[\u06f0-\u06f9]")
+# Accents, Arabic vowel signs and tatweel, joiners, geresh, the Devanagari abbreviation sign.
+_DROPPED = re.compile("[\u0300-\u036f\u064b-\u0655\u0670\u0640\u200c\u200d\u05f3\u05f4\u0970]")
+_ALIKE = str.maketrans(
+    {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ۃ": "ه", "ھ": "ه", "ە": "ه", "ٱ": "ا",
+     "ı": "i", "ø": "o", "đ": "d", "ł": "l"}
+)  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Digits, spaces, dashes and separators as ASCII ones, one character for each."""
+    return text if text.isascii() and text.isprintable() else text.translate(_PLAIN)
+
+
+def fold(word: str) -> str:
+    """A word without case, accents, vowel signs and spelling variants: what tables are looked up by."""
+    word = word.casefold()
+    if word.isascii():
+        return word
+    return _DROPPED.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)
+
+
+def has_persian_digits(text: str) -> bool:
+    """Whether the text uses the digits of Persian, Pashto, Kurdish and Urdu."""
+    return not text.isascii() and _PERSIAN_DIGIT.search(text) is not None
