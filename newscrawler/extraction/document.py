@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newscrawler.extraction.decoding import decode
+from newscrawler.extraction.marks import Marks
+from newscrawler.extraction.structured import StoryFacts
 
 _EMPTY = b"<html><body></body></html>"
 
@@ -68,6 +70,16 @@ class Document:
             if "ld+json" in (script.get("type") or "").lower() and script.text:
                 nodes.extend(_typed(_loads(script.text)))
         return nodes
+
+    @cached_property
+    def facts(self) -> StoryFacts:
+        """The JSON-LD and meta facts that describe this story."""
+        return StoryFacts(self.url, self.json_ld, self.meta)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Elements whose class, id, itemprop, rel or label says what they hold, from one pass over the tree."""
+        return Marks(self.root)
 
 
 def _loads(text: str) -> Any:

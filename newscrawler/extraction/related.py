@@ -1,14 +1,230 @@
-"""The related or featured block as data."""
+"""The related or featured block as data.
+
+A block is recognised by its printed label (`Featured Stories`, `Lesen Sie auch`) or by its class or id, and stands
+after the story or beside it. Its entries are told apart by their URLs: of one URL, the image link gives `image_alt`,
+the text link the title; a date belongs to the entry in whose own container it stands.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from lxml import etree
 
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.rules import Rules
 from newscrawler.items import RelatedStory
+from newscrawler.text import clean_line
+from newscrawler.urls import absolute, host_of, registrable, strip_tracking
+
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
+_FRAME = frozenset({"nav", "footer", "header"})
+_UNREAD = frozenset({"script", "style", "noscript"})
+_MAX_ENTRIES = 60
+_MAX_BLOCKS = 12
+
+
+@dataclass
+class _Entry:
+    url: str
+    texts: list[str] = field(default_factory=list)
+    alts: list[str] = field(default_factory=list)
+    links: list[etree._Element] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+
+    def add(self, link: etree._Element) -> None:
+        """Take in one more link of the entry: its text, or of a card its heading, and its picture's alt text."""
+        self.links.append(link)
+        heading = next(link.iter("h2", "h3", "h4", "h5", "h6"), None)
+        if text := clean_line(str(_ALL_TEXT(link if heading is None else heading))):
+            self.texts.append(text)
+        for image in link.iter("img"):
+            if alt := clean_line(image.get("alt") or ""):
+                self.alts.append(alt)
+
+
+class _Block(NamedTuple):
+    element: etree._Element
+    start: int
+    labelled: bool
 
 
 def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
-    return Found([], "dom")
+    if elements := rules.select(document.root, "related"):
+        return Found(_stories(_entries(document, elements)), "profile")
+    best: list[RelatedStory] = []
+    best_score = 0.0
+    for block in _blocks(document, body):
+        entries = _entries(document, [block.element], block.start)
+        stories = _stories(entries)
+        score = min(len(stories), 12) + (4.0 if block.labelled else 0.0)
+        if len(stories) >= (1 if block.labelled else 2) and score > best_score:
+            best, best_score = stories, score
+    return Found(best, "dom")
+
+
+def _blocks(document: Document, body: BodyFound) -> Iterable[_Block]:
+    """Candidate blocks in page order, labelled ones with the place where their label stands."""
+    marks = document.marks
+    own = {id(element) for element in body.elements}
+    seen: set[int] = set()
+    count = 0
+    for label in marks.labels:
+        if label.means == "related" and not label.rest and not _framed(label.element):
+            element = _block_of(document, label.element, own)
+            if element is not None and id(element) not in seen:
+                seen.add(id(element))
+                yield _Block(element, label.order, True)
+                count += 1
+                if count >= _MAX_BLOCKS:
+                    return
+    for element in marks.named["related"]:
+        if element.tag in ("a", "img", "body", "html", "script") or _framed(element):
+            continue
+        if any(id(above) in seen for above in element.iterancestors()):
+            continue
+        if id(element) not in seen and not _holds(element, own):
+            seen.add(id(element))
+            yield _Block(element, -1, False)
+            count += 1
+            if count >= _MAX_BLOCKS:
+                return
+
+
+def _block_of(document: Document, label: etree._Element, own: set[int]) -> etree._Element | None:
+    """The nearest element around a label that holds story links besides it and none of the story's own text."""
+    element = label
+    for _ in range(6):
+        parent = element.getparent()
+        if parent is None or parent.tag in ("body", "html", "article", "main"):
+            break
+        if _holds(parent, own):
+            break
+        element = parent
+        if _story_links(document, element, label) >= 2:
+            return element
+    parent = element.getparent()
+    if parent is not None and _story_links(document, parent, label) >= 1:
+        return parent
+    return None
+
+
+def _story_links(document: Document, element: etree._Element, label: etree._Element) -> int:
+    urls = set()
+    for link in element.iter("a"):
+        if link is not label and (url := _entry_url(document, link)):
+            urls.add(url)
+            if len(urls) > 2:
+                break
+    return len(urls)
+
+
+def _holds(element: etree._Element, own: set[int]) -> bool:
+    return bool(own) and any(id(inner) in own for inner in element.iter())
+
+
+def _framed(element: etree._Element) -> bool:
+    return any(above.tag in _FRAME for above in element.iterancestors())
+
+
+def _entry_url(document: Document, link: etree._Element) -> str | None:
+    """The link's absolute URL when it can be another story of this site."""
+    url = absolute(document.base_url, link.get("href"))
+    if url is None or url == strip_tracking(document.url):
+        return None
+    if registrable(host_of(url)) != registrable(host_of(document.url)):
+        return None
+    path = urlsplit(url).path.rstrip("/")
+    return url if len(path) > 1 else None
+
+
+def _entries(document: Document, elements: Iterable[etree._Element], start: int = -1) -> list[_Entry]:
+    """Links of the blocks that stand after `start`, grouped by URL in page order, with the texts that go with each."""
+    entries: dict[str, _Entry] = {}
+    orders = document.marks.orders
+    for element in elements:
+        owners: dict[etree._Element, str] = {}
+        for link in element.iter("a"):
+            if orders.get(link, 0) > start and (url := _entry_url(document, link)):
+                if len(entries) >= _MAX_ENTRIES and url not in entries:
+                    break
+                owners[link] = url
+                entries.setdefault(url, _Entry(url)).add(link)
+        for url in dict.fromkeys(owners.values()):
+            entry = entries[url]
+            box = _own_box(entry.links[0], element, owners)
+            entry.loose += (
+                _texts_outside_links(box) if box is not entry.links[0] else _texts_after(entry.links[-1])
+            )
+    return list(entries.values())
+
+
+def _own_box(
+    link: etree._Element, block: etree._Element, owners: dict[etree._Element, str]
+) -> etree._Element:
+    """The outermost element below the block that holds the link and no other entry's."""
+    box = link
+    while (parent := box.getparent()) is not None and parent is not block:
+        if any(owners.get(other, owners[link]) != owners[link] for other in parent.iter("a")):
+            break
+        box = parent
+    return box
+
+
+def _texts_outside_links(box: etree._Element) -> list[str]:
+    texts = []
+    for node in box.iter(etree.Element):
+        if node.tag not in _UNREAD:
+            if node.text and node.tag != "a" and not _in_link(node, box):
+                texts.append(node.text)
+            if node.tag == "time" and (moment := node.get("datetime")):
+                texts.insert(0, moment)
+        if node is not box and node.tail and not _in_link(node, box, outer=True):
+            texts.append(node.tail)
+    return texts
+
+
+def _texts_after(link: etree._Element) -> list[str]:
+    """What stands between a link and the next one where entries have no container of their own."""
+    texts = [link.tail or ""]
+    for sibling in link.itersiblings():
+        if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
+            break
+        texts += [str(_ALL_TEXT(sibling)), sibling.tail or ""]
+    return texts
+
+
+def _in_link(node: etree._Element, stop: etree._Element, *, outer: bool = False) -> bool:
+    above = node.getparent() if outer else node
+    while above is not None and above is not stop:
+        if above.tag == "a":
+            return True
+        above = above.getparent()
+    return False
+
+
+def _stories(entries: list[_Entry]) -> list[RelatedStory]:
+    found = []
+    for entry in entries:
+        title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
+        if len(title) < 8 and " " not in title:
+            continue
+        found.append(
+            RelatedStory(
+                title=title,
+                url=entry.url,
+                published=_date_of(entry, entries),
+                image_alt=next(iter(entry.alts), None),
+            )
+        )
+    return found
+
+
+def _date_of(entry: _Entry, entries: list[_Entry]) -> str | None:
+    return None

@@ -2,23 +2,163 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.structured import as_list, types_of
+from newscrawler.text import clean_line
+
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩০১২৩৪৫৬৭৮৯०१२३४५६७८९", "0123456789" * 4)
+_NUMBER = re.compile(r"\d[\d., \u00a0\u202f]*")
+_CODE = re.compile(r"(?<![\w/])(\d{3,15})(?![\w/])")
+_CODE_NAMES = """
+    articleid article_id article-id newsid news_id news-id storyid story_id post_id postid post-id contentid
+    content-id content_id cxenseparse:articleid cxenseparse:recs:articleid parsely-post-id sailthru.id bt:id nid
+    dc.identifier article:id"""
+_CODE_META = _CODE_NAMES.split()
 
 
 def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
-    """The publisher's own number for the story, as text."""
-    return Found(None, "dom")
+    """The publisher's own number for the story, as text.
+
+    A printed label (`Story Code : 983389`) or an element named for it, then the page's own identifiers, then a
+    number in the URL that can be nothing else.
+    """
+    for element in rules.select(document.root, "story_code"):
+        if code := _code_in(str(_ALL_TEXT(element))):
+            return Found(code, "profile")
+    numbers = list(_url_numbers(document.url))
+    for label in document.marks.labels:
+        if label.means == "code":
+            code = _code_in(label.rest) or _code_in(_following(label.element))
+            if code and (code in numbers or len(code) > 3):
+                return Found(code, "dom")
+    for element in document.marks.named["code"]:
+        if (code := _code_in(str(_ALL_TEXT(element))[:80])) and code in numbers:
+            return Found(code, "dom")
+    for name in _CODE_META:
+        for content in document.meta.get(name, ()):
+            if content.isdigit() and 3 <= len(content) <= 15:
+                return Found(content, "meta")
+    if code := _post_number(document.root):
+        return Found(code, "dom")
+    for value in document.facts.values("identifier"):
+        value = value.get("value") if isinstance(value, dict) else value
+        if (text := str(value)).isdigit() and 4 <= len(text) <= 15:
+            return Found(text, "json-ld")
+    return Found(numbers[0], "url") if numbers else Found(None, "dom")
+
+
+def _code_in(text: str) -> str | None:
+    match = _CODE.search(clean_line(text).translate(_DIGITS))
+    return match[1] if match else None
+
+
+def _following(element: etree._Element) -> str:
+    """The text right after a label: its tail, else the next element's."""
+    if element.tag == "br" or (element.tail and element.tail.strip(" :\n\t")):
+        return (element.tail or "")[:60]
+    following = element.getnext()
+    return str(_ALL_TEXT(following))[:60] if following is not None else ""
+
+
+def _url_numbers(url: str) -> Iterator[str]:
+    """Numbers of a URL's path that can be a story's own, the likeliest first: whole segments, then ends of slugs."""
+    try:
+        segments = [unquote(part) for part in urlsplit(url).path.split("/") if part]
+    except ValueError:
+        return
+    for segment in reversed(segments):
+        if (match := re.fullmatch(r"(?:id_?)?(\d{5,15})(?:\.\w{2,5})?", segment)) and not _is_date(match[1]):
+            yield match[1]
+    for segment in reversed(segments[-2:]):
+        match = re.search(r"(?:^|[-_,.!a-z])(\d{6,12})(?:\.\w{2,5})?$", segment) or re.match(
+            r"(\d{6,12})[-_.]", segment
+        )
+        if match and not _is_date(match[1]) and not match[1].endswith("000"):
+            yield match[1]
+
+
+def _is_date(number: str) -> bool:
+    return bool(re.match(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])", number)) or (
+        len(number) == 6 and number[:2] in ("19", "20")
+    )
+
+
+_POST_NUMBER = re.compile(r"(?:^|\s)(?:postid|post|node|article)-(\d{2,12})(?:\s|$)")
+
+
+def _post_number(root: etree._Element) -> str | None:
+    """The number that WordPress and Drupal write into body and article elements."""
+    for element in root.iter("body"):
+        if "single" in (names := element.get("class") or "") and (
+            match := re.search(r"\bpostid-(\d+)", names)
+        ):
+            return match[1]
+    articles = [
+        match[1]
+        for element in root.iter("article")
+        if (match := _POST_NUMBER.search(element.get("id") or ""))
+    ]
+    return articles[0] if len(articles) == 1 else None
 
 
 def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
     """How many comments the page says it has; None when it does not say."""
+    for element in rules.select(document.root, "comment_count"):
+        if (count := _count_in(str(_ALL_TEXT(element)))) is not None:
+            return Found(count, "profile")
+    facts = document.facts
+    for value in facts.values("commentCount"):
+        if (count := _count_in(str(value))) is not None:
+            return Found(count, "json-ld")
+    for value in facts.values("interactionStatistic"):
+        if isinstance(value, dict) and "comment" in _kind_of_action(value):
+            count = _count_in(str(value.get("userInteractionCount", "")))
+            if count is not None:
+                return Found(count, "json-ld")
+    for prop in ("commentcount", "interactioncount"):
+        for element in document.marks.props.get(prop, ()):
+            text = element.get("content") or str(_ALL_TEXT(element))
+            if (prop == "commentcount" or "comment" in text.lower()) and (
+                count := _count_in(text)
+            ) is not None:
+                return Found(count, "microdata")
     return Found(None, "dom")
+
+
+def _kind_of_action(statistic: dict[str, Any]) -> str:
+    kind = statistic.get("interactionType")
+    if isinstance(kind, dict):
+        return " ".join(types_of(kind))
+    return str(kind).lower()
+
+
+def _count_in(text: str) -> int | None:
+    match = _NUMBER.search(text.translate(_DIGITS))
+    digits = re.sub(r"\D", "", match[0]) if match else ""
+    return int(digits) if digits and len(digits) < 8 else None
 
 
 def find_is_free(document: Document) -> Found[bool | None]:
     """Whether the whole text is free to read; None when the page does not say."""
+    for value in as_list(document.facts.values("isAccessibleForFree")):
+        if isinstance(value, bool):
+            return Found(value, "json-ld")
+        if isinstance(value, str) and (word := value.strip().lower().rsplit("/", 1)[-1]) in ("true", "false"):
+            return Found(word == "true", "json-ld")
+    for name in ("article:content_tier", "content_tier", "og:content_tier"):
+        for content in document.meta.get(name, ()):
+            if (tier := content.strip().lower()) in ("free", "metered", "locked"):
+                return Found(tier == "free", "meta")
     return Found(None, "dom")
 
 

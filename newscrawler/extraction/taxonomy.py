@@ -2,16 +2,215 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import etree
+
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
+from newscrawler.extraction.headline import names_site, site_words
+from newscrawler.extraction.marks import Label
 from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.structured import as_list, first_text, title_key, types_of
+from newscrawler.text import clean_line
+
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
+_MAX_TAGS = 60
+_COMMAS = re.compile(r"\s*[,;،；，、|]\s*")
+# Facts for machines written among the tags: `Category: News`, `section:sport`, ids, hashes, host names, flags.
+_PSEUDO = re.compile(
+    r"^(?:[\w .-]{2,24}:\s?\S.*|_\w+|\d{3,}|[0-9a-f-]{16,}|[\w-]+(\.[\w-]+)+|https?:.*|[a-z]+_[a-z_]+)$",
+    re.IGNORECASE,
+)
 
 
 def find_tags(document: Document, rules: Rules) -> Found[list[str]]:
     """The publisher's tags for this story, in order."""
+    if elements := rules.select(document.root, "tags"):
+        return Found(_clean(_texts_of(elements)), "profile")
+    for source, tags in tag_sources(document):
+        if tags:
+            return Found(tags, source)
     return Found([], "dom")
+
+
+def tag_sources(document: Document) -> Iterable[tuple[str, list[str]]]:
+    """Each place where the page lists tags, the most trustworthy first."""
+    facts = document.facts
+    yield "json-ld", _clean(_keywords(facts.values("keywords")))
+    yield "dom", _clean(_visible(document))
+    for name in ("article:tag", "news_keywords", "parsely-tags", "keywords"):
+        yield "meta", _clean(_split(facts.meta(name)))
+
+
+def _keywords(values: Iterable[Any]) -> list[str]:
+    found = []
+    for value in values:
+        if (
+            isinstance(value, dict)
+            and "definedterm" not in types_of(value)
+            and "thing" not in types_of(value)
+        ):
+            continue
+        if text := first_text(value):
+            found.append(text)
+    return _split(found)
+
+
+def _split(texts: Iterable[str]) -> list[str]:
+    """Comma-separated lists as their parts; a list of several texts that has no commas is left as it is."""
+    parts: list[str] = []
+    for text in texts:
+        parts += _COMMAS.split(html.unescape(text))
+    return parts
+
+
+def _clean(texts: Iterable[str]) -> list[str]:
+    tags: dict[str, str] = {}
+    for text in texts:
+        text = clean_line(text).strip("#,;،| ")
+        if 1 < len(text) <= 80 and not _PSEUDO.match(text):
+            tags.setdefault(text.casefold(), text)
+        if len(tags) >= _MAX_TAGS:
+            break
+    return list(tags.values())
+
+
+def _texts_of(elements: Iterable[etree._Element]) -> list[str]:
+    """Each link one tag; an element without links is one tag by itself, or a list when commas divide it."""
+    found = []
+    for element in elements:
+        links = [link for link in element.iter("a") if link.get("href")]
+        if links:
+            found += [str(_ALL_TEXT(link)) for link in links]
+        else:
+            found += _COMMAS.split(str(_ALL_TEXT(element)))
+    return found
+
+
+def _visible(document: Document) -> list[str]:
+    """Tags printed on the page: rel=tag links, links in a block named for tags, links after a tag label."""
+    marks = document.marks
+    links = [link for link in marks.rels.get("tag", ()) if "category" not in (link.get("rel") or "")]
+    if not links:
+        for label in marks.labels:
+            if label.means == "tags" and (links := links_after(label)):
+                break
+    if not links:
+        for block in marks.named["tags"]:
+            inside = [link for link in block.iter("a") if link.get("href")]
+            if block.tag == "a" and block.get("href"):
+                inside = [block]
+            if 0 < len(inside) <= 25 and all(len(str(_ALL_TEXT(link)).split()) <= 6 for link in inside):
+                links = inside
+                break
+    return [str(_ALL_TEXT(link)) for link in links]
+
+
+def links_after(label: Label) -> list[etree._Element]:
+    """The links that follow a label in its own block, or in the block right after it; none when prose comes first."""
+    element = label.element
+    for _ in range(3):
+        inside = (
+            [link for link in element.iter("a") if link.get("href")] if element is not label.element else []
+        )
+        if not inside and element is label.element:
+            inside = [link for link in element.iter("a") if link.get("href") and link is not element]
+        if inside:
+            return _short(inside)
+        for sibling in element.itersiblings():
+            found = [link for link in sibling.iter("a") if link.get("href")]
+            if found:
+                return _short([*found, *_more(sibling)])
+            if len(str(_ALL_TEXT(sibling)).strip()) > 3:
+                return []
+        parent = element.getparent()
+        if parent is None or parent.tag in ("body", "html"):
+            return []
+        element = parent
+    return []
+
+
+def _more(first: etree._Element) -> list[etree._Element]:
+    """Links that stand beside a link as its siblings."""
+    if first.tag not in ("a", "span", "li", "b", "strong"):
+        return []
+    return [link for sibling in first.itersiblings() for link in sibling.iter("a") if link.get("href")]
+
+
+def _short(links: list[etree._Element]) -> list[etree._Element]:
+    return links if all(len(str(_ALL_TEXT(link)).split()) <= 6 for link in links) and len(links) <= 25 else []
 
 
 def find_section(document: Document, rules: Rules) -> Found[str | None]:
     """The breadcrumb joined with ` > `, without the site's front page and the story itself."""
+    if elements := rules.select(document.root, "section"):
+        return Found(_joined(document, _texts_of(elements)), "profile")
+    facts = document.facts
+    for crumbs in facts.of_type("breadcrumblist"):
+        if section := _joined(document, _crumb_names(crumbs)):
+            return Found(section, "json-ld")
+    for prop in document.marks.props.get("itemlistelement", ()):
+        parent = prop.getparent()
+        if parent is not None and "breadcrumb" in (parent.get("itemtype") or "").lower():
+            names = [
+                str(_ALL_TEXT(item))
+                for item in parent.iter()
+                if "name" in (item.get("itemprop") or "").split()
+            ]
+            if section := _joined(document, names):
+                return Found(section, "microdata")
+    for block in document.marks.named["crumbs"]:
+        links = [link for link in block.iter("a") if link.get("href")]
+        if 0 < len(links) <= 8 and (section := _joined(document, [str(_ALL_TEXT(link)) for link in links])):
+            return Found(section, "dom")
+    if names := [text for value in facts.values("articleSection") if (text := first_text(value))]:
+        return Found(_joined(document, names[:1]), "json-ld")
+    for name in ("article:section", "section", "parsely-section", "og:article:section", "category"):
+        if names := facts.meta(name):
+            return Found(_joined(document, names[:1]), "meta")
     return Found(None, "dom")
+
+
+_HOMES = """
+    home | home page | homepage | start | startseite | accueil | inicio | início | portada | hem | hjem
+    | forside | etusivu | frontpage | front page | главная | головна | صفحه نخست | صفحه اصلی | خانه | الرئيسية
+    | الصفحة الرئيسية | anasayfa | ana sayfa | trang chủ | beranda | strona główna | 首页 | 首頁 | ホーム
+    | トップ | 홈 | you are here | nyumbani | होम | প্রচ্ছদ"""
+_HOME = frozenset(" ".join(name.split()) for name in _HOMES.split("|"))
+
+
+def _crumb_names(crumbs: dict[str, Any]) -> list[str]:
+    entries: list[tuple[int, str]] = []
+    for item in as_list(crumbs.get("itemListElement"))[:20]:
+        if isinstance(item, dict):
+            name = first_text(item.get("name")) or first_text(item.get("item"))
+            if name and not name.startswith(("http://", "https://")):
+                position = item.get("position")
+                entries.append((position if isinstance(position, int) else len(entries) + 1, name))
+    return [name for _, name in sorted(entries, key=lambda entry: entry[0])]
+
+
+def _joined(document: Document, names: Iterable[str]) -> str | None:
+    facts = document.facts
+    sites = site_words(facts.site_names, document.url)
+    titles = {title_key(text) for text in (facts.text("headline") or "", *facts.meta("og:title"))} - {""}
+    kept: list[str] = []
+    for name in names:
+        name = clean_line(name).strip(" >»›/|•·")
+        key = title_key(name)
+        if (
+            not key
+            or len(name) > 60
+            or name.casefold() in _HOME
+            or any(key in title and len(key) > 20 for title in titles)
+        ):
+            continue
+        if names_site(name, sites) and key in sites:
+            continue
+        if not kept or kept[-1].casefold() != name.casefold():
+            kept.append(name)
+    return " > ".join(kept) or None

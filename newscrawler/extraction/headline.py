@@ -1,0 +1,80 @@
+"""Headlines as strings: site suffix and section prefix off, and when two headlines are the same. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from newscrawler.extraction.structured import title_key
+from newscrawler.urls import host_of, registrable
+
+# What stands between a headline and a site's name. A dash needs space around it; bars, guillemets and the
+# underscore of Chinese sites need none.
+_SEPARATOR = re.compile(
+    r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜»«•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-ㅣ－](?=\S)"
+)
+
+
+def site_words(site_names: Iterable[str], url: str) -> list[str]:
+    """Keys by which a piece of a title is known as the site's name, the longest first."""
+    keys = {title_key(name) for name in site_names}
+    host = host_of(url)
+    if host:
+        site = registrable(host)
+        keys |= {title_key(site), title_key(site.split(".")[0]), title_key(host.removeprefix("www."))}
+    return sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
+
+
+def names_site(piece: str, sites: Sequence[str]) -> bool:
+    """Whether a piece of a title is the site's name, perhaps with a word or two around it."""
+    key = title_key(piece)
+    if not key or len(key) > 60:
+        return False
+    for site in sites:
+        if key == site:
+            return True
+        if len(site) > 3 and (key.startswith(site) or key.endswith(site)) and len(key) <= len(site) + 24:
+            return True
+        if len(key) > 3 and (site.startswith(key) or site.endswith(key)) and 2 * len(key) >= len(site):
+            return True
+    return False
+
+
+def pieces(text: str) -> list[tuple[str, int, int]]:
+    """The parts of a title between separators: (part, start, end)."""
+    found, start = [], 0
+    for match in _SEPARATOR.finditer(text):
+        found.append((text[start : match.start()], start, match.start()))
+        start = match.end()
+    found.append((text[start:], start, len(text)))
+    return [part for part in found if part[0].strip()]
+
+
+def strip_site(text: str, sites: Sequence[str]) -> str:
+    """A headline without the site's name at its end or beginning.
+
+    Between the headline and the name a section may stand (`Headline | Politics | Site`): a short last piece goes
+    with the name when bars divide them.
+    """
+    parts = pieces(text)
+    if len(parts) < 2:
+        return text
+    first, last = 0, len(parts) - 1
+    while last > first and names_site(parts[last][0], sites):
+        last -= 1
+    stripped_end = last < len(parts) - 1
+    if not stripped_end:
+        while first < last and names_site(parts[first][0], sites):
+            first += 1
+    if first == 0 and not stripped_end:
+        return text
+    while (
+        stripped_end
+        and last > first
+        and len(parts[last][0].split()) <= 2
+        and len(parts[last][0]) <= 24
+        and not any(mark in text[parts[last - 1][2] : parts[last][1]] for mark in "-–—:")
+        and parts[last][1] - parts[first][1] > 20
+    ):
+        last -= 1
+    return text[parts[first][1] : parts[last][2]].strip() or text
