@@ -75,6 +75,7 @@ LOGSTATS_INTERVAL = 60.0
 # --- Components, in order ------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.middlewares.addresses.AddressGuard": 40,
+    "newscrawler.middlewares.demo_site.DemoSite": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.robots.Robots": 100,

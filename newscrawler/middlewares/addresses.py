@@ -18,7 +18,12 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from newscrawler.demo import HOST as DEMO_HOST
 from newscrawler.middlewares.refused import Refused
+
+# The demo site's server stands on loopback at a port that is not known yet. Port 0 opens the address to the
+# resolver, and no URL can name it, so that pages gain nothing.
+DEMO_PROXY_ADDRESS = "127.0.0.1:0"
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -114,7 +119,9 @@ def private_origins(urls: Iterable[str]) -> list[str]:
     origins = []
     for url in urls:
         parts = urlsplit(url)
-        if parts.hostname and parts.scheme in _DEFAULT_PORTS:
+        if parts.hostname == DEMO_HOST:
+            origins.append(DEMO_PROXY_ADDRESS)
+        elif parts.hostname and parts.scheme in _DEFAULT_PORTS:
             host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
             origins.append(f"{host}:{parts.port or _DEFAULT_PORTS[parts.scheme]}")
     return origins

@@ -10,10 +10,6 @@ from scrapy.http import Request
 
 from newscrawler.demo import HOST, DemoServer
 
-# The proxy's address, for PRIVATE_ADDRESSES: opened for the resolver, while no URL can have port 0, so that
-# pages still cannot name it.
-DEMO_PROXY_ADDRESS = "127.0.0.1:0"
-
 
 class DemoSite:
     """Routes requests for the demo's host, robots.txt too, through a server of its own.

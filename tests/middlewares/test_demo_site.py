@@ -10,7 +10,7 @@ import json, sys, threading
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 from newscrawler.demo import truth
-from newscrawler.middlewares.demo_site import DEMO_PROXY_ADDRESS
+from newscrawler.middlewares.addresses import private_origins
 
 TRUTH = truth()
 seen = {}
@@ -34,7 +34,7 @@ process = AsyncCrawlerProcess({
         "newscrawler.middlewares.demo_site.DemoSite": 50,
     },
     "TWISTED_DNS_RESOLVER": "newscrawler.middlewares.addresses.PublicResolver",
-    "PRIVATE_ADDRESSES": [DEMO_PROXY_ADDRESS],
+    "PRIVATE_ADDRESSES": private_origins(["http://demo-news.example/en/"]),
     "ROBOTSTXT_OBEY": True, "REMOTE_CONTROL_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
     "LOG_LEVEL": "ERROR", "RETRY_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0,
 })
