@@ -1,0 +1,159 @@
+"""Dates that a page declares for programs: JSON-LD, meta elements, the address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from newscrawler.extraction.dates.stamps import Stamp, is_sane, read_stamp
+from newscrawler.extraction.dates.words import table
+from newscrawler.extraction.document import Document
+
+
+class Declared(NamedTuple):
+    """One declared date; `text` as it stands in the page."""
+
+    stamp: Stamp
+    source: str
+    text: str
+
+
+_ARTICLE = re.compile(
+    r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog", re.IGNORECASE
+)
+_PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage", re.IGNORECASE)
+_MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo", re.IGNORECASE)
+_PUBLISHED_KEYS = ("datePublished", "datepublished", "publishedAt", "dateCreated", "uploadDate")
+_MODIFIED_KEYS = ("dateModified", "datemodified")
+
+
+def json_ld_dates(document: Document, language: str | None) -> tuple[list[Declared], list[Declared]]:
+    """Published and modified dates of the nodes that describe this page, the likeliest first."""
+    published: list[Declared] = []
+    modified: list[Declared] = []
+    for node in _story_nodes(document):
+        published.extend(_dates(node, _PUBLISHED_KEYS, language))
+        modified.extend(_dates(node, _MODIFIED_KEYS, language))
+    return published, modified
+
+
+def _dates(node: dict[str, Any], keys: tuple[str, ...], language: str | None) -> Iterator[Declared]:
+    for key in keys:
+        value = node.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, dict):
+            value = value.get("@value")
+        stamp = read_stamp(value, language)
+        if stamp is not None:
+            yield Declared(stamp, "json-ld", str(value).strip())
+
+
+def _story_nodes(document: Document) -> list[dict[str, Any]]:
+    """Nodes that may describe this story: articles before pages before media, this page's own ones first."""
+    ranked: list[tuple[int, int, dict[str, Any]]] = []
+    own = _path(document.url)
+    canonical = next((_path(url) for url in document.meta.get("og:url", ())), None)
+    for position, node in enumerate(_with_main_entities(document.json_ld)):
+        types = node.get("@type")
+        names = " ".join(map(str, types)) if isinstance(types, list) else str(types)
+        rank = (
+            0 if _ARTICLE.search(names) else 2 if _PAGE.search(names) else 4 if _MEDIA.search(names) else None
+        )
+        if rank is None or position > 200:
+            continue
+        addresses = {_path(address) for address in _addresses(node)}
+        if addresses and not addresses & {own, canonical}:
+            rank += 1
+        ranked.append((rank, position, node))
+    ranked.sort(key=lambda entry: entry[:2])
+    best = ranked[0][0] // 2 if ranked else 0
+    return [node for rank, _, node in ranked if rank // 2 == best or rank // 2 == 1]
+
+
+def _with_main_entities(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for node in nodes:
+        yield node
+        for key in ("mainEntity", "mainEntityOfPage"):
+            inner = node.get(key)
+            if isinstance(inner, dict) and "@type" in inner and len(inner) > 2:
+                yield inner
+
+
+def _addresses(node: dict[str, Any]) -> Iterator[str]:
+    for key in ("url", "mainEntityOfPage", "@id"):
+        value = node.get(key)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str) and value.startswith(("http", "/")):
+            yield value
+
+
+def _path(url: str) -> str:
+    try:
+        return unquote(urlsplit(url).path).rstrip("/").lower()
+    except ValueError:
+        return url
+
+
+_PUBLISHED_META = table("meta")["published"]
+_MODIFIED_META = table("meta")["modified"]
+_LOOKS_PUBLISHED = re.compile(
+    r"publi(?:sh|cation)|pub[_.-]?(?:date|time)|creat(?:ed|ion)[_.-]?(?:date|time|at)|issued"
+)
+_LOOKS_MODIFIED = re.compile(r"modif|updat|lastmod|revis")
+_LOOKS_DATED = re.compile(r"date|time|_at\b|issued|published$|(?:19|20)\d\d")
+
+
+def meta_dates(document: Document, language: str | None) -> tuple[list[Declared], list[Declared]]:
+    """Published and modified dates of meta elements, the likeliest first."""
+    meta = document.meta
+    published, modified = list(_named_meta(meta, _PUBLISHED_META, language)), []
+    modified = list(_named_meta(meta, _MODIFIED_META, language))
+    if not published:
+        names = [
+            name for name in meta
+            if _LOOKS_PUBLISHED.search(name) and _LOOKS_DATED.search(name) and not _LOOKS_MODIFIED.search(name)
+        ]  # fmt: skip
+        published = list(_named_meta(meta, names, language))
+    return published, modified
+
+
+def _named_meta(meta: dict[str, list[str]], names: list[str], language: str | None) -> Iterator[Declared]:
+    for name in names:
+        for content in meta.get(name, ())[:2]:
+            stamp = read_stamp(content, language)
+            if stamp is not None:
+                yield Declared(stamp, "meta", content)
+
+
+_MONTHS = {name: number for number, name in enumerate(table("meta")["english_months"], 1)}
+_URL_DAY = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:(?P<s>[/_.-])(?P<m>\d\d?|[a-z]{3})(?P=s)(?P<d>\d\d?)|/(?P<m2>\d\d)(?P<d2>\d\d)"
+    r"|(?P<m3>[01]\d)(?P<d3>[0-3]\d))(?![\d])"
+)
+
+
+def url_date(url: str) -> Declared | None:
+    """The day written in an address's path, None when there is none or more than one."""
+    try:
+        path = urlsplit(url).path.lower()
+    except ValueError:
+        return None
+    days: dict[date, str] = {}
+    for found in _URL_DAY.finditer(path[:500]):
+        month = found["m"] or found["m2"] or found["m3"]
+        number = int(month) if month.isdigit() else _MONTHS.get(month, 0)
+        try:
+            day = date(int(found["y"]), number, int(found["d"] or found["d2"] or found["d3"]))
+        except ValueError:
+            continue
+        if is_sane(day):
+            days.setdefault(day, found[0])
+    if len(days) != 1:
+        return None
+    day, text = next(iter(days.items()))
+    return Declared(Stamp(day), "url", text)
