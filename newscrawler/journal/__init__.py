@@ -1,1 +1,23 @@
-""""""
+"""What earlier runs saw, and what was delivered. Imports no Scrapy."""
+
+from newscrawler.journal.content import content_hash
+from newscrawler.journal.errors import JournalError
+from newscrawler.journal.journal import Journal, journal_url
+from newscrawler.journal.records import Candidate, Near, Offered, Page, Stored, StoryRow, Validators, Visit
+from newscrawler.journal.revisits import Pace
+
+__all__ = [
+    "Candidate",
+    "Journal",
+    "JournalError",
+    "Near",
+    "Offered",
+    "Pace",
+    "Page",
+    "Stored",
+    "StoryRow",
+    "Validators",
+    "Visit",
+    "content_hash",
+    "journal_url",
+]

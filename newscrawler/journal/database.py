@@ -1,0 +1,169 @@
+"""Connections to the journal's database: SQLite in WAL mode, or PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, CursorResult, Engine, Insert, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from newscrawler.journal.columns import to_json
+from newscrawler.journal.errors import JournalError, explain
+
+Clock = Callable[[], datetime]
+
+
+def inserted_id(result: CursorResult[Any]) -> int:
+    """The number of the row that an INSERT made."""
+    key = result.inserted_primary_key
+    assert key is not None  # noqa: S101 an INSERT of one row has one
+    return int(key[0])
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """One connection's worth of a database: short transactions, errors as `JournalError`.
+
+    Not for use by two threads at once: the crawl runs in one.
+    """
+
+    def __init__(self, engine: Engine, where: str, clock: Clock) -> None:
+        self._engine = engine
+        self.where = where
+        self.now = clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the journal."""
+        with self._transaction("read") as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """A transaction that is stored whole or not at all.
+
+        Once it returns it survives the death of the process; when `durable`, loss of power too.
+        """
+        with self._transaction("durable" if durable else "write") as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, mode: str) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                connection.execution_options(journal_mode=mode)
+                with connection.begin():
+                    yield connection
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            raise explain(error, self.where) from error
+
+    def insert_new(self, table: Table) -> Insert:
+        """An INSERT that passes over rows whose key is already there."""
+        if self._engine.dialect.name == "postgresql":
+            return postgresql.insert(table).on_conflict_do_nothing()
+        return sqlite.insert(table).on_conflict_do_nothing()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def connect(url: str, *, read_only: bool, busy_timeout: float, clock: Clock) -> Database:
+    """The database at `url`; raises `JournalError` when the address is of no use. Nothing is opened yet."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise JournalError(
+            f"JOURNAL {url!r} is no database address: write it like sqlite:////folder/news.sqlite "
+            "or postgresql://user@host/database"
+        ) from error
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return _sqlite(parsed, read_only, busy_timeout, clock)
+    if backend in {"postgresql", "postgres"}:
+        return _postgresql(parsed, read_only, busy_timeout, clock)
+    raise JournalError(f"JOURNAL names a {backend} database: only sqlite and postgresql are supported")
+
+
+def _sqlite(url: URL, read_only: bool, busy_timeout: float, clock: Clock) -> Database:
+    if not url.database or url.database == ":memory:" or url.query:
+        raise JournalError("JOURNAL must name a file, without options: sqlite:////folder/news.sqlite")
+    path = Path(url.database).absolute()
+    if read_only and not path.is_file():
+        raise JournalError(f"there is no journal at {path}: crawl the site first, or name another site")
+    if not read_only:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise JournalError(
+                f"journal {path} cannot be created: its folder must be writable ({error.strerror})"
+            ) from error
+    mode = "ro" if read_only else "rwc"
+    engine = create_engine(
+        URL.create("sqlite", database=f"{path.as_uri()}", query={"mode": mode, "uri": "true"}),
+        connect_args={"timeout": busy_timeout, "check_same_thread": False},
+        json_serializer=to_json,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=busy_timeout,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        if not read_only:
+            connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA foreign_keys=ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get("journal_mode", "read")
+        if mode == "read":
+            connection.exec_driver_sql("BEGIN")
+            return
+        # In WAL mode NORMAL loses nothing when the process dies, and only loss of power can undo the last
+        # transactions; FULL syncs the log with each one, which a delivery needs (sqlite.org/pragma.html).
+        wanted = "FULL" if mode == "durable" else "NORMAL"
+        if connection.info.get("synchronous", "NORMAL") != wanted:
+            connection.exec_driver_sql(f"PRAGMA synchronous={wanted}")
+            connection.info["synchronous"] = wanted
+        # The write lock is taken at once: a reader that turns into a writer could fail half-way.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return Database(engine, str(path), clock)
+
+
+def _postgresql(url: URL, read_only: bool, busy_timeout: float, clock: Clock) -> Database:
+    where = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    options = f"-c lock_timeout={int(busy_timeout * 1000)} -c timezone=UTC"
+    if read_only:
+        options += " -c default_transaction_read_only=on"
+    given = url.query.get("options")
+    if isinstance(given, str):
+        options = f"{given} {options}"
+    url = url.set(drivername="postgresql+psycopg").difference_update_query(["options"])
+    try:
+        engine = create_engine(
+            url,
+            connect_args={"options": options, "connect_timeout": max(2, int(busy_timeout))},
+            json_serializer=to_json,
+            pool_size=1,
+            max_overflow=0,
+            pool_timeout=busy_timeout,
+        )
+    except (ImportError, NoSuchModuleError) as error:
+        raise JournalError(
+            f"journal {where} needs psycopg: pip install -r requirements-postgres.txt"
+        ) from error
+    return Database(engine, where, clock)

@@ -1,0 +1,223 @@
+"""Deliveries: which story went into which file, exactly once even when the process is killed.
+
+A delivery goes through three states, each a transaction:
+
+- `writing`: the temporary files are registered, then created and filled; `add` notes what is in them.
+- `renaming`: every temporary file is complete and synced. From here on the stories are as good as delivered.
+- `done`: every temporary file has been renamed to its final name; the stories are no longer owed.
+
+`recover`, at the next start, ends what a killed run left: in `writing` it removes the temporary files and the
+stories stay owed; in `renaming` it carries out the renames that were not done yet. A rename is known to have
+happened when its temporary file is gone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+
+from newscrawler.journal.columns import stored_key
+from newscrawler.journal.database import Database, inserted_id
+from newscrawler.journal.errors import JournalError
+from newscrawler.journal.records import Recovery
+from newscrawler.journal.schema import delivered_stories, deliveries, delivery_files, stories
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredIn:
+    """A file that a story was delivered in."""
+
+    file: str
+    revision: int
+    run_id: int
+    finished: str
+
+
+class Deliveries:
+    """The site's deliveries. Files are local; each path is stored as an absolute one."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, site: str, run: int) -> int:
+        """Begin a delivery of this run, to all its files together; returns its number."""
+        with self._database.writing() as connection:
+            row = insert(deliveries).values(
+                site=site, run_id=run, state="writing", started=self._database.now()
+            )
+            return inserted_id(connection.execute(row))
+
+    def add_file(self, delivery: int, temporary: Path, final: Path) -> None:
+        """Register a file, before the temporary one is created. Both are in one folder."""
+        with self._database.writing() as connection:
+            number = len(_files(connection, delivery))
+            connection.execute(
+                insert(delivery_files).values(
+                    delivery_id=delivery,
+                    number=number,
+                    temporary=str(temporary.absolute()),
+                    final=str(final.absolute()),
+                )
+            )
+
+    def add(self, delivery: int, written: Iterable[tuple[str, int]]) -> None:
+        """Note what was written into the temporary files: (story key, revision). Repeats do no harm."""
+        pairs = {stored_key(key): revision for key, revision in written}
+        keys = list(pairs)
+        with self._database.writing() as connection:
+            site = connection.execute(
+                select(deliveries.c.site).where(deliveries.c.id == delivery)
+            ).scalar_one()
+            for start in range(0, len(keys), _CHUNK):
+                chosen = stories.c.site == site, stories.c.key.in_(keys[start : start + _CHUNK])
+                rows = [
+                    {"delivery_id": delivery, "story_id": number, "revision": pairs[key]}
+                    for number, key in connection.execute(select(stories.c.id, stories.c.key).where(*chosen))
+                ]
+                if rows:
+                    connection.execute(self._database.insert_new(delivered_stories), rows)
+
+    def commit(self, delivery: int) -> None:
+        """Every temporary file is complete and synced (fsync): the renames may begin."""
+        with self._database.writing(durable=True) as connection:
+            for file in _files(connection, delivery):
+                if not Path(file.temporary).exists():
+                    raise JournalError(
+                        f"the file {file.temporary} is gone before it was delivered: let nothing "
+                        "else write its folder, and run again; nothing journaled is lost"
+                    )
+                connection.execute(
+                    update(delivery_files)
+                    .where(delivery_files.c.delivery_id == delivery, delivery_files.c.number == file.number)
+                    .values(replaces=_identity(Path(file.final)))
+                )
+            _set_state(connection, delivery, "renaming")
+
+    def finish(self, delivery: int) -> None:
+        """Every temporary file has its final name, and the folder is synced: the stories are delivered."""
+        with self._database.writing(durable=True) as connection:
+            self._settle(connection, delivery)
+
+    def drop(self, delivery: int) -> None:
+        """Give up a delivery that was not committed: its stories stay owed. The caller removes the files."""
+        with self._database.writing() as connection:
+            connection.execute(
+                delete(deliveries).where(deliveries.c.id == delivery, deliveries.c.state == "writing")
+            )
+
+    def recover(self, site: str) -> list[Recovery]:
+        """End what earlier runs of the site left open. For the holder of the site's lock, at start."""
+        with self._database.reading() as connection:
+            query = select(deliveries.c.id, deliveries.c.state).where(
+                deliveries.c.site == site, deliveries.c.state != "done"
+            )
+            left = connection.execute(query.order_by(deliveries.c.id)).all()
+        return [self._recover(number, state) for number, state in left]
+
+    def of_story(self, site: str, key: str) -> list[DeliveredIn]:
+        """The files that a story was delivered in, the first one first."""
+        query = (
+            select(
+                delivery_files.c.final,
+                delivered_stories.c.revision,
+                deliveries.c.run_id,
+                deliveries.c.finished,
+            )
+            .select_from(delivered_stories)
+            .join(stories, stories.c.id == delivered_stories.c.story_id)
+            .join(deliveries, deliveries.c.id == delivered_stories.c.delivery_id)
+            .join(delivery_files, delivery_files.c.delivery_id == deliveries.c.id)
+            .where(stories.c.site == site, stories.c.key == key, deliveries.c.state == "done")
+            .order_by(deliveries.c.id, delivery_files.c.number)
+        )
+        with self._database.reading() as connection:
+            return [
+                DeliveredIn(final, revision, run, finished.isoformat())
+                for final, revision, run, finished in connection.execute(query)
+            ]
+
+    def _recover(self, delivery: int, state: str) -> Recovery:
+        with self._database.reading() as connection:
+            files = _files(connection, delivery)
+        finals = tuple(file.final for file in files)
+        waiting = [file for file in files if Path(file.temporary).exists()]
+        changed = [file.final for file in waiting if _identity(Path(file.final)) != file.replaces]
+        if state == "writing" or changed:
+            # Someone wrote the final file since: renaming would undo that, so the stories are delivered anew.
+            for file in waiting:
+                _remove(Path(file.temporary))
+            with self._database.writing(durable=True) as connection:
+                connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
+            note = (
+                f"{changed[0]} was changed by another program"
+                if changed and state != "writing"
+                else "unfinished"
+            )
+            return Recovery(delivery, False, finals, f"an earlier run's delivery was undone ({note})")
+        for file in waiting:
+            replace_durably(Path(file.temporary), Path(file.final))
+        self.finish(delivery)
+        return Recovery(
+            delivery, True, finals, f"an earlier run's delivery was completed: {', '.join(finals)}"
+        )
+
+    def _settle(self, connection: Connection, delivery: int) -> None:
+        _set_state(connection, delivery, "done")
+        connection.execute(
+            update(deliveries).where(deliveries.c.id == delivery).values(finished=self._database.now())
+        )
+        # A story that was revised since it was written stays owed.
+        written = select(delivered_stories.c.story_id).where(
+            delivered_stories.c.delivery_id == delivery, delivered_stories.c.revision == stories.c.revision
+        )
+        connection.execute(update(stories).where(stories.c.id.in_(written)).values(owed=False))
+
+
+def replace_durably(temporary: Path, final: Path) -> None:
+    """Rename a synced file over another so that it survives loss of power. Raises `JournalError`."""
+    try:
+        temporary.replace(final)
+        folder = os.open(final.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise JournalError(
+            f"{final} cannot be put in place ({error.strerror}): make its folder writable and run again; "
+            "nothing journaled is lost"
+        ) from error
+
+
+def _files(connection: Connection, delivery: int) -> list[Row[Any]]:
+    query = select(delivery_files).where(delivery_files.c.delivery_id == bindparam("delivery"))
+    return list(connection.execute(query.order_by(delivery_files.c.number), {"delivery": delivery}))
+
+
+def _set_state(connection: Connection, delivery: int, state: str) -> None:
+    connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(state=state))
+
+
+def _identity(path: Path) -> str:
+    """What tells a file from a later one at the same place."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return "none"
+    return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}"
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise JournalError(
+            f"the leftover file {path} cannot be removed ({error.strerror}): remove it"
+        ) from error

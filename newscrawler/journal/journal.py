@@ -1,0 +1,94 @@
+"""The journal of one site or of many: what earlier runs saw, and what was delivered."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import TracebackType
+
+from newscrawler.journal.database import Clock, Database, connect, utc_now
+from newscrawler.journal.deliveries import Deliveries
+from newscrawler.journal.errors import JournalError
+from newscrawler.journal.pages import Pages
+from newscrawler.journal.revisits import Pace
+from newscrawler.journal.runs import Learned, Runs
+from newscrawler.journal.stories import Stories
+from newscrawler.journal.upgrading import require_current
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+
+
+class Journal:
+    """An open journal. Every operation is one short transaction and raises `JournalError` when it fails.
+
+    For one thread. Close it at the end, or use it in a `with` statement.
+    """
+
+    def __init__(self, database: Database, pace: Pace) -> None:
+        self._database = database
+        self.runs = Runs(database)
+        self.learned = Learned(database)
+        self.pages = Pages(database, pace)
+        self.stories = Stories(database, self.pages)
+        self.deliveries = Deliveries(database)
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        read_only: bool = False,
+        busy_timeout: float = 10.0,
+        pace: Pace | None = None,
+        clock: Clock = utc_now,
+    ) -> Journal:
+        """Open the journal at a SQLAlchemy URL (SQLite or PostgreSQL), created or upgraded if need be.
+
+        `busy_timeout`: seconds to wait for another writer. `read_only` neither creates nor upgrades.
+        Raises `JournalError` when it is newer than this program, damaged, locked, not writable, or no
+        journal. Nothing that is there is ever overwritten.
+        """
+        database = connect(url, read_only=read_only, busy_timeout=busy_timeout, clock=clock)
+        try:
+            require_current(database, may_upgrade=not read_only)
+            if not read_only:
+                with database.writing():
+                    pass  # what cannot be written shows now, not in the middle of a crawl
+        except BaseException:
+            database.close()
+            raise
+        return cls(database, pace or Pace())
+
+    @property
+    def where(self) -> str:
+        """The file's path, or the server's address without the password."""
+        return self._database.where
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def journal_url(setting: str | None, output_dir: str | Path, site: str) -> str:
+    """The address of a site's journal.
+
+    Without a setting one SQLite file for each site, so that a lock or damage stays within the site:
+    `<output_dir>/.journal/<site>.sqlite`. A setting is a SQLAlchemy URL; `{site}` in it is replaced.
+    Raises `JournalError` when the site's name cannot be part of a file's name.
+    """
+    if not _SLUG.fullmatch(site):
+        raise JournalError(
+            f"site {site!r} is no short name: use lower-case letters, digits, `.`, `_` and `-`"
+        )
+    if setting:
+        return setting.replace("{site}", site)
+    path = Path(output_dir).absolute() / ".journal" / f"{site}.sqlite"
+    return f"sqlite:///{path}"

@@ -1,0 +1,79 @@
+"""Near-duplicate texts, told by MinHash signatures and found by locality-sensitive hashing.
+
+Broder, "On the resemblance and containment of documents" (1997); Leskovec, Rajaraman, Ullman, "Mining of
+Massive Datasets", chapter 3. A text is the set of its shingles (three words in a row; three characters in
+scripts without spaces). Of 16 bands of 6 hashes each, at least one is shared by 96 % of the pairs of texts
+with a similarity of 0.75, 99.8 % at 0.85, and by 1 % at 0.3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import struct
+import unicodedata
+
+from rensa import RMinHash  # type: ignore[import-untyped]  # it ships no types
+
+THRESHOLD = 0.75  # similarity from which two bodies count as copies of each other
+_BANDS = 16
+_ROWS = 6
+_HASHES = _BANDS * _ROWS
+_SHINGLE = 3
+_FEWEST_TOKENS = 12  # "Watch the video." says nothing about its story
+_MOST_TOKENS = 20_000
+_FORMAT = struct.Struct(f"<B{_HASHES}I")
+# Signatures of different algorithms do not compare. Raise when shingles or bands change.
+_VERSION = 16 * RMinHash.ALGORITHM_VERSION + 1
+# A word, or one character of a script without spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese).
+_TOKEN = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+    "|[^\\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+
+def signature(text: str) -> bytes | None:
+    """The text's MinHash signature (385 bytes); None when it has too few words to be told by them.
+
+    Case, punctuation, white space and forms of the same character do not count.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    tokens = [
+        match.group() for match, _ in zip(_TOKEN.finditer(text.casefold()), range(_MOST_TOKENS), strict=False)
+    ]
+    if len(tokens) < _FEWEST_TOKENS:
+        return None
+    shingles = {" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1)}
+    sketch = RMinHash(num_perm=_HASHES, seed=1)
+    sketch.update(list(shingles))
+    return _FORMAT.pack(_VERSION, *sketch.digest())
+
+
+def similarity(one: bytes | None, other: bytes | None) -> float:
+    """The Jaccard similarity of two texts as their signatures estimate it (standard error 0.04 at 0.75).
+
+    0 to 1; 0 when a signature is missing or was made by another version.
+    """
+    if one is None or other is None or len(one) != _FORMAT.size or one[0] != _VERSION or other[:1] != one[:1]:
+        return 0.0
+    first, second = _FORMAT.unpack(one), _FORMAT.unpack(other)
+    return float(sum(a == b for a, b in zip(first[1:], second[1:], strict=True))) / _HASHES
+
+
+def bands(site: str, text_signature: bytes) -> list[int]:
+    """Signed 64-bit numbers: similar texts of one site are likely to share one of them."""
+    width = 4 * _ROWS
+    return [
+        int.from_bytes(
+            hashlib.blake2b(
+                text_signature[1 + i * width : 1 + (i + 1) * width],
+                digest_size=8,
+                key=site.encode()[:64],
+                salt=bytes((text_signature[0], i)),
+            ).digest(),
+            "little",
+            signed=True,
+        )
+        for i in range(_BANDS)
+    ]

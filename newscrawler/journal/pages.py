@@ -1,0 +1,235 @@
+"""Pages: every address that was found, whether it was fetched, how that ended, when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, or_, select, update
+
+from newscrawler.journal.columns import stored_key
+from newscrawler.journal.database import Database
+from newscrawler.journal.records import Candidate, Offered, Page, Visit
+from newscrawler.journal.revisits import Pace
+from newscrawler.journal.schema import pages
+
+_CHUNK = 500  # keys of one statement
+_BATCH = 200  # rows that are in memory at a time
+_SEEN_ANEW = timedelta(days=1)  # last_seen is no finer than this, to spare a write for each known link
+# Spelt out, not bound: the databases use the partial index only when they see the value.
+_PENDING: ColumnElement[bool] = pages.c.state == literal_column("'pending'")
+
+_by_keys = select(pages.c.key, pages.c.state, pages.c.outcome, pages.c.last_seen).where(
+    pages.c.site == bindparam("site"), pages.c.key.in_(bindparam("keys", expanding=True))
+)
+_one = select(pages).where(pages.c.site == bindparam("site"), pages.c.key == bindparam("key"))
+
+
+class Pages:
+    """The site's pages."""
+
+    def __init__(self, database: Database, pace: Pace) -> None:
+        self._database = database
+        self._pace = pace
+
+    def offer(self, site: str, candidates: Iterable[Candidate]) -> Offered:
+        """Note the candidates of one page: new ones become pending. Tells which were new.
+
+        The first of several candidates with one key counts.
+        """
+        offered: dict[str, Candidate] = {}
+        for candidate in candidates:
+            offered.setdefault(candidate.key, candidate)
+        if not offered:
+            return Offered(frozenset(), {})
+        now = self._database.now()
+        names = {stored_key(key): key for key in offered}
+        known: dict[str, str] = {}
+        stale: list[str] = []
+        with self._database.writing() as connection:
+            for keys in _chunks(list(names)):
+                for key, state, outcome, last_seen in connection.execute(
+                    _by_keys, {"site": site, "keys": keys}
+                ):
+                    known[names[key]] = "pending" if state == "pending" else outcome or "done"
+                    if now - last_seen >= _SEEN_ANEW:
+                        stale.append(key)
+            new = [candidate for key, candidate in offered.items() if key not in known]
+            if new:
+                rows = [_new_row(site, candidate, now) for candidate in new]
+                connection.execute(self._database.insert_new(pages), rows)
+            for keys in _chunks(stale):
+                connection.execute(
+                    update(pages).where(pages.c.site == site, pages.c.key.in_(keys)).values(last_seen=now)
+                )
+        return Offered(frozenset(candidate.key for candidate in new), known)
+
+    def pending(self, site: str) -> Iterator[Page]:
+        """Pages that were found and not yet fetched, in the order in which they were found.
+
+        Those put off to a later time are left out. Rows are read in batches:
+        the journal may change meanwhile.
+        """
+        last = 0
+        while True:
+            query = (
+                select(pages)
+                .where(pages.c.site == site, _PENDING, pages.c.id > last)
+                .where(or_(pages.c.next_look.is_(None), pages.c.next_look <= self._database.now()))
+                .order_by(pages.c.id)
+                .limit(_BATCH)
+            )
+            rows = self._rows(query)
+            yield from map(_page, rows)
+            if len(rows) < _BATCH:
+                return
+            last = rows[-1].id
+
+    def due(self, site: str, now: datetime | None = None) -> Iterator[Page]:
+        """Pages fetched before that are to be looked at again by now, the longest overdue first."""
+        now = now or self._database.now()
+        after: tuple[datetime, int] | None = None
+        while True:
+            query = select(pages).where(
+                pages.c.site == site, pages.c.state == "done", pages.c.next_look <= now
+            )
+            if after is not None:
+                moment, number = after
+                query = query.where(
+                    or_(pages.c.next_look > moment, (pages.c.next_look == moment) & (pages.c.id > number))
+                )
+            rows = self._rows(query.order_by(pages.c.next_look, pages.c.id).limit(_BATCH))
+            yield from map(_page, rows)
+            if len(rows) < _BATCH:
+                return
+            after = (rows[-1].next_look, rows[-1].id)
+
+    def get(self, site: str, key: str) -> Page | None:
+        """One page by its key."""
+        rows = self._rows(_one, {"site": site, "key": key})
+        return _page(rows[0]) if rows else None
+
+    def by_url(self, site: str, url: str, limit: int = 20) -> list[Page]:
+        """Pages by their address. Reads the whole table: for people, not for the crawl."""
+        return [
+            _page(row)
+            for row in self._rows(select(pages).where(pages.c.site == site, pages.c.url == url).limit(limit))
+        ]
+
+    def finish(self, site: str, key: str, visit: Visit) -> None:
+        """The page was answered, or there is nothing more to try: it is done. Unknown pages are added.
+
+        A listing, and a page whose earlier next look came due, gets its next look.
+        """
+        with self._database.writing() as connection:
+            self.finish_within(connection, site, key, visit, born=None)
+
+    def unchanged(self, site: str, key: str) -> None:
+        """A look at a page that was fetched before found nothing new (304, or the same content): the earlier
+        outcome stands."""
+        with self._database.writing() as connection:
+            row = connection.execute(_one, {"site": site, "key": key}).first()
+            if row is None:
+                return
+            now = self._database.now()
+            values = {
+                "looks": row.looks + 1,
+                "fetched": now,
+                "last_seen": now,
+                "attempts": 0,
+                **self._next_look(row.kind, row, changed=False, born=None, now=now),
+            }
+            connection.execute(update(pages).where(pages.c.id == row.id).values(**values))
+
+    def put_off(self, site: str, key: str, reason: str, until: datetime | None = None) -> int:
+        """The page could not be had now: it stays as it was, to be tried again at `until` (None: at once).
+
+        Returns how many times in a row this has happened; giving up is the caller's choice, by `finish`.
+        """
+        with self._database.writing() as connection:
+            row = connection.execute(_one, {"site": site, "key": key}).first()
+            if row is None:
+                return 0
+            values: dict[str, Any] = {"attempts": row.attempts + 1, "reason": reason}
+            if until is not None:
+                values["next_look"] = until
+            connection.execute(update(pages).where(pages.c.id == row.id).values(**values))
+            return int(row.attempts) + 1
+
+    def finish_within(
+        self, connection: Connection, site: str, key: str, visit: Visit, *, born: datetime | None
+    ) -> None:
+        """`finish` as part of a transaction; `born`: when the story on the page came out, if it holds one."""
+        now = self._database.now()
+        row = connection.execute(_one, {"site": site, "key": key}).first()
+        if row is None:
+            candidate = Candidate(key=key, url=visit.url or key, kind=visit.kind)
+            connection.execute(insert(pages).values(_new_row(site, candidate, now)))
+            row = connection.execute(_one, {"site": site, "key": key}).one()
+        kind = visit.kind or row.kind
+        changed = visit.changed is not False
+        values: dict[str, Any] = {
+            "state": "done",
+            "outcome": visit.outcome,
+            "reason": visit.reason,
+            "twin": visit.twin,
+            "kind": kind,
+            "fetched": now,
+            "last_seen": now,
+            "looks": row.looks + 1,
+            "changes": row.changes + changed,
+            "attempts": 0,
+            **self._next_look(kind, row, changed=changed, born=born, now=now),
+        }
+        if visit.url is not None:
+            values["url"] = visit.url
+        if visit.validators is not None:
+            values["etag"] = visit.validators.etag
+            values["last_modified"] = visit.validators.last_modified
+        connection.execute(update(pages).where(pages.c.id == row.id).values(**values))
+
+    def _next_look(
+        self, kind: str | None, row: Row[Any], *, changed: bool, born: datetime | None, now: datetime
+    ) -> dict[str, Any]:
+        if kind == "listing":
+            interval = self._pace.listing_interval(row.look_interval, changed=changed)
+            return {"look_interval": interval, "next_look": self._pace.after_listing(interval, now)}
+        if born is None and row.next_look is not None and row.outcome == "story":
+            born = row.first_seen  # a story that answered 304
+        if born is None:
+            return {"next_look": None}
+        return {"next_look": self._pace.after_story(row.looks + 1, born, now)}
+
+    def _rows(self, query: Any, parameters: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
+        with self._database.reading() as connection:
+            return connection.execute(query, parameters or {}).all()
+
+
+def _new_row(site: str, candidate: Candidate, now: datetime) -> dict[str, Any]:
+    return {
+        "site": site,
+        "key": candidate.key,
+        "url": candidate.url,
+        "kind": candidate.kind,
+        "state": "pending",
+        "first_seen": now,
+        "last_seen": now,
+        "looks": 0,
+        "changes": 0,
+        "attempts": 0,
+        "found_on": candidate.found_on,
+        "found_via": candidate.found_via,
+        "details": dict(candidate.details),
+    }
+
+
+def _page(row: Row[Any]) -> Page:
+    fields = dict(row._mapping)
+    del fields["id"]
+    return Page(**fields)
+
+
+def _chunks(keys: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]

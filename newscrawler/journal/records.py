@@ -1,0 +1,149 @@
+"""What goes into the journal and comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that was found and may be fetched."""
+
+    key: str  # what tells pages of a site apart: the canonical form of the URL
+    url: str
+    kind: str | None = None  # a guess: story, listing, ...
+    found_on: str | None = None
+    found_via: str | None = None  # listing, related, feed, sitemap or seed
+    details: Mapping[str, Any] = field(default_factory=dict)  # JSON: what is needed to ask again
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the journal already knew of the candidates of one page."""
+
+    new: frozenset[str]  # keys, as they were offered
+    known: dict[str, str]  # key -> `pending`, or the outcome of a page that is done
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What an answer is revalidated with (RFC 9110, section 13.1)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How the visit of a page ended."""
+
+    outcome: str  # story, listing, duplicate-title, not-modified, blocked, no-body, robots, error, ...
+    reason: str | None = None
+    url: str | None = None  # where the page really was, if not where it was asked for
+    kind: str | None = None  # what it turned out to be
+    twin: str | None = None  # key of the story that it repeats
+    validators: Validators | None = None
+    changed: bool | None = None  # new since the last look? None: unknown, counted as changed
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that is known of one page. Moments are UTC, intervals seconds."""
+
+    site: str
+    key: str
+    url: str
+    kind: str | None
+    state: str  # pending or done
+    outcome: str | None
+    reason: str | None
+    twin: str | None
+    etag: str | None
+    last_modified: str | None
+    first_seen: datetime
+    last_seen: datetime
+    fetched: datetime | None
+    next_look: datetime | None
+    looks: int
+    changes: int
+    look_interval: float | None
+    found_on: str | None
+    found_via: str | None
+    attempts: int
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """What a story is known by. Moments are UTC."""
+
+    key: str
+    page_key: str
+    url: str
+    canonical: str | None
+    title: str
+    title_key: str | None
+    content_hash: str | None
+    published: str | None  # as the item says it
+    first_seen: datetime
+    changed: datetime
+    revision: int
+    owed: bool  # still to be delivered
+    duplicate_of: str | None
+    similarity: float | None
+    signature: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What `Stories.store` did."""
+
+    key: str
+    revision: int
+    news: str  # `story`, `revision` or `unchanged`
+    owed: bool  # is to be delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A story with a similar body."""
+
+    story: StoryRow
+    similarity: float  # estimated Jaccard similarity of the bodies' shingles, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One state of a story."""
+
+    revision: int
+    seen: datetime
+    run_id: int | None
+    item: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl of one site."""
+
+    id: int
+    site: str
+    started: datetime
+    finished: datetime | None
+    state: str  # running, killed, or what it was finished with
+    reason: str | None
+    arguments: dict[str, Any]
+    counts: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What became of a delivery that a run did not finish."""
+
+    delivery: int
+    delivered: bool  # its stories count as delivered; otherwise they are still owed
+    files: tuple[str, ...]
+    note: str  # one line for the log

@@ -1,0 +1,236 @@
+"""Stories: what they are known by, their revisions, and which of them are still to be delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, union_all, update
+
+from newscrawler.journal import near
+from newscrawler.journal.database import Database, inserted_id
+from newscrawler.journal.pages import Pages
+from newscrawler.journal.records import Near, Revision, Stored, StoryRow, Visit
+from newscrawler.journal.revisits import born
+from newscrawler.journal.schema import bands, revisions, stories
+
+_BATCH = 50  # items that are in memory at a time
+_CANDIDATES = 20  # newest stories looked at for each shared band: pages of pure boilerplate share them all
+
+_one = select(stories).where(stories.c.site == bindparam("site"), stories.c.key == bindparam("key"))
+_titles = (
+    select(stories)
+    .where(stories.c.site == bindparam("site"), stories.c.title_key == bindparam("title_key"))
+    .order_by(stories.c.first_seen.desc(), stories.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+class Stories:
+    """The site's stories."""
+
+    def __init__(self, database: Database, pages: Pages) -> None:
+        self._database = database
+        self._pages = pages
+
+    def store(
+        self,
+        site: str,
+        page_key: str,
+        item: Mapping[str, Any],
+        *,
+        visit: Visit | None = None,
+        run: int | None = None,
+        duplicate: Near | None = None,
+        signature: bytes | None = None,
+        deliver: bool = True,
+        deliver_updates: bool = False,
+    ) -> Stored:
+        """Store a story and mark its page done, in one transaction.
+
+        `item` is the story as it is delivered, ready for JSON, with `story_id`, `url`, `title` and
+        `content_hash`. A known story with another content_hash becomes its next revision; the stored item
+        carries the revision's number. With the same content_hash nothing but the page changes.
+        `visit` tells of the page (default: outcome `story`), `signature` is that of the body
+        (`near.signature`), `duplicate` the story whose copy this is. `deliver=False`
+        journals a new story without delivering it;
+        `deliver_updates` says whether a revision of a delivered story is to be delivered.
+        """
+        key = str(item["story_id"])
+        now = self._database.now()
+        visit = visit or Visit("story", kind="story")
+        with self._database.writing() as connection:
+            row = connection.execute(_one, {"site": site, "key": key}).first()
+            if row is not None and row.content_hash == item.get("content_hash"):
+                stored = Stored(key, row.revision, "unchanged", row.owed)
+            else:
+                owed = deliver if row is None else row.owed or (deliver_updates and deliver)
+                stored = Stored(key, row.revision + 1 if row else 1, "revision" if row else "story", owed)
+                values = _values(item, page_key, duplicate, signature)
+                values |= {"changed": now, "revision": stored.revision, "owed": owed}
+                self._write(connection, site, key, row, values, item, run)
+            first_seen = row.first_seen if row else now
+            self._pages.finish_within(
+                connection, site, page_key, visit, born=born(item.get("published"), first_seen)
+            )
+        return stored
+
+    def _write(
+        self,
+        connection: Connection,
+        site: str,
+        key: str,
+        row: Row[Any] | None,
+        values: dict[str, Any],
+        item: Mapping[str, Any],
+        run: int | None,
+    ) -> None:
+        now = values["changed"]
+        if row is None:
+            values |= {"site": site, "key": key, "first_seen": now}
+            number = inserted_id(connection.execute(insert(stories).values(**values)))
+        else:
+            number = row.id
+            connection.execute(update(stories).where(stories.c.id == number).values(**values))
+            if row.signature is not None:
+                old = near.bands(site, row.signature)
+                connection.execute(delete(bands).where(bands.c.story_id == number, bands.c.band.in_(old)))
+        connection.execute(
+            insert(revisions).values(
+                story_id=number,
+                revision=values["revision"],
+                seen=now,
+                run_id=run,
+                item={**item, "revision": values["revision"]},
+            )
+        )
+        if values["signature"] is not None:
+            rows = [{"band": band, "story_id": number} for band in near.bands(site, values["signature"])]
+            connection.execute(self._database.insert_new(bands), rows)
+
+    def get(self, site: str, key: str) -> StoryRow | None:
+        """One story by its key."""
+        rows = self._rows(_one, {"site": site, "key": key})
+        return _story(rows[0]) if rows else None
+
+    def of_page(self, site: str, page_key: str) -> list[StoryRow]:
+        """The stories that a page held, the newest first."""
+        query = select(stories).where(stories.c.site == site, stories.c.page_key == page_key)
+        return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()))]
+
+    def with_title(
+        self, site: str, title_key: str, since: datetime | None = None, limit: int = 20
+    ) -> list[StoryRow]:
+        """Stories with this title key that were first seen since then (None: ever), the newest first."""
+        query = _titles if since is None else _titles.where(stories.c.first_seen >= bindparam("since"))
+        parameters = {"site": site, "title_key": title_key, "most": limit}
+        return [_story(row) for row in self._rows(query, parameters | ({"since": since} if since else {}))]
+
+    def near(
+        self,
+        site: str,
+        signature: bytes | None,
+        *,
+        since: datetime | None = None,
+        threshold: float = near.THRESHOLD,
+        besides: str | None = None,
+        limit: int = 5,
+    ) -> list[Near]:
+        """Stories whose body is like the one with this signature, the most alike first.
+
+        Those first seen since then (None: ever), leaving out the story with the key `besides`.
+        """
+        if signature is None:
+            return []
+        picks = [
+            select(bands.c.story_id)
+            .where(bands.c.band == band)
+            .order_by(bands.c.story_id.desc())
+            .limit(_CANDIDATES)
+            .subquery()
+            for band in near.bands(site, signature)
+        ]
+        shared = union_all(*(select(pick.c.story_id) for pick in picks)).subquery()
+        query = select(stories).where(stories.c.site == site, stories.c.id.in_(select(shared.c.story_id)))
+        if since is not None:
+            query = query.where(stories.c.first_seen >= since)
+        found = [
+            Near(story, alike)
+            for story in map(_story, self._rows(query))
+            if story.key != besides and (alike := near.similarity(signature, story.signature)) >= threshold
+        ]
+        found.sort(key=lambda one: (-one.similarity, one.story.first_seen))
+        return found[:limit]
+
+    def undelivered(self, site: str) -> Iterator[dict[str, Any]]:
+        """Items that are owed: the latest revision of each such story, in the order they were found.
+
+        Read in batches: the journal may change meanwhile.
+        """
+        last = 0
+        while True:
+            query = (
+                select(stories.c.id, revisions.c.item)
+                .join(
+                    revisions,
+                    (revisions.c.story_id == stories.c.id) & (revisions.c.revision == stories.c.revision),
+                )
+                .where(stories.c.site == site, stories.c.owed, stories.c.id > last)
+                .order_by(stories.c.id)
+                .limit(_BATCH)
+            )
+            rows = self._rows(query)
+            for row in rows:
+                yield row.item
+            if len(rows) < _BATCH:
+                return
+            last = rows[-1].id
+
+    def latest(self, site: str, limit: int = 20, *, like: str | None = None) -> list[StoryRow]:
+        """The stories seen last, the newest first; `like`: part of the title, address or key."""
+        query = select(stories).where(stories.c.site == site)
+        if like is not None:
+            part = (
+                column.icontains(like, autoescape=True)
+                for column in (stories.c.title, stories.c.url, stories.c.key)
+            )
+            query = query.where(or_(*part))
+        return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()).limit(limit))]
+
+    def history(self, site: str, key: str) -> list[Revision]:
+        """The revisions of a story that are kept, the first one first."""
+        query = (
+            select(revisions.c.revision, revisions.c.seen, revisions.c.run_id, revisions.c.item)
+            .join(stories, stories.c.id == revisions.c.story_id)
+            .where(stories.c.site == site, stories.c.key == key)
+            .order_by(revisions.c.revision)
+        )
+        return [Revision(**row._mapping) for row in self._rows(query)]
+
+    def _rows(self, query: Any, parameters: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
+        with self._database.reading() as connection:
+            return connection.execute(query, parameters or {}).all()
+
+
+def _values(
+    item: Mapping[str, Any], page_key: str, duplicate: Near | None, signature: bytes | None
+) -> dict[str, Any]:
+    return {
+        "page_key": page_key,
+        "url": item["url"],
+        "canonical": item.get("canonical_url"),
+        "title": item["title"],
+        "title_key": item.get("title_key"),
+        "content_hash": item.get("content_hash"),
+        "published": item.get("published"),
+        "duplicate_of": duplicate.story.key if duplicate else None,
+        "similarity": duplicate.similarity if duplicate else None,
+        "signature": signature,
+    }
+
+
+def _story(row: Row[Any]) -> StoryRow:
+    fields = dict(row._mapping)
+    del fields["id"], fields["site"]
+    return StoryRow(**fields)

@@ -1,0 +1,139 @@
+"""The journal's tests run on SQLite and on a real PostgreSQL server of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from newscrawler.journal import Journal
+
+SITE = "demo"
+
+
+class Clock:
+    """Time that stands still until it is told to pass."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def tick(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def _server_program(name: str) -> str | None:
+    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    return str(newest[-1]) if newest else shutil.which(name)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The folder of a PostgreSQL server's socket; the server ends with the tests."""
+    initdb, server = _server_program("initdb"), _server_program("postgres")
+    if initdb is None or server is None:
+        assert os.environ.get("CI") != "true", "PostgreSQL must be installed where CI runs: see .ci/run"
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    # The server refuses to run as root; a short path, since a socket's is limited to 107 bytes.
+    as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    if as_user:
+        shutil.chown(folder, "nobody")
+    data = folder / "data"
+    subprocess.run(
+        [*as_user, initdb, "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+    )
+    log = (folder / "log").open("wb")
+    process = subprocess.Popen(
+        [*as_user, server, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
+        stdout=log,
+        stderr=log,
+        cwd=folder,
+    )
+    try:
+        _wait_for(folder, process)
+        yield str(folder)
+    finally:
+        process.terminate()  # a fast shutdown would be SIGINT; runuser hands on SIGTERM
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    import time
+
+    import psycopg
+
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"PostgreSQL ended: {(folder / 'log').read_text()}"
+        try:
+            psycopg.connect(host=str(folder), user="tester", dbname="postgres", connect_timeout=5).close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """The address of an empty database."""
+    import psycopg
+
+    name = f"journal_{uuid.uuid4().hex}"
+    with psycopg.connect(host=postgres, user="tester", dbname="postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield f"postgresql://tester@/{name}?host={postgres}"
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty journal, on each database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/journal.sqlite"
+    address = request.getfixturevalue("postgres_url")
+    assert isinstance(address, str)
+    return address
+
+
+@pytest.fixture
+def reopen(url: str, clock: Clock) -> Iterator[Callable[[], Journal]]:
+    """Opens the journal once more, as the next run does."""
+    opened: list[Journal] = []
+
+    def _open() -> Journal:
+        opened.append(Journal.open(url, clock=clock))
+        return opened[-1]
+
+    yield _open
+    for journal in opened:
+        journal.close()
+
+
+@pytest.fixture
+def journal(reopen: Callable[[], Journal]) -> Journal:
+    return reopen()

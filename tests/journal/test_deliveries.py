@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from newscrawler.journal import Journal, JournalError
+from newscrawler.journal.deliveries import replace_durably
+
+from .conftest import SITE
+from .making import story
+
+
+class Feeds:
+    """Two files that are delivered together, as the feed storage does it, up to a given step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.finals = [folder / "news.jsonl", folder / "news.csv"]
+        self.temporaries = [folder / ".news.jsonl.tmp", folder / ".news.csv.tmp"]
+
+    def write(self, journal: Journal) -> int:
+        delivery = journal.deliveries.start(SITE, journal.runs.start(SITE))
+        owed = list(journal.stories.undelivered(SITE))
+        for temporary, final in zip(self.temporaries, self.finals, strict=True):
+            journal.deliveries.add_file(delivery, temporary, final)
+            old = final.read_text() if final.exists() else ""
+            temporary.write_text(old + "".join(f"{item['story_id']}\n" for item in owed))
+        journal.deliveries.add(delivery, [(item["story_id"], item["revision"]) for item in owed])
+        return delivery
+
+    def lines(self) -> list[list[str]]:
+        return [final.read_text().splitlines() if final.exists() else [] for final in self.finals]
+
+    def left_over(self) -> list[Path]:
+        return [path for path in self.temporaries if path.exists()]
+
+
+@pytest.fixture
+def feeds(tmp_path: Path) -> Feeds:
+    return Feeds(tmp_path)
+
+
+def test_a_whole_delivery(journal: Journal, feeds: Feeds) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    delivery = feeds.write(journal)
+    journal.deliveries.commit(delivery)
+    for temporary, final in zip(feeds.temporaries, feeds.finals, strict=True):
+        replace_durably(temporary, final)
+    journal.deliveries.finish(delivery)
+    assert list(journal.stories.undelivered(SITE)) == []
+    assert journal.deliveries.recover(SITE) == []
+    assert [one.file for one in journal.deliveries.of_story(SITE, "demo:1")] == [
+        str(path) for path in feeds.finals
+    ]
+
+
+@pytest.mark.parametrize("renamed", [None, 0, 1, 2])
+def test_a_kill_at_any_step_delivers_once(
+    journal: Journal, reopen: Callable[[], Journal], feeds: Feeds, renamed: int | None
+) -> None:
+    """Killed before the commit (None), or after it with so many files renamed."""
+    journal.stories.store(SITE, "k1", story(1))
+    first = feeds.write(journal)
+    journal.deliveries.commit(first)
+    for temporary, final in zip(feeds.temporaries, feeds.finals, strict=True):
+        replace_durably(temporary, final)
+    journal.deliveries.finish(first)
+    journal.stories.store(SITE, "k2", story(2))
+    second = feeds.write(journal)
+    if renamed is not None:
+        journal.deliveries.commit(second)
+        for temporary, final in list(zip(feeds.temporaries, feeds.finals, strict=True))[:renamed]:
+            replace_durably(temporary, final)
+    journal.close()
+
+    journal = reopen()
+    [recovery] = journal.deliveries.recover(SITE)
+    assert recovery.delivered == (renamed is not None)
+    assert feeds.left_over() == []
+    assert journal.deliveries.recover(SITE) == []
+    if journal_owes := list(journal.stories.undelivered(SITE)):
+        assert [item["story_id"] for item in journal_owes] == ["demo:2"]
+        delivery = feeds.write(journal)
+        journal.deliveries.commit(delivery)
+        for temporary, final in zip(feeds.temporaries, feeds.finals, strict=True):
+            replace_durably(temporary, final)
+        journal.deliveries.finish(delivery)
+    assert feeds.lines() == [["demo:1", "demo:2"]] * 2
+
+
+def test_a_file_registered_but_never_created(journal: Journal, feeds: Feeds) -> None:
+    delivery = journal.deliveries.start(SITE, 1)
+    journal.deliveries.add_file(delivery, feeds.temporaries[0], feeds.finals[0])
+    [recovery] = journal.deliveries.recover(SITE)
+    assert not recovery.delivered
+
+
+def test_a_final_file_that_changed_meanwhile_is_not_overwritten(journal: Journal, feeds: Feeds) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    journal.deliveries.commit(feeds.write(journal))
+    feeds.finals[0].write_text("written by another program\n")
+    [recovery] = journal.deliveries.recover(SITE)
+    assert not recovery.delivered
+    assert str(feeds.finals[0]) in recovery.note
+    assert feeds.lines()[0] == ["written by another program"]
+    assert feeds.left_over() == []
+    assert len(list(journal.stories.undelivered(SITE))) == 1
+
+
+def test_a_temporary_file_that_vanished_is_not_committed(journal: Journal, feeds: Feeds) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    delivery = feeds.write(journal)
+    feeds.temporaries[1].unlink()
+    with pytest.raises(JournalError, match=r"news\.csv\.tmp is gone"):
+        journal.deliveries.commit(delivery)
+    [recovery] = journal.deliveries.recover(SITE)
+    assert not recovery.delivered
+    assert len(list(journal.stories.undelivered(SITE))) == 1
+
+
+def test_what_was_not_written_stays_owed(journal: Journal, feeds: Feeds) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    delivery = feeds.write(journal)
+    journal.stories.store(SITE, "k2", story(2))  # came too late
+    journal.stories.store(SITE, "k1", story(1, title="Edited after it was written"))
+    journal.deliveries.commit(delivery)
+    journal.deliveries.finish(delivery)
+    assert [(item["story_id"], item["revision"]) for item in journal.stories.undelivered(SITE)] == [
+        ("demo:1", 2),
+        ("demo:2", 1),
+    ]
+
+
+def test_a_dropped_delivery_owes_its_stories(journal: Journal, feeds: Feeds) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    journal.deliveries.drop(feeds.write(journal))
+    assert journal.deliveries.recover(SITE) == []
+    assert len(list(journal.stories.undelivered(SITE))) == 1

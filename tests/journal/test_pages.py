@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newscrawler.journal import Candidate, Journal, Validators, Visit
+
+from .conftest import SITE, Clock
+
+
+def candidate(number: int, **fields: object) -> Candidate:
+    return Candidate(key=f"k{number}", url=f"http://demo.example/{number}", **fields)  # type: ignore[arg-type]
+
+
+def test_offer_tells_new_pending_and_done(journal: Journal) -> None:
+    first = journal.pages.offer(SITE, [candidate(1), candidate(2), candidate(1)])
+    assert first.new == {"k1", "k2"}
+    assert first.known == {}
+    journal.pages.finish(SITE, "k1", Visit("no-body", reason="nothing but a form"))
+    second = journal.pages.offer(SITE, [candidate(1), candidate(2), candidate(3)])
+    assert second.new == {"k3"}
+    assert second.known == {"k1": "no-body", "k2": "pending"}
+
+
+def test_offer_of_nothing(journal: Journal) -> None:
+    assert journal.pages.offer(SITE, []).new == frozenset()
+
+
+def test_sites_are_apart(journal: Journal) -> None:
+    journal.pages.offer(SITE, [candidate(1)])
+    assert journal.pages.offer("other", [candidate(1)]).new == {"k1"}
+    assert [page.site for page in journal.pages.pending("other")] == ["other"]
+
+
+def test_offer_takes_more_keys_than_one_statement(journal: Journal) -> None:
+    many = [candidate(number) for number in range(1_234)]
+    assert len(journal.pages.offer(SITE, many).new) == 1_234
+    again = journal.pages.offer(SITE, many)
+    assert len(again.known) == 1_234
+    assert not again.new
+
+
+def test_pending_keeps_order_and_what_is_needed_to_ask_again(
+    journal: Journal, reopen: Callable[[], Journal]
+) -> None:
+    details = {"depth": 2, "title": "Brücke – 橋", "date": "2026-03-02"}
+    journal.pages.offer(
+        SITE,
+        [candidate(9, kind="story", found_on="http://demo.example/", found_via="listing", details=details)],
+    )
+    journal.pages.offer(SITE, [candidate(number) for number in range(450)])
+    journal.close()
+    found = list(reopen().pages.pending(SITE))
+    assert [page.key for page in found[:3]] == ["k9", "k0", "k1"]
+    assert len(found) == 450
+    assert found[0].details == details
+    assert (found[0].kind, found[0].found_on, found[0].found_via) == (
+        "story",
+        "http://demo.example/",
+        "listing",
+    )
+
+
+def test_pending_may_be_worked_on_while_it_is_read(journal: Journal) -> None:
+    journal.pages.offer(SITE, [candidate(number) for number in range(500)])
+    seen = []
+    for page in journal.pages.pending(SITE):
+        seen.append(page.key)
+        journal.pages.finish(SITE, page.key, Visit("other"))
+    assert len(set(seen)) == len(seen) == 500
+    assert list(journal.pages.pending(SITE)) == []
+
+
+def test_finish_records_how_it_ended(journal: Journal, clock: Clock) -> None:
+    journal.pages.offer(SITE, [candidate(1)])
+    clock.tick(minutes=5)
+    visit = Visit(
+        "duplicate-title",
+        reason="same title on the same day",
+        kind="story",
+        twin="demo:7",
+        url="http://demo.example/final",
+        validators=Validators('"abc"', "Mon, 02 Mar 2026 08:00:00 GMT"),
+    )
+    journal.pages.finish(SITE, "k1", visit)
+    page = journal.pages.get(SITE, "k1")
+    assert page is not None
+    assert (page.state, page.outcome, page.reason) == (
+        "done",
+        "duplicate-title",
+        "same title on the same day",
+    )
+    assert (page.kind, page.twin, page.url) == ("story", "demo:7", "http://demo.example/final")
+    assert (page.etag, page.last_modified) == ('"abc"', "Mon, 02 Mar 2026 08:00:00 GMT")
+    assert page.fetched == clock.now
+    assert (page.looks, page.changes) == (1, 1)
+
+
+def test_finish_adds_a_page_that_was_never_offered(journal: Journal) -> None:
+    journal.pages.finish(SITE, "start", Visit("listing", url="http://demo.example/", kind="listing"))
+    page = journal.pages.get(SITE, "start")
+    assert page is not None
+    assert (page.url, page.outcome) == ("http://demo.example/", "listing")
+
+
+def test_put_off_keeps_a_page_pending_until_its_time(journal: Journal, clock: Clock) -> None:
+    journal.pages.offer(SITE, [candidate(1)])
+    assert journal.pages.put_off(SITE, "k1", "503", clock.now.replace(hour=9)) == 1
+    assert list(journal.pages.pending(SITE)) == []
+    clock.tick(hours=1)
+    assert [page.attempts for page in journal.pages.pending(SITE)] == [1]
+    assert journal.pages.put_off(SITE, "k1", "503") == 2
+    assert [page.reason for page in journal.pages.pending(SITE)] == ["503"]
+
+
+def test_a_listing_is_looked_at_as_often_as_it_changes(journal: Journal, clock: Clock) -> None:
+    def interval() -> float:
+        page = journal.pages.get(SITE, "front")
+        assert page is not None
+        assert page.next_look is not None
+        return (page.next_look - clock.now).total_seconds()
+
+    journal.pages.finish(SITE, "front", Visit("listing", kind="listing"))
+    quiet = [interval()]
+    for _ in range(20):
+        clock.tick(days=2)
+        assert [page.key for page in journal.pages.due(SITE)] == ["front"]
+        journal.pages.unchanged(SITE, "front")
+        assert list(journal.pages.due(SITE)) == []
+        quiet.append(interval())
+    assert quiet == sorted(quiet)
+    assert quiet[-1] == 24 * 3600 - 90
+    clock.tick(days=2)
+    journal.pages.finish(SITE, "front", Visit("listing", kind="listing", changed=True))
+    assert interval() < quiet[-1]
+    page = journal.pages.get(SITE, "front")
+    assert page is not None
+    assert (page.looks, page.changes) == (22, 2)
+
+
+def test_due_reads_many_in_order(journal: Journal, clock: Clock) -> None:
+    for number in range(250):
+        journal.pages.finish(SITE, f"k{number}", Visit("listing", kind="listing"))
+        clock.tick(seconds=number % 2)  # pairs share their moment
+    clock.tick(days=1)
+    assert [page.key for page in journal.pages.due(SITE)] == [f"k{number}" for number in range(250)]
+
+
+def test_hostile_text_is_stored(journal: Journal) -> None:
+    url = "http://demo.example/" + "a" * 9_000
+    bad = Candidate(key=url, url=url, found_on="x\x00y\ud800", details={"title": "a\x00b\ud83d"})
+    assert journal.pages.offer(SITE, [bad]).new == {url}
+    assert journal.pages.offer(SITE, [bad]).known == {url: "pending"}
+    twin = Candidate(key=url + "b", url=url)
+    assert journal.pages.offer(SITE, [twin]).new == {url + "b"}
+    [page, _] = journal.pages.pending(SITE)
+    assert page.url == url
+    assert page.details == {"title": "a\x00b\ud83d"}
+    journal.pages.finish(SITE, page.key, Visit("other", reason="\x00"))
+    assert journal.pages.offer(SITE, [bad]).known == {url: "other"}
+
+
+def test_last_seen_follows_within_a_day(journal: Journal, clock: Clock) -> None:
+    journal.pages.offer(SITE, [candidate(1)])
+    clock.tick(days=3)
+    journal.pages.offer(SITE, [candidate(1)])
+    page = journal.pages.get(SITE, "k1")
+    assert page is not None
+    assert page.last_seen == clock.now
+    assert (clock.now - page.first_seen).days == 3
