@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -56,6 +56,16 @@ def split_url(url: str) -> SplitResult | None:
     return None
 
 
+def joined(base: str, reference: str | None) -> str | None:
+    """`reference` as an absolute http(s) URL, nothing taken from it; None when there is none or it is malformed."""
+    reference = (reference or "").strip()
+    try:
+        address = urljoin(base, reference) if reference else ""
+    except ValueError:
+        return None
+    return address if split_url(address) is not None else None
+
+
 @lru_cache(maxsize=1 << 16)
 def url_key(url: str) -> str | None:
     """One key for every URL of the same page; it has the form of a URL, and is its own key.
@@ -81,12 +91,12 @@ def url_key(url: str) -> str | None:
         if parts.port not in (None, 80, 443):
             host, port = parts.hostname, f":{parts.port}"
             folded = folded_host(host, path in ("", "/"))
-            return None if folded is None else _joined(folded + port, path, query)
+            return None if folded is None else _key_of(folded + port, path, query)
     folded = folded_host(host, path in ("", "/"))
-    return None if folded is None else _joined(folded, path, query)
+    return None if folded is None else _key_of(folded, path, query)
 
 
-def _joined(host: str, path: str, query: str) -> str:
+def _key_of(host: str, path: str, query: str) -> str:
     key = f"https://{host}{_folded_path(path)}"
     if query in ("m=1", "m=0"):
         return key
