@@ -4,9 +4,11 @@ from newscrawler.journal.content import content_hash
 from newscrawler.journal.errors import JournalError
 from newscrawler.journal.journal import Journal, journal_url
 from newscrawler.journal.records import Candidate, Near, Offered, Page, Stored, StoryRow, Validators, Visit
+from newscrawler.journal.retention import Ages
 from newscrawler.journal.revisits import Pace
 
 __all__ = [
+    "Ages",
     "Candidate",
     "Journal",
     "JournalError",

@@ -34,7 +34,7 @@ def utc_now() -> datetime:
 class Database:
     """One connection's worth of a database: short transactions, errors as `JournalError`.
 
-    Not for use by two threads at once: the crawl runs in one.
+    There is one connection: several threads take turns, and a transaction must not begin within another.
     """
 
     def __init__(self, engine: Engine, where: str, clock: Clock) -> None:

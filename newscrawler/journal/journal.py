@@ -10,6 +10,7 @@ from newscrawler.journal.database import Clock, Database, connect, utc_now
 from newscrawler.journal.deliveries import Deliveries
 from newscrawler.journal.errors import JournalError
 from newscrawler.journal.pages import Pages
+from newscrawler.journal.retention import Retention
 from newscrawler.journal.revisits import Pace
 from newscrawler.journal.runs import Learned, Runs
 from newscrawler.journal.stories import Stories
@@ -21,7 +22,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 class Journal:
     """An open journal. Every operation is one short transaction and raises `JournalError` when it fails.
 
-    For one thread. Close it at the end, or use it in a `with` statement.
+    Calls from several threads take turns. Close it at the end, or use it in a `with` statement.
     """
 
     def __init__(self, database: Database, pace: Pace) -> None:
@@ -31,6 +32,7 @@ class Journal:
         self.pages = Pages(database, pace)
         self.stories = Stories(database, self.pages)
         self.deliveries = Deliveries(database)
+        self.retention = Retention(database)
 
     @classmethod
     def open(

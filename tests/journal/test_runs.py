@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from newscrawler.journal import Journal
+
+from .conftest import SITE, Clock
+
+
+def test_a_run_that_never_finished_was_killed(
+    journal: Journal, reopen: Callable[[], Journal], clock: Clock
+) -> None:
+    first = journal.runs.start(SITE, {"again": True})
+    other = journal.runs.start("other")
+    journal.close()
+    clock.tick(minutes=30)
+    journal = reopen()
+    second = journal.runs.start(SITE)
+    clock.tick(minutes=1)
+    journal.runs.finish(second, "finished", reason="all seen", counts={"stories": 3})
+    newest, oldest = journal.runs.latest(SITE)
+    assert (oldest.id, oldest.state, oldest.arguments, oldest.finished) == (
+        first,
+        "killed",
+        {"again": True},
+        None,
+    )
+    assert (newest.id, newest.state, newest.reason, newest.counts) == (
+        second,
+        "finished",
+        "all seen",
+        {"stories": 3},
+    )
+    assert newest.finished == clock.now
+    assert [(run.id, run.state) for run in journal.runs.latest("other")] == [(other, "running")]
+
+
+def test_what_a_site_taught_us(journal: Journal) -> None:
+    assert journal.learned.recall(SITE, "shapes") is None
+    journal.learned.remember(SITE, "shapes", {"/news/{n}": 12})
+    journal.learned.remember(SITE, "shapes", {"/news/{n}": 13, "é": [1, None]})
+    journal.learned.remember("other", "shapes", {})
+    assert journal.learned.recall(SITE, "shapes") == {"/news/{n}": 13, "é": [1, None]}
+    assert journal.learned.recall("other", "shapes") == {}
+    journal.learned.drop(SITE, "shapes")
+    assert journal.learned.recall(SITE, "shapes") is None
