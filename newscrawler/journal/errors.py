@@ -26,16 +26,17 @@ _SQLITE_ADVICE = {
     sqlite3.SQLITE_IOERR: "cannot be read or written: "
     "make sure that its disk is healthy and has room, then run again",
 }
-# SQLSTATE, whole or its class: https://www.postgresql.org/docs/current/errcodes-appendix.html
+# SQLSTATE, : https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRES_ADVICE = {
     "53100": "cannot grow, the server's disk is full: make room and run again; nothing journaled is lost",
     "55P03": "is locked by another program: let it finish or end it, then run again",
     "25006": "cannot be written: the server or the database is read-only",
     "42501": "cannot be used: this user lacks a right on it",
-    "28": "refuses the user or the password: correct them in JOURNAL",
-    "3D": "does not exist: create the database first (createdb)",
 }
-_UNREACHABLE = "cannot be reached: make sure that the server runs and that JOURNAL names it right"
+_UNREACHABLE = (
+    "cannot be reached: make sure that the server runs and has the database, and that JOURNAL names them and "
+    "the user right"
+)
 _UNKNOWN = "failed: nothing after the last finished step was stored; run again"
 
 
@@ -52,7 +53,7 @@ def _advice(error: Exception, cause: BaseException) -> str:
         return _SQLITE_ADVICE.get(code & 0xFF, _UNKNOWN)
     state = getattr(cause, "sqlstate", None)
     if state:
-        return _POSTGRES_ADVICE.get(state) or _POSTGRES_ADVICE.get(state[:2]) or _UNKNOWN
+        return _POSTGRES_ADVICE.get(state, _UNKNOWN)
     if isinstance(error, SQLAlchemyError) and type(cause).__module__.startswith("psycopg"):
         return _UNREACHABLE
     return _UNKNOWN

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from types import TracebackType
 
+from sqlalchemy import URL
+
 from newscrawler.journal.database import Clock, Database, connect, utc_now
 from newscrawler.journal.deliveries import Deliveries
 from newscrawler.journal.errors import JournalError
@@ -93,4 +95,4 @@ def journal_url(setting: str | None, output_dir: str | Path, site: str) -> str:
     if setting:
         return setting.replace("{site}", site)
     path = Path(output_dir).absolute() / ".journal" / f"{site}.sqlite"
-    return f"sqlite:///{path}"
+    return URL.create("sqlite", database=str(path)).render_as_string()

@@ -55,7 +55,13 @@ def similarity(one: bytes | None, other: bytes | None) -> float:
 
     0 to 1; 0 when a signature is missing or was made by another version.
     """
-    if one is None or other is None or len(one) != _FORMAT.size or one[0] != _VERSION or other[:1] != one[:1]:
+    if (
+        one is None
+        or other is None
+        or len(one) != _FORMAT.size
+        or len(other) != _FORMAT.size
+        or one[:1] != other[:1]
+    ):
         return 0.0
     first, second = _FORMAT.unpack(one), _FORMAT.unpack(other)
     return float(sum(a == b for a, b in zip(first[1:], second[1:], strict=True))) / _HASHES

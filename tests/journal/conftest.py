@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,29 +52,31 @@ def postgres() -> Iterator[str]:
         assert os.environ.get("CI") != "true", "PostgreSQL must be installed where CI runs: see .ci/run"
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     # The server refuses to run as root; a short path, since a socket's is limited to 107 bytes.
-    as_user = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+    account: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    if as_user:
+    if account:
         shutil.chown(folder, "nobody")
     data = folder / "data"
     subprocess.run(
-        [*as_user, initdb, "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"],
+        [initdb, "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"],
         check=True,
         capture_output=True,
         cwd=folder,
+        **account,
     )
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
-        [*as_user, server, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
+        [server, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
         stdout=log,
         stderr=log,
         cwd=folder,
+        **account,
     )
     try:
         _wait_for(folder, process)
         yield str(folder)
     finally:
-        process.terminate()  # a fast shutdown would be SIGINT; runuser hands on SIGTERM
+        process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted any more
         try:
             process.wait(timeout=30)
         except subprocess.TimeoutExpired:
@@ -82,8 +87,6 @@ def postgres() -> Iterator[str]:
 
 
 def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
-    import time
-
     import psycopg
 
     deadline = time.monotonic() + 60
