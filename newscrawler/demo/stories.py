@@ -154,13 +154,17 @@ _PLAIN_MARKS = {ord(mark): plain for mark, plain in zip("“”‘’–—", "\
 _ONLY: dict[str, Any] = {"related": "only-related", "sitemap": "only-sitemap", "feed": "only-feed"}
 
 
+# The last three speak in the paragraphs that a section's plots share.
+_ROLES = ("official", "expert", "critic", "resident", "outsider", "doubter", "local")
+
+
 def _cast(dice: Dice, section: str, when: datetime) -> dict[str, str]:
     first = 10 * list(world.SECTIONS).index(section)
     place, place2 = dice.some(world.PLACES, 2)
     people = dict(
         zip(
-            ("official", "expert", "critic", "resident"),
-            dice.some(world.PEOPLE[first : first + 10], 4),
+            _ROLES,
+            dice.some(world.PEOPLE[first : first + 10], len(_ROLES)),
             strict=True,
         )
     )
