@@ -12,6 +12,7 @@ from lxml import etree
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.headline import names_site, site_words
+from newscrawler.extraction.labels import label_of
 from newscrawler.extraction.marks import Label
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import as_list, first_text, title_key, types_of
@@ -20,40 +21,71 @@ from newscrawler.text import clean_line
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MAX_TAGS = 60
 _COMMAS = re.compile(r"\s*[,;،；，、|]\s*")
-# Facts for machines written among the tags: `Category: News`, `section:sport`, ids, hashes, host names, flags.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+# Facts for machines written among the tags: flags, ids, hashes, host names, `Category: News`.
 _PSEUDO = re.compile(
-    r"^(?:[\w .-]{2,24}:\s?\S.*|_\w+|\d{3,}|[0-9a-f-]{16,}|[\w-]+(\.[\w-]+)+|https?:.*|[a-z]+_[a-z_]+)$",
+    r"^(?:[\w .-]{2,24}:\s?\S.*|_\w+|\d{5,}|[0-9a-f-]{16,}|[a-z0-9-]+(?:\.[a-z0-9-]+)+|https?:.*|[a-z]+_[a-z_]+|none|null)$",
     re.IGNORECASE,
 )
+# Tags that name their kind first: `topic/floods`, `Person: Jane Doe`.
+_KIND = re.compile(
+    r"^(?:(?:topics?|subjects?|tags?|keywords?|themes?|entit(?:y|ies)|persons?|people|organi[sz]ations?|company|companies|"
+    r"locations?|places?|geo|countr(?:y|ies)|events?|sections?)/|(?:topics?|subjects?|tags?|keywords?|themes?|persons?|"
+    r"organi[sz]ations?|locations?|places?|nlp entity tokens):\s*)(?=\S)",
+    re.IGNORECASE,
+)
+_TAG_PATH = re.compile(
+    r"/(?:tags?|topics?|t|themen?|themenseiten?|schlagwort\w*|stichw\w+|keywords?|etiquetas?|temas?|noticias-de|noticias-sobre|"
+    r"mot-?cles?|sujets?|dossiers?|argoment[oi]|emne\w*|etiket\w*|konu\w*|label|subjects?|wiki|tagi?|temy?|theme?s?|avainsana|"
+    r"om|amne|thema|stikord|key|tag-\w+|search/label)(?:/|$|\?)|[?&](?:tag|topic|keyword|q)=",
+    re.IGNORECASE,
+)
+_TAGS_NAME = re.compile(r"(?:^|[\s_-]|[a-z])(?:[tT]ags?|[tT]ag-?[lL]ist|[kK]eywords)(?:$|[\s_-]|\d)")
+_ENTRY = re.compile(r"entry|post|article|story", re.IGNORECASE)
+# How far each source is the publisher's own tag list, where it is there at all (measured by set-F1 on real pages).
+_TRUST = {"json-ld": 1.0, "article:tag": 1.0, "dom": 0.8, "news_keywords": 0.8, "parsely-tags": 0.8, "keywords": 0.7}
 
 
 def find_tags(document: Document, rules: Rules) -> Found[list[str]]:
-    """The publisher's tags for this story, in order."""
+    """The publisher's tags for this story, in order.
+
+    Of several lists that differ, the one that the others bear out the most.
+    """
     if elements := rules.select(document.root, "tags"):
         return Found(_clean(_texts_of(elements)), "profile")
-    for source, tags in tag_sources(document):
-        if tags:
-            return Found(tags, source)
-    return Found([], "dom")
+    lists = {name: tags for name, tags in tag_lists(document) if tags}
+    if not lists:
+        return Found(_clean(_by_path(document)), "dom")
+    # Keywords of another node than the story's own (a template's article, say) are weaker evidence.
+    trust = dict(_TRUST)
+    if not document.facts.node.get("keywords"):
+        trust["json-ld"] = 0.6
+    keys = {name: {tag.casefold() for tag in tags} for name, tags in lists.items()}
+
+    def support(name: str) -> float:
+        return trust[name] + 0.7 * sum(trust[other] * _f1(keys[name], keys[other]) for other in keys if other != name)
+
+    best = max(lists, key=support)
+    return Found(lists[best], best if best in ("json-ld", "dom") else "meta")
 
 
-def tag_sources(document: Document) -> Iterable[tuple[str, list[str]]]:
-    """Each place where the page lists tags, the most trustworthy first."""
+def _f1(one: set[str], other: set[str]) -> float:
+    return 2 * len(one & other) / (len(one) + len(other))
+
+
+def tag_lists(document: Document) -> Iterable[tuple[str, list[str]]]:
+    """Each place where the page lists tags, by name."""
     facts = document.facts
     yield "json-ld", _clean(_keywords(facts.values("keywords")))
     yield "dom", _clean(_visible(document))
     for name in ("article:tag", "news_keywords", "parsely-tags", "keywords"):
-        yield "meta", _clean(_split(facts.meta(name)))
+        yield name, _clean(_split(facts.meta(name)))
 
 
 def _keywords(values: Iterable[Any]) -> list[str]:
     found = []
     for value in values:
-        if (
-            isinstance(value, dict)
-            and "definedterm" not in types_of(value)
-            and "thing" not in types_of(value)
-        ):
+        if isinstance(value, dict) and "definedterm" not in types_of(value) and "thing" not in types_of(value):
             continue
         if text := first_text(value):
             found.append(text)
@@ -61,17 +93,20 @@ def _keywords(values: Iterable[Any]) -> list[str]:
 
 
 def _split(texts: Iterable[str]) -> list[str]:
-    """Comma-separated lists as their parts; a list of several texts that has no commas is left as it is."""
+    """Comma-separated lists as their parts."""
     parts: list[str] = []
     for text in texts:
-        parts += _COMMAS.split(html.unescape(text))
+        text = html.unescape(text)
+        found = _COMMAS.split(text)
+        # Scripts that write no spaces inside words: spaces divide the list.
+        parts += text.split() if len(found) == 1 and text.count(" ") > 1 and _UNSPACED.match(text) else found
     return parts
 
 
 def _clean(texts: Iterable[str]) -> list[str]:
     tags: dict[str, str] = {}
     for text in texts:
-        text = clean_line(text).strip("#,;،| ")
+        text = _KIND.sub("", clean_line(text)).strip("#,;،|„“”\"«» ")
         if 1 < len(text) <= 80 and not _PSEUDO.match(text):
             tags.setdefault(text.casefold(), text)
         if len(tags) >= _MAX_TAGS:
@@ -92,22 +127,61 @@ def _texts_of(elements: Iterable[etree._Element]) -> list[str]:
 
 
 def _visible(document: Document) -> list[str]:
-    """Tags printed on the page: rel=tag links, links in a block named for tags, links after a tag label."""
+    """Tags printed on the page: rel=tag links, else links after a tag label, else links in a block named for tags."""
     marks = document.marks
-    links = [link for link in marks.rels.get("tag", ()) if "category" not in (link.get("rel") or "")]
+    links = [link for link in marks.rels.get("tag", ()) if "category" not in link.get("rel", "") and not _framed(link)]
     if not links:
         for label in marks.labels:
-            if label.means == "tags" and (links := links_after(label)):
+            if label.means == "tags" and not _framed(label.element) and (links := links_after(label)):
                 break
     if not links:
         for block in marks.named["tags"]:
-            inside = [link for link in block.iter("a") if link.get("href")]
-            if block.tag == "a" and block.get("href"):
-                inside = [block]
-            if 0 < len(inside) <= 25 and all(len(str(_ALL_TEXT(link)).split()) <= 6 for link in inside):
+            if block.tag in ("body", "html", "article", "main") or _framed(block):
+                continue
+            inside = _tag_links(block)
+            if block.tag == "a" and inside and (parent := block.getparent()) is not None:
+                inside = _tag_links(parent)
+            if len(inside) > len(links) and _short(inside):
                 links = inside
-                break
-    return [str(_ALL_TEXT(link)) for link in links]
+    return [text for link in links if label_of(text := str(_ALL_TEXT(link))) is None]
+
+
+def _tag_links(block: etree._Element) -> list[etree._Element]:
+    """Links of a block that lead to a tag's page; any link where the block's name says tags and nothing else."""
+    links = [link for link in block.iter("a") if link.get("href")]
+    names = f"{block.get('class') or ''} {block.get('id') or ''}"
+    if len(links) > 1 and _TAGS_NAME.search(names):
+        return links
+    return [link for link in links if _TAG_PATH.search(link.get("href") or "")]
+
+
+def _by_path(document: Document) -> list[str]:
+    """Where nothing is marked: the largest group of short links beside each other that lead to tag pages."""
+    groups: dict[etree._Element, list[etree._Element]] = {}
+    orders = document.marks.orders
+    start = max((orders.get(headline, 0) for headline in document.root.iter("h1")), default=0)
+    for link in document.root.iter("a"):
+        if _TAG_PATH.search(link.get("href") or "") and orders.get(link, 0) > start and not _framed(link):
+            above = link.getparent()
+            while above is not None and len(above) == 1 and above.tag != "body":
+                above = above.getparent()
+            if above is not None:
+                groups.setdefault(above, []).append(link)
+    links = max(groups.values(), key=len, default=[])
+    return [str(_ALL_TEXT(link)) for link in links] if len(links) > 1 and _short(links) else []
+
+
+def _framed(element: etree._Element) -> bool:
+    """Whether an element stands in the page's frame; a header or footer of the story itself is none."""
+    frame = False
+    for above in element.iterancestors():
+        if above.tag in ("nav", "aside"):
+            frame = True
+        elif above.tag in ("header", "footer"):
+            frame = frame or not _ENTRY.search(above.get("class") or "")
+        elif above.tag in ("article", "main"):
+            return False
+    return frame
 
 
 def links_after(label: Label) -> list[etree._Element]:
