@@ -40,7 +40,9 @@ _AUTHOR_PATH = re.compile(
     r"redaktion|verfasser|contributors?|columnists?|writers?|bio|av|forfatter|skribent|yazar(?:lar)?|av|author-.*)(?:/|-|\?|$)",
     re.IGNORECASE,
 )
-_BYLINE = re.compile(r"^\W{0,3}(?:by|von|par|por|di|af|av|door|text|نوشته|بقلم|автор|yazan|oleh)\s*:?\s+\S", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"^\W{0,3}(?:by|von|par|por|di|af|av|door|text|نوشته|بقلم|автор|yazan|oleh)\s*:?\s+\S", re.IGNORECASE
+)
 _FRAME = frozenset({"nav", "footer", "figure", "figcaption"})
 
 
@@ -65,7 +67,9 @@ def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[lis
 
 def _plain(names: Iterable[str]) -> list[str]:
     """Credited names as they are declared: where no person is named, the page's own credit is the fact there is."""
-    return list(dict.fromkeys(name for text in names if 1 < len(name := clean_line(text).strip(" ,;|")) < 60))[:5]
+    return list(
+        dict.fromkeys(name for text in names if 1 < len(name := clean_line(text).strip(" ,;|")) < 60)
+    )[:5]
 
 
 def _text(element: etree._Element) -> str:
@@ -97,12 +101,19 @@ def _declared(document: Document, *, organisations: bool = False) -> list[str]:
 def _metas(document: Document) -> list[str]:
     facts = document.facts
     for name in _AUTHOR_META:
-        names = [html.unescape(text) for text in facts.meta(name) if "://" not in text and "facebook.com" not in text]
+        names = [
+            html.unescape(text)
+            for text in facts.meta(name)
+            if "://" not in text and "facebook.com" not in text
+        ]
         if names:
             return names
     labels = facts.meta("twitter:label1", "twitter:label2")
     for label, name in zip(labels, facts.meta("twitter:data1", "twitter:data2"), strict=False):
-        if re.match(r"(?i)written|author|verfasst|écrit|escrito|autor|scritto|geschreven|skriv|автор|yazan|von$|by$", label):
+        if re.match(
+            r"(?i)written|author|verfasst|écrit|escrito|autor|scritto|geschreven|skriv|автор|yazan|von$|by$",
+            label,
+        ):
             return [name]
     return []
 
@@ -134,7 +145,10 @@ def _of_something_else(element: etree._Element) -> bool:
     """Whether microdata states the author of a picture, a comment or a quoted work, not of the story."""
     for above in element.iterancestors():
         if above.get("itemscope") is not None:
-            return any(word in (above.get("itemtype") or "").lower() for word in ("image", "comment", "review", "video"))
+            return any(
+                word in (above.get("itemtype") or "").lower()
+                for word in ("image", "comment", "review", "video")
+            )
     return False
 
 
@@ -146,7 +160,9 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
     last = orders.get(body.elements[-1], 0) if body.elements else len(orders)
     near = [
         element
-        for element in sorted({*marks.rels.get("author", ()), *marks.named["author"]}, key=lambda one: orders[one])
+        for element in sorted(
+            {*marks.rels.get("author", ()), *marks.named["author"]}, key=lambda one: orders[one]
+        )
         if (not first or first - 120 <= orders[element] <= last + 60) and not _foreign(element)
     ]
     # The byline above the text is the story's; one below it may be a box about its author.
@@ -157,7 +173,12 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
             return people
     for element in marks.elements[max(first - 60, 0) : first + 4]:
         text = element.text
-        if text and len(text) < 120 and element.tag not in ("script", "style", "title") and _BYLINE.match(text):
+        if (
+            text
+            and len(text) < 120
+            and element.tag not in ("script", "style", "title")
+            and _BYLINE.match(text)
+        ):
             whole = _text(element)
             if len(whole) < 120 and (people := people_of([whole], sites, printed=True)):
                 return people

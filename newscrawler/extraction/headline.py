@@ -11,7 +11,7 @@ from newscrawler.urls import host_of, registrable
 # What stands between a headline and a site's name. A dash needs space around it; bars, guillemets and the
 # underscore of Chinese sites need none.
 _SEPARATOR = re.compile(
-    r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜»«•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-ㅣ－](?=\S)"
+    r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-－](?=\S)"
 )
 
 
@@ -68,13 +68,14 @@ def strip_site(text: str, sites: Sequence[str]) -> str:
             first += 1
     if first == 0 and not stripped_end:
         return text
-    while (
-        stripped_end
-        and last > first
-        and len(parts[last][0].split()) <= 2
-        and len(parts[last][0]) <= 24
-        and not any(mark in text[parts[last - 1][2] : parts[last][1]] for mark in "-–—:")
-        and parts[last][1] - parts[first][1] > 20
-    ):
+    while stripped_end and last > first and _is_section(text, parts, first, last):
         last -= 1
     return text[parts[first][1] : parts[last][2]].strip() or text
+
+
+def _is_section(text: str, parts: Sequence[tuple[str, int, int]], first: int, last: int) -> bool:
+    """Whether the last part before the site's name is a section: a word or two behind a bar, and a headline left."""
+    part, start, _ = parts[last]
+    divider = text[parts[last - 1][2] : start]
+    barred = not any(mark in divider for mark in "-–—:") or divider == "-"
+    return barred and len(part.split()) <= 2 and len(part) <= 24 and start - parts[first][1] > 14

@@ -9,15 +9,19 @@ from newscrawler.extraction.headline import names_site
 from newscrawler.text import clean_line
 
 # `By` in the languages that write it before the name; a colon or a space follows.
-_PREPOSITIONS = (
-    "written by|reported by|posted by|published by|story by|words by|text by|article by|reporting by|edited by|by|von|par|por|di|"
-    "af|av|door|autor|autorin|autoren|author|authors|auteur|autore|autor/a|autores|reporter|journalist|text|texte|texto|testo|"
-    "tekst|a cura di|escrito por|publicado por|verfasst von|geschrieben von|ein (?:artikel|beitrag|kommentar|gastbeitrag) von|"
-    "eine? (?:analyse|kolumne|rezension|reportage) von|interview:?|interview von|propos recueillis par|dari|oleh|penulis|yazan|"
-    "haber|muhabir|автор|авторы|автор статьи|текст|от|بقلم|كتب|كتبت|نوشته|نویسنده|به قلم|خبرنگار|گزارش|تحریر|از|লেখক|লিখেছেন|द्वारा|"
-    "लेखक|написал|napisał|napsal|autoři|skrevet av|skrevet af|skriven av|geplaatst door|geschreven door|bởi|tác giả|na|imeandikwa na|"
-    "na mwandishi|kirjoittanut|írta|scris de|de|piše|пише|από|του|מאת|作者|文|撰文|記者|记者|编辑|責任編輯|责任编辑|责编|取材・文|글|취재"
-)
+_PREPOSITION_WORDS = """
+    written by | reported by | posted by | published by | story by | words by | text by | article by
+    | reporting by | edited by | by | von | par | por | di | af | av | door | autor | autorin | autoren | author
+    | authors | auteur | autore | autor/a | autores | reporter | journalist | text | texte | texto | testo
+    | tekst | a cura di | escrito por | publicado por | verfasst von | geschrieben von | ein (?:artikel
+    | beitrag | kommentar | gastbeitrag) von | eine? (?:analyse | kolumne | rezension | reportage) von
+    | interview:? | interview von | propos recueillis par | dari | oleh | penulis | yazan | haber | muhabir
+    | автор | авторы | автор статьи | текст | от | بقلم | كتب | كتبت | نوشته | نویسنده | به قلم | خبرنگار
+    | گزارش | تحریر | از | লেখক | লিখেছেন | द्वारा | लेखक | написал | napisał | napsal | autoři | skrevet av
+    | skrevet af | skriven av | geplaatst door | geschreven door | bởi | tác giả | na | imeandikwa na
+    | na mwandishi | kirjoittanut | írta | scris de | de | piše | пише | από | του | מאת | 作者 | 文 | 撰文
+    | 記者 | 记者 | 编辑 | 責任編輯 | 责任编辑 | 责编 | 取材・文 | 글 | 취재"""
+_PREPOSITIONS = "|".join(" ".join(word.split()) for word in _PREPOSITION_WORDS.split(" | "))
 _BY = re.compile(rf"^[\s(（\[–—-]*(?:{_PREPOSITIONS})(?:\s*[:：/|｜]\s*|\s+)", re.IGNORECASE)
 _STRICT_BY = re.compile(rf"^[\s(（\[–—-]*(?:{_PREPOSITIONS})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
 # Words before the preposition, as in `Pressemitteilung von Jane Doe`; not in names (`Christoph von Ritter`).
@@ -25,48 +29,57 @@ _BRAND_BY = re.compile(r"^.{2,60}?\s(?:von|by|par|por|bởi|oleh)\s+(?=[^\W\d_a-
 _AND = re.compile(
     r"\s+(?:and|und|et|og|och|ja|ve|dan|és|și|sowie|with|mit|avec|con|med|og|и|та|և|و|और|और|এবং|και|і|&|\+)\s+|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])"
 )
+_LOUD_AND = re.compile(r"\s(?:AND|UND|ET|OG|OCH|VE|Y|E|И)\s")
 # Also a part of names (Ortega y Gasset): divides only between two full names.
 _WEAK_AND = re.compile(r"\s+(?:y|e|i|en|a|na|&)\s+")
 _LIST = re.compile(r"\s*[;|/•·●▪‖،、؛\n]\s*|\s+[-–—]\s+|\s*[()（）\[\]]\s*")
 _EMAIL = re.compile(r"\S+@\S+|https?://\S*|www\.\S+|(?:^|\s)@\w+")
 _ROLE_WORDS = """
-    editor editors reporter reporters correspondent correspondents journalist journalists writer writers columnist contributor
-    contributors producer photographer photojournalist videographer freelance freelancer chief senior staff deputy associate
-    assistant director analyst critic author authors guest special bureau desk head host anchor intern fellow professor
-    redakteur redakteurin redaktion redaktionsleiter redaktionsleitung chefredakteur chefredakteurin korrespondent
-    korrespondentin reporterin volontär volontärin autor autorin leiter leiterin ressortleiter mitarbeiter gastautor
-    gastbeitrag journalistin journaliste rédacteur rédactrice correspondant correspondante rédaction envoyé spécial
-    periodista redactor redactora redacción corresponsal director directora enviado enviada editora colaborador
-    jornalista repórter redação colunista giornalista redazione corrispondente inviato direttore journalista reportera
-    verslaggever redacteur redactie correspondent journaliste skribent redaktør redaktör journalisten medarbetare
-    muhabir editör yazar haber redaktor redaktorka dziennikarz dziennikarka reporterka novinář redakce toimittaja
-    журналист корреспондент редактор обозреватель редакция собкор автор кореспондент журналіст
-    خبرنگار دبیر نویسنده مترجم تحریریه محرر مراسل صحفي كاتب التحرير
-    기자 특파원 논설위원 선임기자 인턴기자 記者 記者) 编辑 編集部 編集委員 记者 編輯 phóng viên mwandishi"""
+    editor editors reporter reporters correspondent correspondents journalist journalists writer writers
+    columnist contributor contributors producer photographer photojournalist videographer freelance freelancer
+    chief senior staff deputy associate assistant director analyst critic author authors guest special bureau
+    desk head host anchor intern fellow professor redakteur redakteurin redaktion redaktionsleiter
+    redaktionsleitung chefredakteur chefredakteurin korrespondent korrespondentin reporterin volontär volontärin
+    autor autorin leiter leiterin ressortleiter mitarbeiter gastautor gastbeitrag journalistin journaliste
+    rédacteur rédactrice correspondant correspondante rédaction envoyé spécial periodista redactor redactora
+    redacción corresponsal director directora enviado enviada editora colaborador jornalista repórter redação
+    colunista giornalista redazione corrispondente inviato direttore journalista reportera verslaggever
+    redacteur redactie correspondent journaliste skribent redaktør redaktör journalisten medarbetare muhabir
+    editör yazar haber redaktor redaktorka dziennikarz dziennikarka reporterka novinář redakce toimittaja
+    журналист корреспондент редактор обозреватель редакция собкор автор кореспондент журналіст خبرنگار دبیر
+    نویسنده مترجم تحریریه محرر مراسل صحفي كاتب التحرير 기자 특파원 논설위원 선임기자 인턴기자 記者 記者) 编辑
+    編集部 編集委員 记者 編輯 phóng viên mwandishi"""
 _ROLES = frozenset(_ROLE_WORDS.split())
 _ORG_WORDS = """
-    news newsroom newsdesk media magazine magazin press presse agency agencies agence agentur agenturen agencia agencias
-    agenzia online team staff desk service services group network tv radio television channel gmbh ag inc ltd llc corp company
-    verlag zeitung tageszeitung post times herald tribune gazette chronicle journal today daily weekly report reports web
-    website site admin administrator editorial board office publications publishing university institute institut universität
-    foundation stiftung association verband ministry ministerium pressestelle correspondents reporters wire redaktionsteam
-    digital redactie redazione redacción redação rédaction redaktion redaktionen redaksjonen redaktionen toimitus
-    редакция редакції агентство новости خبرگزاری گروه وكالة وکالة ajansı haber merkezi servisi kollektiv nachrichten
-    nachrichtenagentur fotoagentur getty shutterstock istock imago pixabay unsplash partner advertorial sponsored
-    unknown anonymous anonym none null undefined various guest gast user nutzer webmaster root superuser default author
-    新聞 新闻 編集部 日報 日报 通信 통신 신문 뉴스 일보 편집국 网 社"""
+    news newsroom newsdesk media magazine magazin press presse agency agencies agence agentur agenturen agencia
+    agencias agenzia online team staff desk service services group network tv radio television channel gmbh ag
+    inc ltd llc corp company verlag zeitung tageszeitung post times herald tribune gazette chronicle journal
+    today daily weekly report reports web website site admin administrator editorial board office publications
+    publishing university institute institut universität foundation stiftung association verband ministry
+    ministerium pressestelle correspondents reporters wire redaktionsteam digital redactie redazione redacción
+    redação rédaction redaktion redaktionen redaksjonen redaktionen toimitus редакция редакції агентство новости
+    خبرگزاری گروه وكالة وکالة ajansı haber merkezi servisi kollektiv nachrichten nachrichtenagentur fotoagentur
+    getty shutterstock istock imago pixabay unsplash partner advertorial sponsored unknown anonymous anonym none
+    null undefined various guest gast user nutzer webmaster root superuser default author 新聞 新闻 編集部 日報
+    日报 通信 통신 신문 뉴스 일보 편집국 网 社"""
 _ORGS = frozenset(_ORG_WORDS.split())
 # International and national news agencies, as they sign.
 _AGENCY_NAMES = """
-    reuters | thomson reuters | ap | associated press | the associated press | afp | agence france-presse | agence france presse
-    | dpa | deutsche presse-agentur | dpa-infocom | dpa-afx | apa | austria presse agentur | sda | keystone-sda | sid | sport-informations-dienst
-    | kna | epd | efe | agencia efe | europa press | ansa | adnkronos | agi | lusa | belga | anp | ritzau | ntb | tt | stt | tass | тасс
-    | риа новости | ria novosti | interfax | интерфакс | xinhua | 新华社 | kyodo | 共同通信 | 時事通信 | jiji | yonhap | 연합뉴스 | pti | ani | ians | upi
-    | bloomberg | aap | cp | the canadian press | canadian press | pa | pa media | press association | anadolu ajansı | anadolu agency | aa | iha | dha
-    | irna | ایرنا | isna | ایسنا | fars | mehr | tasnim | تسنیم | spa | wam | petra | maan | antara | bernama | vna | ttxvn | bns | eta | leta
-    | pap | ctk | čtk | mti | agerpres | hina | tanjug | fena | ukrinform | укрінформ | укринформ | унiан | уніан | унian | télam | telam | notimex | ats"""
+    reuters | thomson reuters | ap | associated press | the associated press | afp | agence france-presse
+    | agence france presse | dpa | deutsche presse-agentur | dpa-infocom | dpa-afx | apa
+    | austria presse agentur | sda | keystone-sda | sid | sport-informations-dienst | kna | epd | efe
+    | agencia efe | europa press | ansa | adnkronos | agi | lusa | belga | anp | ritzau | ntb | tt | stt | tass
+    | тасс | риа новости | ria novosti | interfax | интерфакс | xinhua | 新华社 | kyodo | 共同通信 | 時事通信
+    | jiji | yonhap | 연합뉴스 | pti | ani | ians | upi | bloomberg | aap | cp | the canadian press
+    | canadian press | pa | pa media | press association | anadolu ajansı | anadolu agency | aa | iha | dha
+    | irna | ایرنا | isna | ایسنا | fars | mehr | tasnim | تسنیم | spa | wam | petra | maan | antara | bernama
+    | vna | ttxvn | bns | eta | leta | pap | ctk | čtk | mti | agerpres | hina | tanjug | fena | ukrinform
+    | укрінформ | укринформ | унiан | уніан | унian | télam | telam | notimex | ats"""
 _AGENCIES = frozenset(" ".join(name.split()) for name in _AGENCY_NAMES.split("|"))
-_DOMAIN = re.compile(r"\b[\w-]+\.(?:com|org|net|de|at|ch|co|tv|info|news|uk|us|fr|es|it|nl|ru|ua|ir|tr|in|jp|kr|cn|br|pl)\b", re.I)
+_DOMAIN = re.compile(
+    r"\b[\w-]+\.(?:com|org|net|de|at|ch|co|tv|info|news|uk|us|fr|es|it|nl|ru|ua|ir|tr|in|jp|kr|cn|br|pl)\b",
+    re.I,
+)
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq|mba|m\.?a|dds|rn)\.?$", re.IGNORECASE)
 _HANGUL_ROLE = re.compile(r"\s*(?:선임|인턴|객원)?(?:기자|특파원|논설위원|앵커|리포터|위원|记者|記者|编辑)$")
 _CUT = re.compile(
@@ -74,7 +87,10 @@ _CUT = re.compile(
     r"veröffentlicht|is|ist|est|es|war|was|has|covers|writes|schreibt)\s+.*$|\s+\d.*$|\s*[→›»].*$",
     re.IGNORECASE,
 )
-_PHOTO = re.compile(r"^\W*(?:photos?|fotos?|foto|image|bild(?:er)?|illustration|graphic|grafik|video|picture|credit|©|copyright|via)\b", re.I)
+_PHOTO = re.compile(
+    r"^\W*(?:photos?|fotos?|foto|image|bild(?:er)?|illustration|graphic|grafik|video|picture|credit|©|copyright|via)\b",
+    re.I,
+)
 _BUTTONS = re.compile(
     r"^(?:veröffentlicht|published|publicado|publié|pubblicato|posted|updated|aktualisiert|stand|datum|date|abbruch|cancel|"
     r"zurück|back|weiter|next|zur|zum|zu|the|der|die|das|ein|eine|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
@@ -86,7 +102,9 @@ _BUTTONS = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _MAX_NAMES = 20
-_PARTICLES = frozenset("van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zum af av y e i st. 't".split())
+_PARTICLE_WORDS = """
+    van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zum af av y e i st."""
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 
 
 def split_byline(text: str) -> list[str]:
@@ -99,6 +117,8 @@ def split_byline(text: str) -> list[str]:
         text = _BY.sub("", text, count=1) if _BY.match(text) else text
     # A brand or desk before the preposition: `capital von Jane Doe`.
     text = _BRAND_BY.sub("", text)
+    if text.isupper():
+        text = _LOUD_AND.sub(lambda match: match[0].lower(), text)
     pieces: list[str] = []
     for chunk in _LIST.split(text):
         for part in _AND.split(chunk):
@@ -107,7 +127,7 @@ def split_byline(text: str) -> list[str]:
     for piece in pieces:
         for half in _weak_halves(piece):
             name = _tidy(half)
-            if name and _LETTERS.search(name) and not is_role(name):
+            if name and _LETTERS.search(name) and not is_role(name) and not _BY.fullmatch(f"{name} "):
                 names.setdefault(name.casefold(), name)
     return list(names.values())[:_MAX_NAMES]
 
@@ -125,7 +145,9 @@ def _commas(text: str) -> list[str]:
             joined.append(part)
     if len(joined) > 1 and len(joined[0].split()) > 1:
         # After a full name a single word is a place or an agency: `Anna Roe, Nairobi`.
-        joined = [part for part in joined if len(part.split()) > 1 or not part.isascii() and len(part) < 5] or joined
+        joined = [
+            part for part in joined if len(part.split()) > 1 or (not part.isascii() and len(part) < 5)
+        ] or joined
     return joined
 
 
@@ -134,8 +156,10 @@ def _is_last_first(last: str, first: str) -> bool:
     if len(words) != 1 and not all(word.lower() in _PARTICLES for word in words[:-1]):
         return False
     given = first.split()
-    return 0 < len(given) <= 2 and all(word[0].isupper() and word.lower() not in _ROLES | _ORGS for word in (words[-1], *given)) and (
-        first.lower() not in _AGENCIES
+    return (
+        0 < len(given) <= 2
+        and all(word[0].isupper() and word.lower() not in _ROLES | _ORGS for word in (words[-1], *given))
+        and (first.lower() not in _AGENCIES)
     )
 
 
@@ -176,7 +200,9 @@ def repair_case(name: str) -> str:
 def is_role(text: str) -> bool:
     """Whether a piece of a byline is a job (`Senior Political Correspondent`), not a name."""
     words = re.findall(r"\w+", text.lower())
-    return bool(words) and (words[-1] in _ROLES or words[0] in _ROLES or sum(word in _ROLES for word in words) * 2 > len(words))
+    return bool(words) and (
+        words[-1] in _ROLES or words[0] in _ROLES or sum(word in _ROLES for word in words) * 2 > len(words)
+    )
 
 
 def is_person(name: str, sites: Sequence[str] = ()) -> bool:
@@ -191,7 +217,9 @@ def is_person(name: str, sites: Sequence[str] = ()) -> bool:
         return False
     if sum(c.isdigit() for c in name) > 2 and len(words) > 1:
         return False
-    if names_site(name, sites) and (len(words) < 2 or any(title == re.sub(r"\W", "", folded) for title in sites)):
+    if names_site(name, sites) and (
+        len(words) < 2 or any(title == re.sub(r"\W", "", folded) for title in sites)
+    ):
         return False
     return not (len(words) > 1 and name.isascii() and name == name.lower() and len(words) > 3)
 
@@ -207,7 +235,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
         names = split_byline(text)
         people = [name for name in names if is_person(name, sites)]
         for name in people:
-            if " " not in name and (len(people) < len(names) or printed and name.isascii()):
+            if " " not in name and (len(people) < len(names) or (printed and name.isascii())):
                 continue
             if printed and _BUTTONS.match(name):
                 continue

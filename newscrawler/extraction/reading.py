@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from newscrawler.extraction.addresses import find_canonical
+from newscrawler.extraction.addresses import find_canonical, story_url
 from newscrawler.extraction.authors import find_authors
 from newscrawler.extraction.body import BodyFound, find_body
 from newscrawler.extraction.dates import DatesFound, find_dates
@@ -71,7 +71,7 @@ def _story(
     }
     words = count_words(text.text)
     story = Story(
-        url=document.url,
+        url=story_url(document),
         title=title.title,
         kicker=title.kicker,
         lead=text.lead,

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newscrawler.extraction.body import BodyFound
+from newscrawler.extraction.dates import parse_printed
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.rules import Rules
@@ -27,6 +28,7 @@ _FRAME = frozenset({"nav", "footer", "header"})
 _UNREAD = frozenset({"script", "style", "noscript"})
 _MAX_ENTRIES = 60
 _MAX_BLOCKS = 12
+_LONGEST_DATE = 60
 
 
 @dataclass
@@ -56,13 +58,14 @@ class _Block(NamedTuple):
 
 def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
+    language = document.root.get("lang")
     if elements := rules.select(document.root, "related"):
-        return Found(_stories(_entries(document, elements)), "profile")
+        return Found(_stories(_entries(document, elements), language), "profile")
     best: list[RelatedStory] = []
     best_score = 0.0
     for block in _blocks(document, body):
         entries = _entries(document, [block.element], block.start)
-        stories = _stories(entries)
+        stories = _stories(entries, language)
         score = min(len(stories), 12) + (4.0 if block.labelled else 0.0)
         if len(stories) >= (1 if block.labelled else 2) and score > best_score:
             best, best_score = stories, score
@@ -178,7 +181,7 @@ def _own_box(
 
 
 def _texts_outside_links(box: etree._Element) -> list[str]:
-    texts = []
+    texts: list[str] = []
     for node in box.iter(etree.Element):
         if node.tag not in _UNREAD:
             if node.text and node.tag != "a" and not _in_link(node, box):
@@ -209,7 +212,7 @@ def _in_link(node: etree._Element, stop: etree._Element, *, outer: bool = False)
     return False
 
 
-def _stories(entries: list[_Entry]) -> list[RelatedStory]:
+def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     found = []
     for entry in entries:
         title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
@@ -219,12 +222,17 @@ def _stories(entries: list[_Entry]) -> list[RelatedStory]:
             RelatedStory(
                 title=title,
                 url=entry.url,
-                published=_date_of(entry, entries),
+                published=_date_in(entry.loose, language),
                 image_alt=next(iter(entry.alts), None),
             )
         )
     return found
 
 
-def _date_of(entry: _Entry, entries: list[_Entry]) -> str | None:
+def _date_in(texts: Iterable[str], language: str | None) -> str | None:
+    """The first date among an entry's short texts, as ISO 8601."""
+    for text in texts:
+        text = clean_line(text)
+        if 5 < len(text) <= _LONGEST_DATE and (date := parse_printed(text, language=language)):
+            return date.iso
     return None

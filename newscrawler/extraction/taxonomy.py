@@ -24,7 +24,8 @@ _COMMAS = re.compile(r"\s*[,;،；，、|]\s*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Facts for machines written among the tags: flags, ids, hashes, host names, `Category: News`.
 _PSEUDO = re.compile(
-    r"^(?:[\w .-]{2,24}:\s?\S.*|_\w+|\d{5,}|[0-9a-f-]{16,}|[a-z0-9-]+(?:\.[a-z0-9-]+)+|https?:.*|[a-z]+_[a-z_]+|none|null)$",
+    r"^(?:[\w .-]{2,24}:\s?\S.*|_\w+|\d{5,}|[0-9a-f-]{16,}|[a-z0-9-]+(?:\.[a-z0-9-]+)+|https?:.*|[a-z]+_[a-z_]+|"
+    r"none|null)$",
     re.IGNORECASE,
 )
 # Tags that name their kind first: `topic/floods`, `Person: Jane Doe`.
@@ -43,7 +44,14 @@ _TAG_PATH = re.compile(
 _TAGS_NAME = re.compile(r"(?:^|[\s_-]|[a-z])(?:[tT]ags?|[tT]ag-?[lL]ist|[kK]eywords)(?:$|[\s_-]|\d)")
 _ENTRY = re.compile(r"entry|post|article|story", re.IGNORECASE)
 # How far each source is the publisher's own tag list, where it is there at all (measured by set-F1 on real pages).
-_TRUST = {"json-ld": 1.0, "article:tag": 1.0, "dom": 0.8, "news_keywords": 0.8, "parsely-tags": 0.8, "keywords": 0.7}
+_TRUST = {
+    "json-ld": 1.0,
+    "article:tag": 1.0,
+    "dom": 0.8,
+    "news_keywords": 0.8,
+    "parsely-tags": 0.8,
+    "keywords": 0.7,
+}
 
 
 def find_tags(document: Document, rules: Rules) -> Found[list[str]]:
@@ -63,7 +71,9 @@ def find_tags(document: Document, rules: Rules) -> Found[list[str]]:
     keys = {name: {tag.casefold() for tag in tags} for name, tags in lists.items()}
 
     def support(name: str) -> float:
-        return trust[name] + 0.7 * sum(trust[other] * _f1(keys[name], keys[other]) for other in keys if other != name)
+        return trust[name] + 0.7 * sum(
+            trust[other] * _f1(keys[name], keys[other]) for other in keys if other != name
+        )
 
     best = max(lists, key=support)
     return Found(lists[best], best if best in ("json-ld", "dom") else "meta")
@@ -85,7 +95,11 @@ def tag_lists(document: Document) -> Iterable[tuple[str, list[str]]]:
 def _keywords(values: Iterable[Any]) -> list[str]:
     found = []
     for value in values:
-        if isinstance(value, dict) and "definedterm" not in types_of(value) and "thing" not in types_of(value):
+        if (
+            isinstance(value, dict)
+            and "definedterm" not in types_of(value)
+            and "thing" not in types_of(value)
+        ):
             continue
         if text := first_text(value):
             found.append(text)
@@ -106,7 +120,7 @@ def _split(texts: Iterable[str]) -> list[str]:
 def _clean(texts: Iterable[str]) -> list[str]:
     tags: dict[str, str] = {}
     for text in texts:
-        text = _KIND.sub("", clean_line(text)).strip("#,;،|„“”\"«» ")
+        text = _KIND.sub("", clean_line(text)).strip('#,;،|„“”"«» ')
         if 1 < len(text) <= 80 and not _PSEUDO.match(text):
             tags.setdefault(text.casefold(), text)
         if len(tags) >= _MAX_TAGS:
@@ -129,7 +143,11 @@ def _texts_of(elements: Iterable[etree._Element]) -> list[str]:
 def _visible(document: Document) -> list[str]:
     """Tags printed on the page: rel=tag links, else links after a tag label, else links in a block named for tags."""
     marks = document.marks
-    links = [link for link in marks.rels.get("tag", ()) if "category" not in link.get("rel", "") and not _framed(link)]
+    links = [
+        link
+        for link in marks.rels.get("tag", ())
+        if "category" not in link.get("rel", "") and not _framed(link)
+    ]
     if not links:
         for label in marks.labels:
             if label.means == "tags" and not _framed(label.element) and (links := links_after(label)):

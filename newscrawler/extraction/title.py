@@ -36,6 +36,28 @@ class _Witness(NamedTuple):
     element: etree._Element | None
 
 
+# How far each place is trusted; measured on real pages, and rounded.
+_WEIGHTS = {
+    "h1": 1.8,
+    "itemprop": 1.0,
+    "json-ld": 1.5,
+    "og:title": 1.2,
+    "twitter:title": 0.6,
+    "parsely-title": 0.6,
+    "dc.title": 0.6,
+    "dcterms.title": 0.6,
+    "sailthru.title": 0.6,
+    "title": 0.5,
+}
+_DIVIDERS = frozenset("-–—|｜ㅣ_·•»›<>/:")
+_METAS = (
+    ("og:title", "opengraph"),
+    ("twitter:title", "meta"),
+    ("parsely-title", "meta"),
+    ("dc.title", "meta"),
+    ("dcterms.title", "meta"),
+    ("sailthru.title", "meta"),
+)
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _BLOCKS = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "p", "div", "span", "td", "strong", "b", "font", "header", "center"}
@@ -60,7 +82,8 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     visible = best.element if best.element is not None else _visible(document, best.key)
     if kicker is None and visible is not None:
         kicker, kicker_source = _kicker_above(document, visible, best.key), "dom"
-    return TitleFound(best.text, best.source, kicker, kicker_source, visible)
+    source = "meta" if best.source == "title" else best.source
+    return TitleFound(best.text, source, kicker, kicker_source, visible)
 
 
 def text_of(element: etree._Element) -> str:
@@ -69,47 +92,96 @@ def text_of(element: etree._Element) -> str:
 
 
 def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
+    """Every headline that the page states. One place that states it twice counts once."""
     facts = document.facts
     found: list[_Witness] = []
+    said: set[tuple[str, str]] = set()
 
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
         text = strip_site(text, sites) if text else None
         key = title_key(text) if text else ""
-        if text and len(key) > 1 and key not in sites:
+        if (
+            text
+            and len(key) > 1
+            and not any(site.startswith(key) for site in sites)
+            and (key, source) not in said
+        ):
+            said.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
     headlines = [element for element in document.root.iter("h1") if not _framed(element)]
-    weight = 1.6 if len(headlines) == 1 else 1.2
-    for element in headlines[:6]:
-        add(text_of(element), "dom", weight, element)
+    for index, element in enumerate(headlines[:6]):
+        if _is_crumb(element) and (visible := _declared_heading(document)) is not None:
+            # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
+            add(text_of(visible), "dom", _WEIGHTS["h1"], visible)
+            add(text_of(element), "title", 0.3)
+            continue
+        add(
+            text_of(element),
+            "dom",
+            _WEIGHTS["h1"] if len(headlines) == 1 else 1.4 if index == 0 else 0.8,
+            element,
+        )
     for element in document.marks.props.get("headline", ())[:4]:
         if element.tag == "meta":
-            add(clean_line(element.get("content") or ""), "microdata", 1.0)
+            add(clean_line(element.get("content") or ""), "microdata", _WEIGHTS["itemprop"])
         elif element.tag != "h1":
-            add(text_of(element), "microdata", 1.0, element)
-    add(facts.text("headline"), "json-ld", 1.5)
-    if not any(witness.source == "json-ld" for witness in found):
+            add(text_of(element), "microdata", _WEIGHTS["itemprop"], element)
+    before = len(found)
+    add(facts.text("headline"), "json-ld", _WEIGHTS["json-ld"])
+    if len(found) == before:
         add(facts.text("name"), "json-ld", 0.6)
-    for name, source, weight in (
-        ("og:title", "opengraph", 1.2),
-        ("twitter:title", "meta", 0.8),
-        ("dc.title", "meta", 0.7),
-        ("dcterms.title", "meta", 0.7),
-        ("parsely-title", "meta", 0.9),
-        ("sailthru.title", "meta", 0.7),
-    ):
+    known = list(found)
+    for name, source in _METAS:
         for text in facts.meta(name)[:1]:
-            add(text, source, weight)
+            # What services are told is mostly one text: the first counts, the others add little.
+            add(_leading(text, known), source, _WEIGHTS[name] if source not in _sources(found) else 0.3)
     for element in document.root.iter("title"):
-        text = text_of(element)
-        if text:
-            add(_leading(text, found), "meta", 0.7)
+        if text := text_of(element):
+            add(_leading(text, found), "title", _WEIGHTS["title"])
             break
     return found
 
 
+def _is_crumb(headline: etree._Element) -> bool:
+    """Whether an h1 is the last item of a breadcrumb: by name, or by the links that stand before it in its line."""
+    element = headline
+    for _ in range(4):
+        if "crumb" in f"{element.get('class') or ''} {element.get('id') or ''}".lower():
+            return True
+        parent = element.getparent()
+        if parent is None or parent.tag == "body":
+            return False
+        element = parent
+    before = headline.getprevious()
+    return before is not None and (
+        before.tag == "a" or (before.tag in ("li", "span") and before.find("a") is not None)
+    )
+
+
+def _declared_heading(document: Document) -> etree._Element | None:
+    """The first h2 that says what og:title says."""
+    keys = [key for text in document.facts.meta("og:title") if len(key := title_key(text)) > 12]
+    for element in document.root.iter("h2"):
+        if (
+            keys
+            and (key := title_key(text_of(element)))
+            and (keys[0] in key or (len(key) > 20 and key in keys[0]))
+        ):
+            return element
+    return None
+
+
+def _sources(witnesses: Iterable[_Witness]) -> set[str]:
+    return {witness.source for witness in witnesses}
+
+
 def _leading(text: str, known: Iterable[_Witness]) -> str:
     """A `<title>` cut to the piece that another witness knows as the headline; else the text itself."""
+    for witness in known:
+        rest = text[len(witness.text) :].lstrip()
+        if rest and len(witness.text) > 12 and rest[0] in _DIVIDERS and text.startswith(witness.text):
+            return witness.text
     parts = pieces(text)
     if len(parts) > 1:
         keys = {witness.key for witness in known}

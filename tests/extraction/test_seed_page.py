@@ -46,11 +46,9 @@ def test_related_titles_urls_and_alts(story: Story) -> None:
     ]
 
 
-@pytest.mark.skip(reason="dates beside links come with the date reader")
 def test_related_dates(story: Story) -> None:
     assert [one.published for one in story.related] == [entry.published for entry in RELATED]
 
 
-@pytest.mark.skip(reason="comes with the date reader")
 def test_published(story: Story) -> None:
     assert story.published == PUBLISHED
