@@ -82,8 +82,10 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     visible = best.element if best.element is not None else _visible(document, best.key)
     if kicker is None and visible is not None:
         kicker, kicker_source = _kicker_above(document, visible, best.key), "dom"
+    # Of one headline the fullest spelling: a kicker's colon is often drawn by the style sheet alone.
+    spelling = max((witness.text for witness in witnesses if witness.key == best.key), key=len)
     source = "meta" if best.source == "title" else best.source
-    return TitleFound(best.text, source, kicker, kicker_source, visible)
+    return TitleFound(spelling, source, kicker, kicker_source, visible)
 
 
 def text_of(element: etree._Element) -> str:
@@ -113,7 +115,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     for index, element in enumerate(headlines[:6]):
         if _is_crumb(element) and (visible := _declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
-            add(text_of(visible), "dom", _WEIGHTS["h1"], visible)
+            add(_headline_text(document, visible), "dom", _WEIGHTS["h1"], visible)
             add(text_of(element), "title", 0.3)
             continue
         add(
@@ -141,6 +143,25 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             add(_leading(text, found), "title", _WEIGHTS["title"])
             break
     return found
+
+
+def _headline_text(document: Document, element: etree._Element) -> str:
+    """A heading's text without the kicker that stands inside it, where that is marked or declared without it."""
+    text = text_of(element)
+    first = next(iter(element), None)
+    while first is not None and len(element) == 1 and not (element.text or "").strip():
+        element, first = first, next(iter(first), None)
+    if first is None or (element.text or "").strip():
+        return text
+    head = text_of(first)
+    rest = text[len(head) :].strip(" :|–—-") if head and text.startswith(head) else ""
+    if len(rest) < 12 or len(head) > 90:
+        return text
+    facts = document.facts
+    declared = {title_key(one) for one in (facts.text("headline") or "", *facts.meta("og:title"))}
+    if title_key(text) in declared:
+        return text
+    return rest if first in document.marks.named["kicker"] or title_key(rest) in declared else text
 
 
 def _is_crumb(headline: etree._Element) -> bool:
@@ -279,7 +300,7 @@ def _kicker_above(document: Document, headline: etree._Element, key: str) -> str
             break
         for element in marked:
             if element is not headline and _inside(element, around):
-                text = text_of(element)
+                text = text_of(element).rstrip(" :")
                 if text and len(text) < 90 and title_key(text) != key:
                     return text
         around = around.getparent()
