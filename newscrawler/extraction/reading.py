@@ -40,7 +40,7 @@ def read(
     document = Document(body, url, content_type)
     title = find_title(document, rules)
     text = find_body(document, rules, title)
-    dates = find_dates(document, rules, fetched)
+    dates = find_dates(document, rules, fetched, title.element)
     kind, reason = page_kind(document, title, text, dates)
     story = _story(document, rules, title, text, dates) if kind == "story" else None
     return Page(url, kind, reason, story, document)

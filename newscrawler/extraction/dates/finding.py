@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from newscrawler.extraction.dates.declared import Declared, json_ld_dates, meta_dates, url_date
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
@@ -31,8 +33,12 @@ class DatesFound(NamedTuple):
     modified_source: str
 
 
-def find_dates(document: Document, rules: Rules, fetched: datetime | None) -> DatesFound:
+def find_dates(
+    document: Document, rules: Rules, fetched: datetime | None, title: etree._Element | None = None
+) -> DatesFound:
     """Published and modified; `fetched` (aware) bounds what can be true and anchors relative dates.
+
+    `title` is the visible headline's element where it is known; else the h1 or h2 that looks like it serves.
 
     The profile's elements speak first, then JSON-LD, meta elements, what is printed at the headline, the
     address. Dates a day or more after the fetch, of 1970 and of templates are refused. Another source that
@@ -43,7 +49,7 @@ def find_dates(document: Document, rules: Rules, fetched: datetime | None) -> Da
     more_published, more_modified = meta_dates(document, language)
     published += more_published
     modified += more_modified
-    seen = visible_dates(document, headline(document), fetched, language)
+    seen = visible_dates(document, title if title is not None else headline(document), fetched, language)
     for date in seen:
         if date.label != "modified":
             published += _declared(date)

@@ -15,6 +15,7 @@ from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.document import Document
 
 _LINES_AFTER, _LINES_BEFORE = 60, 14
+_ABOVE = 6  # how many lines below the headline weigh as much as the one above it
 _LONG_LINE = 260  # a paragraph of the story, not a line about it
 _SKIPPED = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "form", "select", "button", "nav", "footer"}
@@ -107,6 +108,8 @@ def visible_dates(
         if distance > _LINES_BEFORE:
             break
         found.extend(_dates_of(line, -distance, home, fetched, language))
+    # A line right above the headline is nearer than one far below it, which may be another story's.
+    found.sort(key=lambda one: one.distance if one.distance > 0 else _ABOVE - one.distance)
     return found
 
 
