@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import re
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -302,3 +303,23 @@ def test_wrong_options() -> None:
         NewsSite(5, traps=["abyss"])
     with pytest.raises(ValueError, match="need a host"):
         NewsSite(5, variants=["www"])
+
+
+def test_changes_never_show_half_done(client_of) -> None:
+    with NewsSite(200) as site:
+        client, done = client_of(site), threading.Event()
+
+        def change() -> None:
+            for _ in range(20):
+                site.add()
+            done.set()
+
+        changing = threading.Thread(target=change)
+        changing.start()
+        paths = [urlsplit(url).path for url in list(site.truth())[:5]] + ["/", "/en/politics", "/archive"]
+        statuses = {client.get(path)[0].status for path in paths}
+        while not done.is_set():
+            statuses |= {client.get(path)[0].status for path in paths}
+        changing.join()
+        assert statuses == {200}
+        assert len(site.truth()) == 220

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import blake2b
+from threading import RLock
 from types import TracebackType
 from typing import Literal, Self
 
@@ -99,6 +100,7 @@ class NewsSite:
         self._broken = False
         self._faults: list[tuple[re.Pattern[str], Fault, int | None, float]] = []
         self._met: Counter[int] = Counter()
+        self._lock = RLock()  # no answer is made from a half-changed site
         self._server = Server(self._answer, self._fault_at)
         self.twins: list[tuple[NewsStory, NewsStory]] = []
         self._stories = [self._new(when) for when in spaced(newest, every, stories)]
@@ -134,7 +136,7 @@ class NewsSite:
     @property
     def log(self) -> list[Request]:
         """Every request so far, in order of arrival."""
-        return self._server.log
+        return list(self._server.log)
 
     def truth(self) -> dict[str, NewsStory]:
         """URL -> story, for every true story, twins among them. Stories have their `url` set."""
@@ -163,35 +165,39 @@ class NewsSite:
         """Publish new stories, after the newest one."""
         newest = max(story.published for story in self._stories)
         added = [self._new(newest + self._every * step, via) for step in range(1, count + 1)]
-        self._stories += added
-        self._rebuild()
+        with self._lock:
+            self._stories += added
+            self._rebuild()
         return added
 
     def edit(self, count: int = 1, *, title: bool = False) -> list[NewsStory]:
         """Change the text (and the title) of the newest listed stories; addresses stay as they are."""
         listed = [story for story in self._newest_first if story.via == "listing"][:count]
-        for story in listed:
-            story.paragraphs[-1] = self._writer.paragraph()
-            story.paragraphs.append(self._writer.paragraph())
-            story.modified = (story.modified or story.published) + timedelta(minutes=90)
-            if title:
-                # The address keeps the slug of the first headline, as publishers have it.
-                story.first_slug = story.slug
-                story.title = f"{story.title} after all"
-        self._rebuild()
+        with self._lock:
+            for story in listed:
+                story.paragraphs[-1] = self._writer.paragraph()
+                story.paragraphs.append(self._writer.paragraph())
+                story.modified = (story.modified or story.published) + timedelta(minutes=90)
+                if title:
+                    # The address keeps the slug of the first headline, as publishers have it.
+                    story.first_slug = story.slug
+                    story.title = f"{story.title} after all"
+            self._rebuild()
         return listed
 
     def remove(self, count: int = 1) -> list[NewsStory]:
         """Take the newest listed stories down: their pages answer 404."""
         gone = [story for story in self._newest_first if story.via == "listing"][:count]
-        self._stories = [story for story in self._stories if story not in gone]
-        self._rebuild()
+        with self._lock:
+            self._stories = [story for story in self._stories if story not in gone]
+            self._rebuild()
         return gone
 
     def break_layout(self, broken: bool = True) -> None:
         """Story pages without text from now on, as after a relaunch; `False` repairs them."""
-        self._broken = broken
-        self._rebuild()
+        with self._lock:
+            self._broken = broken
+            self._rebuild()
 
     def fault(self, pattern: str, fault: Fault, *, times: int | None = None, rate: float = 1.0) -> None:
         """Do `fault` to answers whose path (with query) matches `pattern` (re.search): the first `times` of
@@ -316,11 +322,12 @@ class NewsSite:
         if path in ("/index.html", "/index.php") and "index" in self.variants:
             path = "/"
         key = (host, path)
-        answer = self._rendered.get(key)
-        if answer is None:
-            answer = self._render(host, path)
-            if not path.startswith(tuple(TRAPS[name][1] for name in self.traps)):
-                self._rendered[key] = answer
+        with self._lock:
+            answer = self._rendered.get(key)
+            if answer is None:
+                answer = self._render(host, path)
+                if not path.startswith(tuple(TRAPS[name][1] for name in self.traps)):
+                    self._rendered[key] = answer
         return _revalidated(answer, headers)
 
     def _render(self, host: str, path: str) -> Answer:
