@@ -12,11 +12,12 @@ from lxml import etree
 from newscrawler.extraction.dates.declared import Declared, json_ld_dates, meta_dates, url_date
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
-from newscrawler.extraction.dates.visible import Visible, headline, visible_dates
+from newscrawler.extraction.dates.visible import Visible, headline, prints, visible_dates
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
 
 _TOLERANCE = timedelta(days=1)
+_ODD_OFFSETS = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 570, 630, 765})
 
 
 class DatesFound(NamedTuple):
@@ -38,30 +39,34 @@ def find_dates(
 ) -> DatesFound:
     """Published and modified; `fetched` (aware) bounds what can be true and anchors relative dates.
 
-    `title` is the visible headline's element where it is known; else the h1 or h2 that looks like it serves.
-
     The profile's elements speak first, then JSON-LD, meta elements, what is printed at the headline, the
     address. Dates a day or more after the fetch, of 1970 and of templates are refused. Another source that
-    agrees adds the time or the offset that the first one lacks. Never raises.
+    agrees adds the time or the offset that the first one lacks. `title` is the visible headline's element; it
+    is looked for when not given. Never raises.
     """
     language = page_language(document)
     published, modified = json_ld_dates(document, language)
     more_published, more_modified = meta_dates(document, language)
     published += more_published
     modified += more_modified
-    seen = visible_dates(document, title if title is not None else headline(document), fetched, language)
+    published = _profile(document, rules, "published", fetched, language) + published
+    modified = _profile(document, rules, "modified", fetched, language) + modified
+    known = _known(published, fetched)
+    seen = visible_dates(
+        document, title if title is not None else headline(document), fetched, language, known
+    )
     for date in seen:
         if date.label != "modified":
             published += _declared(date)
         else:
             modified += _declared(date)
-    published = _profile(document, rules, "published", fetched, language) + published
-    modified = _profile(document, rules, "modified", fetched, language) + modified
     if (address := url_date(document.url)) is not None:
         published.append(address)
     published = [one for one in published if not _is_ahead(one.stamp, fetched)]
     modified = [one for one in modified if not _is_ahead(one.stamp, fetched)]
     stamp, source = _decide(published)
+    if stamp is not None:
+        stamp = _as_printed(stamp, seen)
     changed, changed_source = _decide(modified)
     if stamp is not None and changed is not None and _is_earlier(changed, stamp):
         changed = None
@@ -134,6 +139,14 @@ def _declared(date: Visible) -> list[Declared]:
     ]
 
 
+def _known(published: list[Declared], fetched: datetime | None) -> Stamp | None:
+    """The date that needs nothing more from the page's words but how they print it."""
+    for one in published:
+        if not _is_ahead(one.stamp, fetched):
+            return one.stamp if one.stamp.zone is not None and not one.stamp.at_midnight else None
+    return None
+
+
 def _is_ahead(stamp: Stamp, fetched: datetime | None) -> bool:
     return fetched is not None and stamp.day > (fetched + _TOLERANCE).date()
 
@@ -180,22 +193,37 @@ def _zone_from(stamp: Stamp, others: list[Declared]) -> int | None:
         if instant is None or one.stamp.at_midnight:
             continue
         minutes, rest = divmod((stamp.wall - instant.replace(tzinfo=None)).total_seconds(), 60)
-        if rest == 0 and minutes % 15 == 0 and abs(minutes) <= 14 * 60:
+        if rest == 0 and _is_offset(int(minutes)):
             return int(minutes)
     return None
+
+
+def _is_offset(minutes: int) -> bool:
+    """Whether some country's clocks differ from Greenwich by so much."""
+    return -12 * 60 <= minutes <= 14 * 60 and (minutes % 60 == 0 or minutes in _ODD_OFFSETS)
+
+
+def _as_printed(stamp: Stamp, seen: list[Visible]) -> Stamp:
+    """The same moment by the page's own clock, where a machine's UTC names another day than the reader sees."""
+    if stamp.zone != 0 or stamp.time is None:
+        return stamp
+    for one in seen:
+        if one.label == "modified" or one.printed is None or one.printed.zone is not None:
+            continue
+        minutes = round((one.printed.wall - stamp.wall.replace(second=0)).total_seconds() / 60)
+        if one.printed.time is None and (stamp.time[2] != 0 or not 0 < minutes < 12 * 60):
+            continue  # only a day's very beginning names its zone: a made-up midnight in disguise
+        if one.printed.day != stamp.day and _is_offset(minutes):
+            local = stamp.wall + timedelta(minutes=minutes)
+            return Stamp(local.date(), (local.hour, local.minute, local.second), minutes)
+    return stamp
 
 
 def _raw(stamp: Stamp | None, seen: list[Visible]) -> str | None:
     """The words on the page that print this date, nearest to the headline first."""
     if stamp is None:
         return None
-    agreeing = [one for one in seen if one.raw and one.printed is not None and one.label != "modified"]
-    for one in agreeing:
-        if one.printed is not None and abs((one.printed.day - stamp.day).days) <= (
-            1 if stamp.zone is not None else 0
-        ):
-            return one.raw
-    return None
+    return next((one.raw for one in seen if prints(one, stamp)), None)
 
 
 __all__ = ["DatesFound", "find_dates", "page_language"]

@@ -43,7 +43,9 @@ def _unit(word: str) -> str | None:
     best, length = None, 0
     for unit, stems in _UNITS.items():
         for stem in stems:
-            if len(stem) > length and (word == stem or (word.startswith(stem) and len(stem) > 1)):
+            if len(stem) > length and (
+                word == stem or (word.startswith(stem) and (len(stem) > 1 or not stem.isascii()))
+            ):
                 best, length = unit, len(stem)
     return best
 

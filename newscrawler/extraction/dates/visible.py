@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from newscrawler.extraction.dates.labels import says_modified, says_published
-from newscrawler.extraction.dates.printed import printed_dates
+from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.document import Document
 
-_LINES_AFTER, _LINES_BEFORE = 60, 14
-_ABOVE = 6  # how many lines below the headline weigh as much as the one above it
-_LONG_LINE = 260  # a paragraph of the story, not a line about it
-_SKIPPED = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "form", "select", "button", "nav", "footer"}
-)
+# How many elements are looked at below and above the headline, and how many dates end the search.
+_BELOW, _ABOVE, _ENOUGH = 150, 60, 4
+_PROSE = 200  # characters of a text that is the story rather than a line about it
+_PROSE_ENDS = 3  # so many such texts, and the story has begun
+_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "button", "nav"})
 _INLINE = frozenset(
     {
         "a",
@@ -33,203 +33,285 @@ _INLINE = frozenset(
         "font",
         "abbr",
         "bdi",
-        "bdo",
         "u",
         "label",
         "sup",
         "sub",
+        "data",
     }
 )
-# Blocks that show other stories, today's date or the weather. Tested on class and id of what holds a line.
+_HAS_DATE = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|[年月년월]|'\d\d")
+_HAS_DIGIT = re.compile(r"\d")
+# Blocks of other stories, of readers' comments, of the page's own clock. Tested on class and id.
 _ELSEWHERE = re.compile(
-    r"related|sidebar|widget|teaser|recommend|comment|popular|trending|most[-_]?read|latest|ticker|breaking|weather|"
-    r"today|current[-_]?date|clock|topbar|top[-_]bar|navbar|menu|footer|cookie|featured|also[-_]read|carousel|promo|newsletter",
+    r"related|recommend|comment|popular|trending|most[-_]?read|ticker|weather|today|current[-_]?date|clock|"
+    r"top-?bar|navbar|menu|cookie|also[-_]?read|carousel|newsletter|breadcrumb|copyright",
     re.IGNORECASE,
 )
-_HEADINGS = ("h1", "h2")
+_ABOUT_DATES = re.compile(
+    r"date|time|publi|posted|byline|meta|info|author|created|stamp|entry", re.IGNORECASE
+)
+_LINK_WORDS = 6  # a link of so many words leads to another story
 
 
 class Visible(NamedTuple):
     """One date on the page: `machine` from a datetime attribute, `printed` from the words, `raw` the words.
 
-    `label` is `published`, `modified` or None; `distance` counts lines from the headline, negative above it.
+    `label` is `published`, `modified` or None; `score` says how surely the date is this story's.
     """
 
     printed: Stamp | None
     machine: Stamp | None
     raw: str | None
     label: str | None
-    distance: int
-    inferred: bool
+    score: float
+
+
+def headline(document: Document) -> etree._Element | None:
+    """The element of the visible headline: the h1 (else h2) that the page's declared titles begin with."""
+    declared = document.meta.get("og:title") or [document.root.findtext("head/title") or ""]
+    declared = [" ".join(text.split()).casefold() for text in declared]
+    first: etree._Element | None = None
+    best: tuple[int, etree._Element] | None = None
+    for tag in ("h1", "h2"):
+        for index, element in enumerate(document.root.iter(tag)):
+            if index > 12:
+                break
+            text = " ".join("".join(map(str, element.itertext())).split()).casefold()
+            if len(text) < 4 or next(element.iterancestors("footer", "nav", "aside"), None) is not None:
+                continue
+            place = min((at for title in declared if (at := title.find(text[:40])) >= 0), default=None)
+            if place == 0:
+                return element
+            if place is not None and (best is None or place < best[0]):
+                best = (place, element)
+            if first is None and tag == "h1":
+                first = element
+    return best[1] if best is not None else first
+
+
+def visible_dates(
+    document: Document,
+    title: etree._Element | None,
+    fetched: datetime | None,
+    language: str | None,
+    known: Stamp | None = None,
+) -> list[Visible]:
+    """The dates about the headline, the surest first; without a headline, all lines are looked at.
+
+    When the story's date is already `known`, the search ends at the first words that print it.
+    """
+    home = set(title.iterancestors()) if title is not None else set()
+    found: list[Visible] = []
+    seen: set[etree._Element] = set()
+    if title is not None:
+        part = 1 if known is None else 2
+        walks = [(_below(title), _BELOW // part, 1.0), (_above(title), _ABOVE // part, 0.5)]
+    else:
+        body = document.root.find("body")
+        walks = [(iter(()) if body is None else body.iter(), 2000, 0.0)]
+    for elements, limit, score in walks:
+        dates = 0
+        for line, nearness in _lines(elements, limit, seen, fetched is not None):
+            here = list(_dates_of(line, home, fetched, language, score + nearness))
+            found.extend(here)
+            dates += len(here)
+            if known is not None and any(prints(date, known) for date in here):
+                return found
+            if dates >= _ENOUGH:
+                break
+    found.sort(key=lambda date: -date.score)
+    return found
+
+
+def prints(date: Visible, stamp: Stamp) -> bool:
+    """Whether the words print this date, be it in another zone."""
+    if date.raw is None or date.printed is None or date.label == "modified":
+        return False
+    return abs((date.printed.day - stamp.day).days) <= (1 if stamp.zone is not None else 0)
 
 
 class _Line(NamedTuple):
     text: str
+    holder: etree._Element
     times: list[etree._Element]
-    first: etree._Element
 
 
-def headline(document: Document) -> etree._Element | None:
-    """The element of the visible headline: the h1 (else h2) that the page's declared titles repeat."""
-    declared = " ".join(
-        [*document.meta.get("og:title", ()), document.root.findtext(".//title") or ""]
-    ).casefold()
-    declared = " ".join(declared.split())
-    first: etree._Element | None = None
-    for tag in _HEADINGS:
-        for index, element in enumerate(document.root.iter(tag)):
-            if index > 20:
-                break
-            text = " ".join("".join(map(str, element.itertext())).split()).casefold()
-            if len(text) < 5:
-                continue
-            if declared and (text in declared or (len(text) > 20 and text[:20] in declared)):
-                return element
-            if first is None and tag == "h1":
-                first = element
-    return first
+def _lines(
+    elements: Iterator[etree._Element], limit: int, seen: set[etree._Element], relative: bool
+) -> Iterator[tuple[_Line, float]]:
+    """Short lines with digits, each once, with their nearness to the headline (1 beside it, 0 far off)."""
+    hint = _HAS_DIGIT if relative else _HAS_DATE
+    prose = 0
+    for count, element in enumerate(elements):
+        if count > limit:
+            return
+        text, tail, tag = element.text, element.tail, element.tag
+        if tag == "time":
+            holder: etree._Element | None = element
+        elif text and len(text) < _PROSE and hint.search(text) and tag not in _SKIPPED:
+            holder = element
+        elif tail and len(tail) < _PROSE and hint.search(tail):
+            holder = element.getparent()
+        else:
+            prose += (text is not None and len(text) > _PROSE and tag == "p") or (
+                tail is not None and len(tail) > _PROSE
+            )
+            if prose >= _PROSE_ENDS:
+                return
+            continue
+        line = _line(holder) if holder is not None else None
+        if line is None and holder is not None and (own := text if holder is element else tail):
+            line = _Line(" ".join(own.split()), element, [])
+        if line is not None and line.holder not in seen:
+            seen.add(line.holder)
+            yield line, 1.0 - count / limit
 
 
-def visible_dates(
-    document: Document, title: etree._Element | None, fetched: datetime | None, language: str | None
-) -> list[Visible]:
-    """The dates about the headline, nearest first: those below it, then those above."""
-    found: list[Visible] = []
-    if title is None:
-        return found
-    home = set(title.iterancestors())
-    for distance, line in enumerate(_lines_after(title), 1):
-        if distance > _LINES_AFTER:
+def _line(element: etree._Element) -> _Line | None:
+    """The whole line that an element stands in: up to the first block that holds it, while it stays short."""
+    best: _Line | None = None
+    for _ in range(5):
+        text = _short_text(element)
+        if text is None:
             break
-        found.extend(_dates_of(line, distance, home, fetched, language))
-        if len(found) >= 4:
+        times = [element] if element.tag == "time" else list(element.iter("time"))
+        if len(times) > 3:
             break
-    for distance, line in enumerate(_lines_before(title), 1):
-        if distance > _LINES_BEFORE:
+        best = _Line(text, element, times)
+        parent = element.getparent()
+        if element.tag not in _INLINE or parent is None:
             break
-        found.extend(_dates_of(line, -distance, home, fetched, language))
-    # A line right above the headline is nearer than one far below it, which may be another story's.
-    found.sort(key=lambda one: one.distance if one.distance > 0 else _ABOVE - one.distance)
-    return found
+        element = parent
+    return best
+
+
+def _short_text(element: etree._Element) -> str | None:
+    pieces: list[str] = []
+    length = 0
+    for piece in element.itertext():
+        length += len(piece) if not piece.isspace() else 1
+        if length > 2 * _PROSE:
+            return None
+        pieces.append(str(piece))
+    text = " ".join(" ".join(pieces).split())
+    return text if len(text) <= _PROSE else None
 
 
 def _dates_of(
-    line: _Line, distance: int, home: set[etree._Element], fetched: datetime | None, language: str | None
+    line: _Line, home: set[etree._Element], fetched: datetime | None, language: str | None, score: float
 ) -> Iterator[Visible]:
-    if len(line.text) > _LONG_LINE or not (line.times or any(map(str.isdigit, line.text))):
-        return
     parsed = list(printed_dates(line.text, fetched=fetched, language=language))
-    if not parsed and not line.times:
+    machines = [
+        stamp for time in line.times if (stamp := read_stamp(time.get("datetime"), language)) is not None
+    ]
+    if not (parsed or machines) or _stands_elsewhere(line.holder, home):
         return
-    if _stands_elsewhere(line.first, home):
-        return
-    machines = [stamp for time in line.times if (stamp := read_stamp(time.get("datetime"))) is not None]
+    names = " ".join(filter(None, (line.holder.get(name) for name in ("class", "id", "itemprop"))))
+    parent = line.holder.getparent()
+    if parent is not None:
+        names += " " + (parent.get("class") or "")
+    if line.times:
+        score += 1.0
+    dated = _ABOUT_DATES.search(names) is not None
+    if dated:
+        score += 1.0
+    if "datepublished" in names.lower():
+        score += 2.0
     end = 0
     for index, date in enumerate(parsed):
-        before = line.text[end : date.start]
-        label = "modified" if says_modified(before) else "published" if says_published(before) else None
-        machine = machines[index] if len(machines) == len(parsed) else None
-        yield Visible(stamp_of(date.iso), machine, date.raw, label, distance, date.inferred)
+        label = _label(line.text[end : date.start], line.text[date.end :] if index + 1 == len(parsed) else "")
+        share = _share(date, line.text, end)
         end = date.end
+        marked = bool(label or line.times or dated)
+        if not marked and date.start > 0 and share < (0.5 if date.inferred else 0.3) and len(line.text) > 60:
+            continue  # prose that mentions a day
+        machine = machines[index] if len(machines) == len(parsed) else None
+        extra = (
+            share + (2.0 if label == "published" else 0.0) + (0.5 if date.has_time else 0.0) - 0.25 * index
+        )
+        yield Visible(stamp_of(date.iso), machine, date.raw, label, score + extra)
     if not parsed:
-        label = "modified" if says_modified(line.text) else "published" if says_published(line.text) else None
+        label = _label(line.text, "")
         for machine in machines:
-            yield Visible(None, machine, line.text or None, label, distance, False)
+            yield Visible(None, machine, None, label, score)
+
+
+def _label(before: str, after: str) -> str | None:
+    if says_modified(before):
+        return "modified"
+    if says_published(before):
+        return "published"
+    return "modified" if len(after) < 16 and says_modified(after) else None
+
+
+def _share(date: ParsedDate, line: str, start: int) -> float:
+    return len(date.raw) / max(1, len(line) - start)
 
 
 def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> bool:
     """Whether a line belongs to another story or to the page's furniture rather than to the headline."""
-    for depth, holder in enumerate([element, *element.iterancestors()]):
-        if holder in home or depth > 8:
+    holder: etree._Element | None = element
+    for depth in range(9):
+        if holder is None or holder in home:
             return False
-        if holder.tag in ("aside", "nav", "footer", "header", "li") and (
-            holder.tag != "li" or _has_story_link(holder)
-        ):
+        if holder.tag in _SKIPPED or (holder.tag == "header" and home) or _is_furniture(holder, home):
             return True
         names = f"{holder.get('class') or ''} {holder.get('id') or ''}"
         if len(names) > 1 and _ELSEWHERE.search(names):
             return True
-        if depth < 4 and _has_story_link(holder):
+        if depth < 4 and _leads_elsewhere(holder):
             return True
+        holder = holder.getparent()
     return False
 
 
-def _has_story_link(holder: etree._Element) -> bool:
-    """Whether a small block links to another story by a headline's length of text."""
-    for index, link in enumerate(holder.iter("a")):
-        if index > 6:
+def _is_furniture(holder: etree._Element, home: set[etree._Element]) -> bool:
+    """A footer or aside that is not the story's own."""
+    if "sidebar" in (holder.get("class") or "") and next(islice(holder.iter("a"), 2, None), None) is not None:
+        return True
+    if holder.tag == "footer":
+        return next(holder.iterancestors("article"), None) is None
+    if holder.tag != "aside":
+        return False
+    own = next(holder.iterancestors("article"), None) in home
+    return not (own and _ABOUT_DATES.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"))
+
+
+def _leads_elsewhere(holder: etree._Element) -> bool:
+    """Whether a small block's link carries a headline: the block is another story's teaser."""
+    links = [holder] if holder.tag == "a" else []
+    for link in holder.iter("a"):
+        links.append(link)
+        if len(links) > 5:
             return False
-        if len(" ".join("".join(map(str, link.itertext())).split())) > 32:
-            return True
-    return False
+    return any(len("".join(map(str, link.itertext())).split()) >= _LINK_WORDS for link in links)
 
 
-def _lines_after(title: etree._Element) -> Iterator[_Line]:
-    """Lines of text that follow the headline in document order."""
+def _below(title: etree._Element) -> Iterator[etree._Element]:
+    """Elements after the headline, in document order."""
+    yield from title.iterdescendants()
     holder: etree._Element | None = title
-    while holder is not None and holder.tag != "body":
-        yield from _lines(holder.itersiblings(), holder.tail, holder)
+    while holder is not None:
+        for sibling in holder.itersiblings():
+            if sibling.tag not in _SKIPPED:
+                yield from sibling.iter()
         holder = holder.getparent()
 
 
-def _lines_before(title: etree._Element) -> Iterator[_Line]:
-    """Lines of text above the headline, nearest block first."""
+def _above(title: etree._Element) -> Iterator[etree._Element]:
+    """Elements before the headline, the nearest first."""
     holder: etree._Element | None = title
-    while holder is not None and holder.tag != "body":
+    while holder is not None:
         for sibling in holder.itersiblings(preceding=True):
-            lines = []
-            for line in _lines([sibling], None, sibling):
-                lines.append(line)
-                if len(lines) > 40:
-                    break
-            yield from reversed(lines)
+            yield from _backwards(sibling)
         holder = holder.getparent()
 
 
-def _lines(
-    elements: Iterator[etree._Element] | list[etree._Element], head: str | None, first: etree._Element
-) -> Iterator[_Line]:
-    pieces: list[str] = [head] if head and head.strip() else []
-    times: list[etree._Element] = []
-    start = first
-
-    def flush() -> Iterator[_Line]:
-        nonlocal pieces, times
-        text = " ".join(" ".join(pieces).split())
-        if text or times:
-            yield _Line(text, times, start)
-        pieces, times = [], []
-
-    for top in elements:
-        depth_skip: etree._Element | None = None
-        for event, element in etree.iterwalk(top, events=("start", "end")):
-            tag = element.tag
-            if depth_skip is not None:
-                if event == "end" and element is depth_skip:
-                    depth_skip = None
-                    if element is not top and element.tail:
-                        pieces.append(element.tail)
-                continue
-            if event == "start":
-                if tag in _SKIPPED:
-                    depth_skip = element
-                    continue
-                if tag not in _INLINE:
-                    yield from flush()
-                if not pieces and not times:
-                    start = element
-                if tag == "time":
-                    times.append(element)
-                if element.text:
-                    pieces.append(element.text)
-            else:
-                if tag not in _INLINE:
-                    yield from flush()
-                if element is not top and element.tail:
-                    if not pieces and not times:
-                        parent = element.getparent()
-                        start = parent if parent is not None else element
-                    pieces.append(element.tail)
-        if top.tail:
-            pieces.append(top.tail)
-    yield from flush()
+def _backwards(top: etree._Element) -> Iterator[etree._Element]:
+    stack = [top]
+    while stack:
+        element = stack.pop()
+        yield element
+        if element.tag not in _SKIPPED:
+            stack.extend(element.iterchildren())

@@ -53,7 +53,8 @@ def fold(word: str) -> str:
     word = word.casefold()
     if word.isascii():
         return word
-    return _DROPPED.sub("", unicodedata.normalize("NFD", word)).translate(_ALIKE)
+    bare = _DROPPED.sub("", unicodedata.normalize("NFD", word))
+    return unicodedata.normalize("NFC", bare).translate(_ALIKE)
 
 
 def has_persian_digits(text: str) -> bool:
