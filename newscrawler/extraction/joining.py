@@ -13,6 +13,11 @@ _DROPPED = re.compile(r"[\t\n\r]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 # A host that needs no closer look, international names included.
 _PLAIN = re.compile(r"https?://[^\W_](?:[\w.\-]*\w)?\.?(?::\d{1,5})?(?=[/?]|$)", re.IGNORECASE)
+# What most hrefs look like: nothing in them to mend or to doubt. No dot begins a segment, so none climbs.
+_SOUND = re.compile(
+    r"(https?://[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?(?=/))?(?:/[\w%~+,;:@!$&()*='\-][\w.%~+,;:@!$&()*='\-]*)+/?"
+    r"(?:\?[\w./%~+,;:@!$&()*='?\-]*)?"
+)
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>\"\\^`{|}]")
 
 
@@ -37,6 +42,10 @@ class Joiner:
 
         Spaces inside the path are written `%20`, as browsers do; in the host they make it malformed.
         """
+        if sound := _SOUND.fullmatch(href):
+            if len(href) + len(self._origin) > MAX_URL:
+                return None
+            return href if sound[1] else self._origin + href if self._origin else None
         href = href.strip()
         if not href or href[0] == "#" or len(href) > MAX_URL:
             return None

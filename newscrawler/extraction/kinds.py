@@ -1,15 +1,82 @@
-"""Is this page a story, a listing, or something else?"""
+"""Is this page a story, a listing, or something else?
+
+Walls and errors are told first; then the page's signs (`kind_signs`) are weighed by a logistic model whose
+weights are plain data, trained by `benchmarks/train_page_kinds.py` on real pages.
+"""
 
 from __future__ import annotations
+
+import json
+from functools import cache
+from math import exp
+from pathlib import Path
+from typing import NamedTuple
 
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.dates import DatesFound
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.kind_signs import NAMES, STORY_TYPES, declared_types, is_front_page, signs
 from newscrawler.extraction.title import TitleFound
+from newscrawler.extraction.walls import wall
+
+WEIGHTS = Path(__file__).with_name("data") / "page_kinds.json"
+
+
+class Weights(NamedTuple):
+    """What each sign adds to the log-odds that the page is a story."""
+
+    bias: float
+    by_sign: tuple[float, ...]
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights. Raises ValueError when the file and the code name different signs."""
+    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    if tuple(data["weights"]) != NAMES:
+        raise ValueError(f"{WEIGHTS.name}: its signs differ from kind_signs.NAMES; train it again")
+    return Weights(data["bias"], tuple(data["weights"].values()))
 
 
 def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> tuple[str, str]:
-    """(`story` | `listing` | `other`, the reason in a few words)."""
-    if title.title and body.text:
-        return "story", "has a title and a text"
-    return "other", "no story text"
+    """(`story` | `listing` | `other`, the reason: a code, then detail).
+
+    Codes: `story-signs`; `front-page`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
+    `consent-wall`, `no-body`, `no-title`, `no-story-signs`.
+    """
+    declared = any(kind in STORY_TYPES for kind in declared_types(document))
+    if reason := wall(document, title.title, len(body.text), declared):
+        return "other", reason
+    if is_front_page(document.url):
+        return "listing", "front-page by its address"
+    numbers = signs(document, title)
+    bias, by_sign = weights()
+    parts = [number * weight for number, weight in zip(numbers, by_sign, strict=True)]
+    odds = bias + sum(parts)
+    likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    if odds > 0:
+        if not body.text:
+            return "other", "no-body though it looks like a story"
+        if title.title is None:
+            return "other", "no-title though it looks like a story"
+        return "story", f"story-signs {likely:.2f} {_why(parts, 1)}"
+    known = dict(zip(NAMES, numbers, strict=True))
+    if _lists(known):
+        return "listing", f"listing-signs {likely:.2f} {_why(parts, -1)}"
+    return "other", f"no-story-signs {likely:.2f} {_why(parts, -1)}"
+
+
+def _why(parts: list[float], sign: int) -> str:
+    """The two signs that weighed most for the decision."""
+    ranked = sorted(zip(NAMES, parts, strict=True), key=lambda pair: -sign * pair[1])
+    return " ".join(name for name, part in ranked[:2] if part * sign > 0)
+
+
+def _lists(known: dict[str, float]) -> bool:
+    """Whether a page that is no story leads to several."""
+    repeated = ("linked_headings", "articles", "times")
+    return (
+        any(known[name] > 1.0 for name in repeated)
+        or any(known[name] for name in ("declared_listing", "many_story_types", "rel_next", "path_paged"))
+        or bool(known["path_archive"] or (known["path_listing_word"] and known["links"] > 2.5))
+    )

@@ -33,9 +33,16 @@ def find_links(document: Document) -> list[Link]:
     zones = Zones(document.root)
     seen: dict[str, _Gathered] = {}
     shapes: Counter[tuple[str | None, ...]] = Counter()
+    joined: dict[str, str | None] = {}
     for element in document.root.iter("a", "area"):
         href = element.get("href")
-        if href is None or (url := joiner.join(href)) is None:
+        if href is None:
+            continue
+        if href in joined:
+            url = joined[href]
+        else:
+            url = joined[href] = joiner.join(href)
+        if url is None:
             continue
         label = _label(element)
         link = seen.get(url)
