@@ -65,6 +65,15 @@ FEEDS = {
     }
 }
 FEED_URI_PARAMS = "newscrawler.feeds.paths.uri_params"
+FEED_STORAGES = {  # files appear whole or not at all
+    "": "newscrawler.feeds.storage.StoryFileStorage",
+    "file": "newscrawler.feeds.storage.StoryFileStorage",
+}
+FEED_EXPORTERS = {  # fixed columns, nulls kept, safe in any reader
+    "jsonl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
+    "jsonlines": "newscrawler.feeds.jsonlines.StoryLinesExporter",
+    "jl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
+}
 FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
 FEED_STORE_EMPTY = False  # nothing new: no file
 
@@ -83,6 +92,7 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newscrawler.extensions.account.Account": 10,
+    "newscrawler.feeds.delivery.Delivery": 20,
 }
 ITEM_PIPELINES = {
     "newscrawler.pipelines.clean.Clean": 100,

@@ -1,0 +1,225 @@
+"""The delivery of a run: all its feed files get their final names together when the crawl closes.
+
+Until then a feed is a hidden temporary file. What goes wrong with one spoils the delivery: the crawl is ended,
+one line says why, and the stat `feedexport/failed_count/StoryFileStorage` tells the exit code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.utils.defer import deferred_from_coro
+
+from newscrawler.feeds.appending import join
+from newscrawler.feeds.part import FeedError, PartFile, remove_stale, temporary_beside
+
+logger = logging.getLogger(__name__)
+APPENDABLE = ("jsonl", "jsonlines", "jl", "csv")
+_STATS = "feedexport/{}_count/StoryFileStorage"
+
+
+class DeliveryLedger(Protocol):
+    """Who keeps account of deliveries, so that each story is delivered exactly once (the journal does)."""
+
+    def begin(self, temporary: Path, final: Path) -> None:
+        """A temporary file is about to be created. Both names are in one folder."""
+
+    def commit(self) -> None:
+        """Every temporary file is complete and synced: the renames begin. Raising stops the delivery."""
+
+    def finished(self) -> None:
+        """Every temporary file has its final name, and the folders are synced."""
+
+    def drop(self) -> None:
+        """The delivery is given up; no file got its final name, and the temporary ones are gone."""
+
+
+class Part:
+    """One feed file of a delivery."""
+
+    def __init__(self, final: Path, file: PartFile, form: str, append: bool) -> None:
+        self.final = final
+        self.file = file
+        self.form = form
+        self.append = append
+        self.stored = False
+
+    @property
+    def temporary(self) -> Path:
+        return self.file.path
+
+    @property
+    def joined(self) -> Path:
+        return self.temporary.with_name(self.temporary.name + ".joined")
+
+    def remove(self) -> None:
+        for path in (self.temporary, self.joined):
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+class Delivery:
+    """Scrapy extension. `ledger` may be set until the first story is exported; without one it works plainly."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.ledger: DeliveryLedger | None = None
+        self.files: list[Path] = []  # what got its final name
+        self._crawler = crawler
+        self._spoiled: set[Path] = set()
+        self._closing = False
+        self._committed = False
+        self._parts: list[Part] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Delivery:
+        delivery = cls(crawler)
+        crawler.signals.connect(delivery.deliver, signals.feed_exporter_closed)
+        return delivery
+
+    def check(self, final: Path, form: str, append: bool) -> None:
+        """Whether a feed can be written at all, asked before the first page is fetched. Raises `FeedError`."""
+        if append and form not in APPENDABLE and final.exists() and final.stat().st_size:
+            raise FeedError(f"{final} exists and {form} cannot be added to: replace it with -O")
+        if final.is_dir():
+            raise FeedError(f"{final} is a folder: name a file")
+        try:
+            final.parent.mkdir(parents=True, exist_ok=True)
+            if self.ledger is None:
+                remove_stale(final.parent, final.name)
+            probe = temporary_beside(final)
+            probe.open("xb").close()
+            probe.unlink()
+        except OSError as error:
+            raise _told(final, error) from error
+
+    def open(self, final: Path, form: str, append: bool) -> PartFile:
+        """The temporary file of a feed. Never raises: a failure is the delivery's."""
+        temporary = temporary_beside(final)
+        try:
+            if self.ledger is not None:
+                self.ledger.begin(temporary, final)
+            final.parent.mkdir(parents=True, exist_ok=True)
+        except Exception as error:
+            self.spoil(final, error)
+        file = PartFile(temporary, lambda error: self.spoil(final, error))
+        self._parts.append(Part(final, file, form, append))
+        return file
+
+    def store(self, file: PartFile) -> None:
+        """The exporter has written all. Raises `FeedError` when that is not so."""
+        part = next(part for part in self._parts if part.file is file)
+        part.file.sync()
+        if part.file.error is not None:
+            raise _told(part.final, part.file.error)
+        part.stored = True
+
+    def spoil(self, final: Path, error: BaseException) -> None:
+        """Tell a failure once a feed, and end the crawl: what it gathers could not be handed out."""
+        if final in self._spoiled:
+            return
+        self._spoiled.add(final)
+        logger.error("%s", _told(final, error))
+        engine = self._crawler.engine
+        if engine is not None and engine.spider is not None and not self._closing:
+            self._closing = True
+            deferred_from_coro(engine.close_spider_async(reason="feed_failed"))
+
+    def deliver(self) -> None:
+        """Give every stored file its final name, or, when a ledger keeps account, all of them or none."""
+        self._closing = True
+        parts, self._parts = self._parts, []
+        ready = [part for part in parts if part.stored]
+        if self.ledger is not None and len(ready) < len(parts):
+            self._count(ready, "success", "failed")
+            ready = []
+        try:
+            self._rename(ready)
+        except Exception as error:
+            self._count(ready, "success", "failed")
+            self.spoil(ready[0].final, error)
+        finally:
+            self._clean(parts)
+
+    def _rename(self, parts: list[Part]) -> None:
+        if not parts:
+            return
+        with contextlib.ExitStack() as held:
+            for folder in sorted({part.final.parent for part in parts if part.append}):
+                held.enter_context(_locked(folder))
+            for part in parts:
+                if part.append and part.final.exists():
+                    held.enter_context(_joined(part))
+            if self.ledger is not None:
+                self.ledger.commit()
+            self._committed = True
+            for part in parts:
+                part.temporary.replace(part.final)
+                self.files.append(part.final)
+            for folder in {part.final.parent for part in parts}:
+                sync_folder(folder)
+        if self.ledger is not None:
+            self.ledger.finished()
+
+    def _clean(self, parts: list[Part]) -> None:
+        """Remove the temporary files of what failed. A committed file stays: it is whole, only its rename failed,
+        and the ledger carries that out at the next start."""
+        for part in parts:
+            if not (self._committed and part.stored):
+                part.remove()
+            part.file.close()
+        if self.ledger is not None and parts and not self._committed:
+            self.ledger.drop()
+
+    def _count(self, parts: list[Part], wrong: str, right: str) -> None:
+        self._crawler.stats.inc_value(_STATS.format(wrong), -len(parts))
+        self._crawler.stats.inc_value(_STATS.format(right), len(parts))
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive loss of power."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold a file or folder: two crawls that add to one file do so one after the other, or stories were lost."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _joined(part: Part) -> Iterator[None]:
+    """The part's temporary file begins with the complete lines of the final one, and is held like it was."""
+    torn = join(part.final, part.temporary, part.joined, part.form)
+    if torn:
+        logger.warning("%s ended in a torn line: it was put aside in %s.torn", part.final, part.final)
+    with _locked(part.joined):
+        part.joined.replace(part.temporary)
+        yield
+
+
+def _told(final: Path, error: BaseException) -> FeedError:
+    if isinstance(error, FeedError):
+        return error
+    why = (
+        error.strerror
+        if isinstance(error, OSError) and error.strerror
+        else f"{type(error).__name__}: {error}"
+    )
+    return FeedError(f"{final} cannot be written ({why}): make room or name a writable folder, and run again")

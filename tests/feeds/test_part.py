@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from newscrawler.feeds.part import PartFile, remove_stale, stale_files, temporary_beside
+
+
+def test_a_file_being_written_is_not_stale(tmp_path: Path) -> None:
+    errors: list[BaseException] = []
+    file = PartFile(temporary_beside(tmp_path / "a.jsonl"), errors.append)
+    file.write(b"{}")
+    assert stale_files(tmp_path) == []
+    file.close()
+    assert stale_files(tmp_path) == [file.path]
+    (tmp_path / ".hidden.part").write_text("someone else's")
+    (tmp_path / f"{file.path.name}.work").mkdir()
+    assert stale_files(tmp_path, "b.jsonl") == []
+    assert len(remove_stale(tmp_path, "a.jsonl")) == 2
+    assert [path.name for path in tmp_path.iterdir()] == [".hidden.part"]
+    assert errors == []
+
+
+def test_a_failing_disk_is_kept_not_raised(tmp_path: Path) -> None:
+    errors: list[BaseException] = []
+    file = PartFile(tmp_path / "no folder" / "a", errors.append)
+    assert file.write(b"abc") == 3
+    file.sync()
+    file.close()
+    assert errors == [file.error]
+    assert isinstance(file.error, FileNotFoundError)
