@@ -7,6 +7,7 @@ the text link the title; a date belongs to the entry in whose own container it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -25,6 +26,8 @@ from newscrawler.urls import absolute, host_of, registrable, strip_tracking
 
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _FRAME = frozenset({"nav", "footer", "header"})
+# The end of a story's path: a number, a slug of several words, or a document's extension.
+_STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|aspx?)$|/[^/]*%[^/]*/?$")
 _UNREAD = frozenset({"script", "style", "noscript"})
 _MAX_ENTRIES = 60
 _MAX_BLOCKS = 12
@@ -42,12 +45,28 @@ class _Entry:
     def add(self, link: etree._Element) -> None:
         """Take in one more link of the entry: its text, or of a card its heading, and its picture's alt text."""
         self.links.append(link)
-        heading = next(link.iter("h2", "h3", "h4", "h5", "h6"), None)
-        if text := clean_line(str(_ALL_TEXT(link if heading is None else heading))):
+        if text := _title_in(link):
             self.texts.append(text)
         for image in link.iter("img"):
             if alt := clean_line(image.get("alt") or ""):
                 self.alts.append(alt)
+
+
+def _title_in(link: etree._Element) -> str:
+    """A link's text; of a card with several texts its heading, else the longest of them."""
+    if len(link) == 0:
+        return clean_line(link.text or "")
+    heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    if heading is not None:
+        return clean_line(str(_ALL_TEXT(heading)))
+    blocks = [
+        one
+        for one in link.iter("div", "p", "span", "figcaption", "li", "dd", "dt", "td")
+        if one.find("*") is None
+    ]
+    if len(blocks) < 2:
+        return clean_line(str(_ALL_TEXT(link)))
+    return max((clean_line(one.text or "") for one in blocks), key=len)
 
 
 class _Block(NamedTuple):
@@ -216,7 +235,7 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     found = []
     for entry in entries:
         title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
-        if len(title) < 8 and " " not in title:
+        if not _is_headline(title) or not (_STORY_PATH.search(urlsplit(entry.url).path) or len(title) > 30):
             continue
         found.append(
             RelatedStory(
@@ -227,6 +246,13 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
             )
         )
     return found
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a link's text can be a story's headline: some words, or some characters of an unspaced script."""
+    return (
+        text.count(" ") >= 2 or (len(text) > 5 and not text.isascii() and " " not in text) or len(text) > 22
+    )
 
 
 def _date_in(texts: Iterable[str], language: str | None) -> str | None:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
+from newscrawler.extraction.labels import label_of
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import as_list, types_of
 from newscrawler.text import clean_line
@@ -132,7 +133,26 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
                 count := _count_in(text)
             ) is not None:
                 return Found(count, "microdata")
+    for element in document.marks.named["comments"]:
+        text = clean_line(str(_ALL_TEXT(element))) if sum(1 for _ in element.iter()) < 8 else ""
+        if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(element):
+            return Found(count, "dom")
     return Found(None, "dom")
+
+
+def _printed_count(text: str) -> int | None:
+    """The number in `12 comments` or `Kommentare (12)`; None where anything else is said."""
+    text = text.translate(_DIGITS)
+    label = label_of(_NUMBER.sub(" ", text, count=1))
+    return _count_in(text) if label == ("comments", "") else None
+
+
+def _leads_away(element: etree._Element) -> bool:
+    """Whether a comment count stands in a link to another page, as in teasers of other stories."""
+    links = [above for above in (element, *element.iterancestors()) if above.tag == "a"] or list(
+        element.iter("a")
+    )
+    return any("#" not in (link.get("href") or "#") for link in links)
 
 
 def _kind_of_action(statistic: dict[str, Any]) -> str:
@@ -162,6 +182,78 @@ def find_is_free(document: Document) -> Found[bool | None]:
     return Found(None, "dom")
 
 
+# Words of a section or a URL segment that tell the kind, in the languages that use them in addresses.
+_KIND_WORDS = {
+    "opinion": """
+        opinion opinions opinion-analysis comment commentary comments commentisfree editorial editorials op-ed
+        oped columnists columns columnist column voices viewpoint viewpoints letters meinung meinungen kommentar
+        kommentare kolumne kolumnen leitartikel gastkommentar opinie columns opinioni editoriali commenti
+        opinione opiniao opinião colunas colunistas opiniones columnas columnistas editoriales tribuna tribunes
+        tribune chroniques edito editos idees idées debats débats debatt debat ledare leder meninger kronik
+        kronikk ytring mielipide paakirjoitus publicystyka opinie felietony mnenie mneniya мнение мнения колонки
+        думка думки погляди kose-yazilari köşe-yazıları yazarlar رأي آراء مقالات-رأي یادداشت سرمقاله 社説
+        オピニオン 评论 評論 사설 오피니언""",
+    "video": """
+        video videos vídeo vídeos vidéo vidéos videonews videot filmy video-news видео відео فيديو فیلم ویدئو
+        视频 影片 動画 동영상""",
+    "photo": """
+        photo photos gallery galleries photogallery photo-gallery photo-galleries in-pictures pictures galerie
+        galerien bildergalerie bildergalerien fotostrecke fotostrecken foto fotos fotogalerie fotogaleria
+        galeria galerias galería galerías diaporama diaporamas portfolio fotogallery galleria bildspel bildserie
+        kuvat galeri foto-galeri фото фоторепортаж фотогалерея عکس گزارش-تصویری صور 图片 写真 포토""",
+    "live": """
+        live liveblog liveblogs live-blog liveticker live-ticker ticker newsticker live-updates en-vivo envivo
+        en-direct ao-vivo aovivo diretta in-diretta direkte direkt direkterapport livestudie livestudio suora
+        na-zywo nazywo online-uživo canli canlı canli-anlatim онлайн наживо بث-مباشر مباشر زنده""",
+}
+_KINDS = {word: kind for kind, words in _KIND_WORDS.items() for word in words.split()}
+_LIVE_TITLE = re.compile(
+    r"^\W*(?:live(?:blog|ticker)?|live updates|en vivo|en direct|ao vivo|in diretta|direkt|direkte|canlı|онлайн|مباشر)"
+    r"\s*[:|–—-]|"
+    r"\b(?:live ?blog|live ?ticker|live updates|as it happened)\b|\bLIVE\b",
+)
+_SHORT = 250  # words: a page of a video or of pictures has little text of its own
+
+
 def find_kind(document: Document, title: str, word_count: int) -> Found[str]:
-    """article, live, video, photo or opinion."""
+    """article, live, video, photo or opinion.
+
+    schema.org types first; then og:type; then words of the section and the address.
+    """
+    types = document.facts.types
+    if "liveblogposting" in types:
+        return Found("live", "json-ld")
+    if "opinionnewsarticle" in types:
+        return Found("opinion", "json-ld")
+    articles = {name for name in types if name.endswith(("article", "posting"))}
+    if word_count < _SHORT and not articles:
+        if "videoobject" in types:
+            return Found("video", "json-ld")
+        if {"imagegallery", "mediagallery"} & {name for node in document.json_ld for name in types_of(node)}:
+            return Found("photo", "json-ld")
+    og_type = "".join(document.meta.get("og:type", ())[:1]).lower()
+    if og_type.startswith("video") and word_count < _SHORT:
+        return Found("video", "opengraph")
+    if _LIVE_TITLE.search(title):
+        return Found("live", "dom")
+    for source, word in _kind_words(document):
+        kind = _KINDS.get(word)
+        if kind == "opinion" or kind == "live" or (kind and word_count < _SHORT):
+            return Found(kind, source)
     return Found("article", "dom")
+
+
+def _kind_words(document: Document) -> Iterator[tuple[str, str]]:
+    """Section names and URL segments, lower case, the last segment (the story's own slug) left out."""
+    facts = document.facts
+    for value in facts.values("articleSection")[:3]:
+        if isinstance(value, str):
+            yield "json-ld", value.strip().lower()
+    for value in facts.meta("article:section"):
+        yield "meta", value.lower()
+    try:
+        segments = unquote(urlsplit(document.url).path).lower().split("/")[:-1]
+    except ValueError:
+        return
+    for segment in segments[:5]:
+        yield "url", segment

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.document import Document
-from newscrawler.extraction.headline import pieces, site_words, strip_site
+from newscrawler.extraction.headline import names_site, pieces, site_words, strip_site
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import title_key
 from newscrawler.text import clean_line
@@ -81,7 +81,7 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     best = max(witnesses, key=lambda witness: _support(witness, witnesses))
     visible = best.element if best.element is not None else _visible(document, best.key)
     if kicker is None and visible is not None:
-        kicker, kicker_source = _kicker_above(document, visible, best.key), "dom"
+        kicker, kicker_source = _kicker_above(document, visible, best.key, sites), "dom"
     # Of one headline the fullest spelling: a kicker's colon is often drawn by the style sheet alone.
     spelling = max((witness.text for witness in witnesses if witness.key == best.key), key=len)
     source = "meta" if best.source == "title" else best.source
@@ -289,7 +289,7 @@ def _kicker_by_rule(document: Document, rules: Rules) -> tuple[str | None, str]:
     return None, "dom"
 
 
-def _kicker_above(document: Document, headline: etree._Element, key: str) -> str | None:
+def _kicker_above(document: Document, headline: etree._Element, key: str, sites: list[str]) -> str | None:
     """A short line marked as kicker that stands right above the headline, or inside it."""
     marked = document.marks.named["kicker"]
     if not marked:
@@ -301,7 +301,7 @@ def _kicker_above(document: Document, headline: etree._Element, key: str) -> str
         for element in marked:
             if element is not headline and _inside(element, around):
                 text = text_of(element).rstrip(" :")
-                if text and len(text) < 90 and title_key(text) != key:
+                if text and len(text) < 90 and title_key(text) != key and not names_site(text, sites):
                     return text
         around = around.getparent()
     return None
