@@ -28,6 +28,8 @@ _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _FRAME = frozenset({"nav", "footer", "header"})
 # The end of a story's path: a number, a slug of several words, or a document's extension.
 _STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|aspx?)$|/[^/]*%[^/]*/?$")
+_TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr", re.IGNORECASE)
+_TEXT_BLOCKS = ("div", "p", "span", "figcaption", "li", "dd", "dt", "td", "strong", "b")
 _UNREAD = frozenset({"script", "style", "noscript"})
 _MAX_ENTRIES = 60
 _MAX_BLOCKS = 12
@@ -59,14 +61,16 @@ def _title_in(link: etree._Element) -> str:
     heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
     if heading is not None:
         return clean_line(str(_ALL_TEXT(heading)))
-    blocks = [
-        one
-        for one in link.iter("div", "p", "span", "figcaption", "li", "dd", "dt", "td")
-        if one.find("*") is None
-    ]
+    blocks = [one for one in link.iter(*_TEXT_BLOCKS) if one.find("*") is None and (one.text or "").strip()]
     if len(blocks) < 2:
         return clean_line(str(_ALL_TEXT(link)))
-    return max((clean_line(one.text or "") for one in blocks), key=len)
+    texts = [clean_line(one.text or "") for one in blocks]
+    for one, text in zip(blocks, texts, strict=True):
+        if _TITLE_NAME.search(one.get("class") or "") and _is_headline(text):
+            return text
+    # Above the title a card may have a time or a section, below it a summary.
+    first = next((text for text in texts if text.count(" ") > 2 and not text[0].isdigit()), None)
+    return first or max(texts, key=len)
 
 
 class _Block(NamedTuple):

@@ -45,17 +45,27 @@ def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
     for element in document.marks.named["code"]:
         if (code := _code_in(str(_ALL_TEXT(element))[:80])) and code in numbers:
             return Found(code, "dom")
+    stated = list(_stated_codes(document))
+    for code, source in stated:
+        if code in numbers:
+            return Found(code, source)
+    if numbers:
+        return Found(numbers[0], "url")
+    return Found(*stated[0]) if stated else Found(None, "dom")
+
+
+def _stated_codes(document: Document) -> Iterator[tuple[str, str]]:
+    """Numbers that the page states for machines: meta elements, the CMS's element ids, JSON-LD identifier."""
     for name in _CODE_META:
         for content in document.meta.get(name, ()):
             if content.isdigit() and 3 <= len(content) <= 15:
-                return Found(content, "meta")
+                yield content, "meta"
     if code := _post_number(document.root):
-        return Found(code, "dom")
+        yield code, "dom"
     for value in document.facts.values("identifier"):
         value = value.get("value") if isinstance(value, dict) else value
         if (text := str(value)).isdigit() and 4 <= len(text) <= 15:
-            return Found(text, "json-ld")
-    return Found(numbers[0], "url") if numbers else Found(None, "dom")
+            yield text, "json-ld"
 
 
 def _code_in(text: str) -> str | None:
