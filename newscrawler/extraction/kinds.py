@@ -15,7 +15,14 @@ from typing import NamedTuple
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.dates import DatesFound
 from newscrawler.extraction.document import Document
-from newscrawler.extraction.kind_signs import NAMES, STORY_TYPES, declared_types, is_front_page, signs
+from newscrawler.extraction.kind_signs import (
+    NAMES,
+    STORY_TYPES,
+    declared_types,
+    is_continuation,
+    is_front_page,
+    signs,
+)
 from newscrawler.extraction.title import TitleFound
 from newscrawler.extraction.walls import wall
 
@@ -42,7 +49,7 @@ def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: Dat
     """(`story` | `listing` | `other`, the reason: a code, then detail).
 
     Codes: `story-signs`; `front-page`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
-    `consent-wall`, `no-body`, `no-title`, `no-story-signs`.
+    `consent-wall`, `continuation` (a later page of a story), `no-body`, `no-title`, `no-story-signs`.
     """
     declared = any(kind in STORY_TYPES for kind in declared_types(document))
     if reason := wall(document, title.title, len(body.text), declared):
@@ -55,6 +62,8 @@ def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: Dat
     odds = bias + sum(parts)
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
     if odds > 0:
+        if is_continuation(document.url, title.title or ""):
+            return "other", "continuation of a story by its address and title"
         if not body.text:
             return "other", "no-body though it looks like a story"
         if title.title is None:

@@ -121,6 +121,13 @@ def test_a_story_without_a_body_is_none() -> None:
     assert kind(story(0, head)) == ("other", "no-body")
 
 
+def test_a_later_page_of_a_story_is_no_story_of_its_own() -> None:
+    html = story(6).replace("a second bridge<", "a second bridge - page 2<")
+    url = "https://example.org/news/2020/05/12/council-decides-on-a-second-bridge"
+    assert kind(html, f"{url}-p2/") == ("other", "continuation")
+    assert kind(html, url.replace("12", "11").replace("2", "1"))[0] == "story", "the address names no page"
+
+
 def test_the_weights_are_for_the_signs() -> None:
     weights.cache_clear()
     assert len(weights().by_sign) == len(NAMES)
