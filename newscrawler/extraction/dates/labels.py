@@ -8,6 +8,7 @@ from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.dates.writing import fold
 
 _MODIFIED = re.compile("|".join(map(fold, table("labels")["modified"])))
+_OTHER = re.compile("|".join(map(fold, table("labels")["other"])))
 _PUBLISHED = re.compile("|".join(map(fold, table("labels")["published"])))
 
 
@@ -19,3 +20,8 @@ def says_modified(text: str) -> bool:
 def says_published(text: str) -> bool:
     """Whether the words call a date beside them that of publication."""
     return bool(text) and _PUBLISHED.search(fold(text)) is not None
+
+
+def says_other(text: str) -> bool:
+    """Whether the words call a date beside them that of an event, an expiry, a birth."""
+    return bool(text) and _OTHER.search(fold(text)) is not None

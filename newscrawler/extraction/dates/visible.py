@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extraction.dates.labels import says_modified, says_published
+from newscrawler.extraction.dates.labels import says_modified, says_other, says_published
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.document import Document
@@ -45,12 +45,12 @@ _HAS_DIGIT = re.compile(r"\d")
 # Blocks of other stories, of readers' comments, of the page's own clock. Tested on class and id.
 _ELSEWHERE = re.compile(
     r"related|recommend|comment|popular|trending|most[-_]?read|ticker|weather|today|current[-_]?date|clock|"
-    r"top-?bar|navbar|menu|cookie|also[-_]?read|carousel|newsletter|breadcrumb|copyright",
+    r"tweet|instagram|top-?bar|navbar|menu|cookie|also[-_]?read|carousel|newsletter|breadcrumb|copyright",
     re.IGNORECASE,
 )
-_ABOUT_DATES = re.compile(
-    r"date|time|publi|posted|byline|meta|info|author|created|stamp|entry", re.IGNORECASE
-)
+_ABOUT_DATES = re.compile(r"date|time|publi|posted|byline|meta|info|author|created|stamp", re.IGNORECASE)
+_CHANGED_CLASS = re.compile(r"updated|modif", re.IGNORECASE)
+_LEAST_SCORE = 2.0
 _LINK_WORDS = 6  # a link of so many words leads to another story
 
 
@@ -120,6 +120,11 @@ def visible_dates(
                 return found
             if dates >= _ENOUGH:
                 break
+    if title is None and len({date.printed.day for date in found if date.printed and date.label is None}) > 1:
+        found = [
+            date for date in found if date.label is not None
+        ]  # a list of dates, none of them this story's
+    found = [date for date in found if date.score >= (_LEAST_SCORE if title is not None else 0.0)]
     found.sort(key=lambda date: -date.score)
     return found
 
@@ -140,7 +145,7 @@ class _Line(NamedTuple):
 def _lines(
     elements: Iterator[etree._Element], limit: int, seen: set[etree._Element], relative: bool
 ) -> Iterator[tuple[_Line, float]]:
-    """Short lines with digits, each once, with their nearness to the headline (1 beside it, 0 far off)."""
+    """Short lines with digits, each once, with their nearness to the headline (2 beside it, 0 far off)."""
     hint = _HAS_DIGIT if relative else _HAS_DATE
     prose = 0
     for count, element in enumerate(elements):
@@ -165,7 +170,7 @@ def _lines(
             line = _Line(" ".join(own.split()), element, [])
         if line is not None and line.holder not in seen:
             seen.add(line.holder)
-            yield line, 1.0 - count / limit
+            yield line, 2.0 * (1.0 - count / limit)
 
 
 def _line(element: etree._Element) -> _Line | None:
@@ -219,8 +224,17 @@ def _dates_of(
     if "datepublished" in names.lower():
         score += 2.0
     end = 0
+    changed = _changed_words(line.holder) if len(parsed) > 1 else ()
     for index, date in enumerate(parsed):
-        label = _label(line.text[end : date.start], line.text[date.end :] if index + 1 == len(parsed) else "")
+        before = line.text[end : date.start]
+        if says_other(before):
+            end = date.end
+            continue
+        label = _label(before, line.text[date.end :] if index + 1 == len(parsed) else "")
+        if label is None and len(line.times) == len(parsed) > 1:
+            label = _label_of_class(line.times[index])
+        elif label is None and any(date.raw in words for words in changed):
+            label = "modified"
         share = _share(date, line.text, end)
         end = date.end
         marked = bool(label or line.times or dated)
@@ -228,13 +242,30 @@ def _dates_of(
             continue  # prose that mentions a day
         machine = machines[index] if len(machines) == len(parsed) else None
         extra = (
-            share + (2.0 if label == "published" else 0.0) + (0.5 if date.has_time else 0.0) - 0.25 * index
+            share
+            + (2.0 if label == "published" else 0.0)
+            + (0.5 if date.has_time or date.start == 0 else 0.0)
+            - 0.25 * index
         )
         yield Visible(stamp_of(date.iso), machine, date.raw, label, score + extra)
     if not parsed:
         label = _label(line.text, "")
         for machine in machines:
-            yield Visible(None, machine, None, label, score)
+            yield Visible(None, machine, None, label, score - (0.0 if line.text else 1.0))
+
+
+def _label_of_class(time: etree._Element) -> str | None:
+    names = (time.get("class") or "").lower()
+    return "published" if "publish" in names else "modified" if _CHANGED_CLASS.search(names) else None
+
+
+def _changed_words(holder: etree._Element) -> list[str]:
+    """The words of a line's parts whose class calls them those of a change."""
+    return [
+        " ".join("".join(map(str, part.itertext())).split())
+        for part in islice(holder.iterdescendants(), 20)
+        if _CHANGED_CLASS.search(part.get("class") or "") and "publish" not in (part.get("class") or "")
+    ]
 
 
 def _label(before: str, after: str) -> str | None:
@@ -242,7 +273,9 @@ def _label(before: str, after: str) -> str | None:
         return "modified"
     if says_published(before):
         return "published"
-    return "modified" if len(after) < 16 and says_modified(after) else None
+    if len(after) < 16 and says_modified(after):
+        return "modified"
+    return "published" if says_published(after[:24]) else None
 
 
 def _share(date: ParsedDate, line: str, start: int) -> float:
@@ -255,7 +288,12 @@ def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> boo
     for depth in range(9):
         if holder is None or holder in home:
             return False
-        if holder.tag in _SKIPPED or (holder.tag == "header" and home) or _is_furniture(holder, home):
+        if (
+            holder.tag in _SKIPPED
+            or holder.tag == "blockquote"
+            or (holder.tag == "header" and home)
+            or _is_furniture(holder, home)
+        ):
             return True
         names = f"{holder.get('class') or ''} {holder.get('id') or ''}"
         if len(names) > 1 and _ELSEWHERE.search(names):
