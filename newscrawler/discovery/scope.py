@@ -165,18 +165,22 @@ def _code(tag: str) -> str | None:
     return f"{language}-{match[2].lower()}" if match[2] else language
 
 
+def is_language(segment: str) -> bool:
+    """Whether a path segment or host label is a language code (ISO 639-1 or a usual substitute), region or not."""
+    match = _CODE.fullmatch(segment)
+    return match is not None and match[1].lower() in _LANGUAGES
+
+
 def _language_of_path(path: str) -> str | None:
     first = path.split("/", 2)[1] if path.startswith("/") else ""
-    match = _CODE.fullmatch(first)
-    return _code(first) if match and match[1].lower() in _LANGUAGES else None
+    return _code(first) if is_language(first) else None
 
 
 @lru_cache(maxsize=4096)
 def _language_of_host(host: str) -> str | None:
     site = registrable(host)
     label = host.lower().removesuffix(site).strip(".").removeprefix("www.").split(".")[0]
-    match = _CODE.fullmatch(label)
-    return _code(label) if match and match[1].lower() in _LANGUAGES else None
+    return _code(label) if is_language(label) else None
 
 
 def _matches(language: str, wanted: str) -> bool:

@@ -191,13 +191,14 @@ class UrlIdentity:
         self._forms: dict[str, _Numbered] = {}
         self._claims: dict[str, tuple[str, str]] = {}
         self._shared: set[str] = set()
+        self._ignored: set[str] = set()
         self.revision = 0
 
     def observe(self, urls: Iterable[str]) -> None:
         """Take in URLs of the site, each of which was seen on a page or in a source."""
         for url in urls:
             key = url_key(url)
-            found = _number_of(key) if key is not None else None
+            found = story_number_of(key) if key is not None else None
             if found is None:
                 continue
             form, number, rest = found
@@ -216,9 +217,11 @@ class UrlIdentity:
         key = url_key(url)
         if key is None:
             return None
+        if self._ignored and "?" in key:
+            key = self._without_ignored(key)
         if self._patterns and (number := self._profiled(key)):
             return number
-        found = _number_of(key)
+        found = story_number_of(key)
         if found is not None:
             known = self._forms.get(found[0])
             if known is not None and known.believed:
@@ -234,10 +237,19 @@ class UrlIdentity:
         for pattern in self._patterns:
             if match := pattern.fullmatch(path):
                 return match["id"]
-        found = _number_of(key)
+        found = story_number_of(key)
         if found is not None and (known := self._forms.get(found[0])) is not None and known.believed:
             return found[1]
         return None
+
+    def ignore_parameter(self, name: str) -> None:
+        """From now on this URL parameter is noise: it was seen to change nothing."""
+        self._ignored.add(name)
+
+    def _without_ignored(self, key: str) -> str:
+        path, _, query = key.partition("?")
+        query = "&".join(part for part in query.split("&") if part.partition("=")[0] not in self._ignored)
+        return f"{path}?{query}" if query else path
 
     def canonical_key(self, url: str, canonical: str | None, title: str = "") -> str | None:
         """The key of the address that a page declares, when it may be believed, else None.
@@ -275,7 +287,7 @@ _LISTING_WORDS = frozenset(
 
 
 @lru_cache(maxsize=1 << 14)
-def _number_of(key: str) -> tuple[str, str, str] | None:
+def story_number_of(key: str) -> tuple[str, str, str] | None:
     """(form, number, rest) of a key whose path has one number that may be the story's own, else None.
 
     The number is a whole segment, or begins or ends one; years, dates and page numbers are none. In the form

@@ -1,0 +1,107 @@
+"""A URL that may be asked for, with all that is known of it before it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from newscrawler.discovery.sources import Source
+from newscrawler.extraction.page import Link
+
+# How a candidate was found, and which name in `follow` switches that on (None: always followed).
+VIA: dict[str, str | None] = {
+    "seed": None,
+    "feed": "feeds",
+    "sitemap": "sitemaps",
+    "listing": "listings",
+    "pagination": "listings",
+    "navigation": "listings",
+    "related": "related",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A URL to ask for, perhaps.
+
+    `via`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
+    `date`: ISO 8601 as printed beside the link or given by the source; `modified`: a source's last change.
+    `title`: the link's text. `place`: where the link stands (`Link.place`). `position`: its rank there.
+    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets `key` and `shape`.
+    """
+
+    url: str
+    via: str
+    found_on: str | None = None
+    depth: int = 0
+    date: str | None = None
+    modified: str | None = None
+    title: str = ""
+    place: str = "other"
+    position: int = 0
+    guess: str = "unknown"
+    key: str = ""
+    shape: str = ""
+    stamp: float = field(default=0.0, repr=False)
+    given: bool = False
+    bucket: object = field(default=None, repr=False)
+    payload: object = field(default=None, repr=False)  # the caller's own, kept until it is asked for
+
+
+class GivenUp(NamedTuple):
+    """What was not followed (any further): URLs of one shape, why, one of them, requests spent, URLs left out."""
+
+    shape: str
+    reason: str
+    example: str
+    requests: int
+    left_out: int
+
+
+def candidates_of_links(
+    links: Sequence[Link], found_on: str, depth: int, page_kind: str, next_pages: Iterable[str] = ()
+) -> list[Candidate]:
+    """The links of a page that was read as candidates; `next_pages`: what `pagination` gave for a listing.
+
+    Links that say `nofollow` are candidates too: the word is about endorsement (RFC-less, by its inventors).
+    """
+    found = [
+        Candidate(url, "pagination", found_on, depth + 1, position=rank, guess="listing")
+        for rank, url in enumerate(next_pages)
+    ]
+    paged = {candidate.url for candidate in found}
+    for link in links:
+        if link.url in paged:
+            continue
+        via = _via(link.place, page_kind)
+        title = link.text or link.alt or ""
+        found.append(
+            Candidate(link.url, via, found_on, depth + 1, link.date, None, title, link.place, link.position)
+        )
+    return found
+
+
+def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Candidate]:
+    """The entries of a sitemap or feed as candidates, its further files and pages too."""
+    via = "feed" if source.kind == "feed" else "sitemap"
+    found = []
+    for rank, entry in enumerate(source.entries):
+        guess = "source" if entry.kind == "sitemap" else "story" if entry.title else "unknown"
+        found.append(
+            Candidate(
+                entry.url, via, found_on, depth + 1, entry.published, entry.modified, entry.title or "",
+                "source", rank, guess,
+            )
+        )  # fmt: skip
+    if source.next_url:
+        found.append(Candidate(source.next_url, "feed", found_on, depth + 1, guess="source"))
+    return found
+
+
+def _via(place: str, page_kind: str) -> str:
+    if place == "listing":
+        return "listing"
+    if place == "related" or (place in ("body", "listing") and page_kind == "story"):
+        return "related"
+    return "navigation"

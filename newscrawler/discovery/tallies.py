@@ -1,0 +1,66 @@
+"""What one page or source brought, candidate by candidate."""
+
+from __future__ import annotations
+
+
+class Tally:
+    """Counts of one page's stories.
+
+    `new` to the crawl, `known` to earlier runs, `older` than asked for; `progress`: known in this run, but not
+    listed by such pages before. `oldest`, `newest`: the new ones' times. `itself_older`: the page is itself a
+    story older than asked for. `front`: it is a front page (the site's, a section's) or a source.
+    """
+
+    __slots__ = (
+        "_older_run",
+        "front",
+        "itself_older",
+        "known",
+        "new",
+        "newest",
+        "older",
+        "oldest",
+        "progress",
+    )
+    ENOUGH = 3  # stories in a row that turned out older: the rest of the page will be
+
+    def __init__(self) -> None:
+        self.new = 0
+        self.known = 0
+        self.older = 0
+        self.progress = 0
+        self.oldest: float | None = None
+        self.newest: float | None = None
+        self.itself_older = False
+        self.front = False
+        self._older_run = 0
+
+    def take_in(self, stamp: float) -> None:
+        """A new story of this time."""
+        self.new += 1
+        self.oldest = stamp if self.oldest is None else min(self.oldest, stamp)
+        self.newest = stamp if self.newest is None else max(self.newest, stamp)
+
+    @property
+    def span(self) -> float:
+        """Seconds between the page's newest and oldest new story."""
+        return self.newest - self.oldest if self.newest is not None and self.oldest is not None else 0.0
+
+    def told(self, older: bool) -> None:
+        """A story of this page was read, and was older than asked for, or not."""
+        self._older_run = self._older_run + 1 if older else 0
+
+    @property
+    def listed(self) -> int:
+        """Stories that the page listed, new or not."""
+        return self.new + self.known + self.older + self.progress
+
+    @property
+    def turned_older(self) -> bool:
+        """Whether what follows on this page is older than asked for."""
+        return self._older_run >= self.ENOUGH
+
+    @property
+    def over(self) -> bool:
+        """Whether the page's next page brings nothing: all its stories are known or older."""
+        return self.turned_older or (self.new == 0 and self.known + self.older > 0)

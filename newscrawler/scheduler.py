@@ -1,0 +1,118 @@
+"""Scrapy's scheduler on top of the frontier: what is asked for next is decided when it is asked for."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from itertools import count
+from typing import TYPE_CHECKING, cast
+
+from scrapy.core.scheduler import BaseScheduler
+from scrapy.crawler import Crawler
+from scrapy.http import Request
+from scrapy.spiders import Spider
+
+from newscrawler.discovery.candidates import Candidate
+
+if TYPE_CHECKING:
+    from twisted.internet.defer import Deferred
+
+    from newscrawler.discovery.frontier import Frontier
+
+
+class FrontierScheduler(BaseScheduler):
+    """Serves requests whose `meta["candidate"]` is a `Candidate` in the order of `spider.frontier`.
+
+    The spider may offer candidates to its frontier and yield requests only for those accepted, or yield nothing
+    and have a method `request_for(candidate)`, which then builds each request when its turn comes, or yield
+    requests whose candidates were not offered: they are offered here. Requests without a candidate, and those
+    for one that was given out before (retries, redirects), are served first, by priority.
+
+    Stats: `frontier/enqueued`, `frontier/direct`, `frontier/dropped`, `frontier/dequeued`; when the crawl closes
+    `frontier/left`, `frontier/refused/<reason>` and the frontier's own counters as `frontier/<name>`.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._direct: list[tuple[int, int, Request]] = []
+        self._serial = count()
+        self._seen: set[bytes] = set()
+        self._frontier: Frontier | None = None
+        self._build: Callable[[Candidate], Request] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> Deferred[None] | None:
+        """The spider must have its `frontier` by now."""
+        self._frontier = cast("Frontier", spider.frontier)  # type: ignore[attr-defined]  # the site spider's own
+        self._build = getattr(spider, "request_for", None)
+        return None
+
+    @property
+    def frontier(self) -> Frontier:
+        """The crawl's frontier."""
+        if self._frontier is None:
+            raise RuntimeError("the scheduler is not open")
+        return self._frontier
+
+    def has_pending_requests(self) -> bool:
+        return bool(self._direct) or self.frontier.has_next()
+
+    def __len__(self) -> int:
+        """Requests and candidates that wait, those that may never be asked for included."""
+        return len(self._direct) + len(self.frontier)
+
+    def enqueue_request(self, request: Request) -> bool:
+        candidate = request.meta.get("candidate")
+        if not isinstance(candidate, Candidate) or self.frontier.asked(candidate):
+            return self._enqueue_direct(request)
+        if not self.frontier.waits(candidate) and not self.frontier.offer([candidate]):
+            self._count("dropped")
+            return False
+        candidate.payload = request
+        self._count("enqueued")
+        return True
+
+    def next_request(self) -> Request | None:
+        if self._direct:
+            return heapq.heappop(self._direct)[2]
+        candidate = self.frontier.next()
+        if candidate is None:
+            return None
+        request, candidate.payload = candidate.payload, None
+        self._count("dequeued")
+        if isinstance(request, Request):
+            return request
+        if self._build is None:
+            raise RuntimeError(
+                f"no request was yielded for {candidate.url}, and the spider has no request_for()"
+            )
+        return self._build(candidate)
+
+    def close(self, reason: str) -> Deferred[None] | None:
+        stats, frontier = self._crawler.stats, self.frontier
+        if stats is not None:
+            stats.set_value("frontier/left", len(self))
+            for name, number in frontier.refused.items():
+                stats.set_value(f"frontier/refused/{name}", number)
+            for name, number in frontier.counters.items():
+                stats.set_value(f"frontier/{name}", number)
+        return None
+
+    def _enqueue_direct(self, request: Request) -> bool:
+        if not request.dont_filter:
+            fingerprinter = self._crawler.request_fingerprinter
+            mark = fingerprinter.fingerprint(request) if fingerprinter is not None else request.url.encode()
+            if mark in self._seen:
+                self._count("dropped")
+                return False
+            self._seen.add(mark)
+        heapq.heappush(self._direct, (-request.priority, next(self._serial), request))
+        self._count("direct")
+        return True
+
+    def _count(self, what: str) -> None:
+        if self._crawler.stats is not None:
+            self._crawler.stats.inc_value(f"frontier/{what}")
