@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,17 @@ class Database:
 
     def insert_new(self, table: Table) -> Insert:
         """An INSERT that passes over rows whose key is already there."""
-        if self._engine.dialect.name == "postgresql":
-            return postgresql.insert(table).on_conflict_do_nothing()
-        return sqlite.insert(table).on_conflict_do_nothing()
+        return _insert_new(self._engine.dialect.name, table)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def connect(url: str, *, read_only: bool, busy_timeout: float, clock: Clock) -> Database:

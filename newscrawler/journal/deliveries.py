@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
 from newscrawler.journal.columns import stored_key
 from newscrawler.journal.database import Database, inserted_id
@@ -174,10 +174,15 @@ class Deliveries:
             update(deliveries).where(deliveries.c.id == delivery).values(finished=self._database.now())
         )
         # A story that was revised since it was written stays owed.
-        written = select(delivered_stories.c.story_id).where(
-            delivered_stories.c.delivery_id == delivery, delivered_stories.c.revision == stories.c.revision
+        written = exists().where(
+            delivered_stories.c.delivery_id == delivery,
+            delivered_stories.c.story_id == stories.c.id,
+            delivered_stories.c.revision == stories.c.revision,
         )
-        connection.execute(update(stories).where(stories.c.id.in_(written)).values(owed=False))
+        site = select(deliveries.c.site).where(deliveries.c.id == delivery).scalar_subquery()
+        connection.execute(
+            update(stories).where(stories.c.site == site, stories.c.owed, written).values(owed=False)
+        )
 
 
 def replace_durably(temporary: Path, final: Path) -> None:

@@ -16,9 +16,9 @@ import unicodedata
 from rensa import RMinHash  # type: ignore[import-untyped]  # it ships no types
 
 THRESHOLD = 0.75  # similarity from which two bodies count as copies of each other
-_BANDS = 16
+BANDS = 16
 _ROWS = 6
-_HASHES = _BANDS * _ROWS
+_HASHES = BANDS * _ROWS
 _SHINGLE = 3
 _FEWEST_TOKENS = 12  # "Watch the video." says nothing about its story
 _MOST_TOKENS = 20_000
@@ -81,5 +81,5 @@ def bands(site: str, text_signature: bytes) -> list[int]:
             "little",
             signed=True,
         )
-        for i in range(_BANDS)
+        for i in range(BANDS)
     ]

@@ -23,6 +23,8 @@ _PENDING: ColumnElement[bool] = pages.c.state == literal_column("'pending'")
 _by_keys = select(pages.c.key, pages.c.state, pages.c.outcome, pages.c.last_seen).where(
     pages.c.site == bindparam("site"), pages.c.key.in_(bindparam("keys", expanding=True))
 )
+_insert = insert(pages)
+_update = update(pages).where(pages.c.id == bindparam("number"))
 _one = select(pages).where(pages.c.site == bindparam("site"), pages.c.key == bindparam("key"))
 
 
@@ -140,7 +142,7 @@ class Pages:
                 "attempts": 0,
                 **self._next_look(row.kind, row, changed=False, born=None, now=now),
             }
-            connection.execute(update(pages).where(pages.c.id == row.id).values(**values))
+            connection.execute(_update, {"number": row.id, **values})
 
     def put_off(self, site: str, key: str, reason: str, until: datetime | None = None) -> int:
         """The page could not be had now: it stays as it was, to be tried again at `until` (None: at once).
@@ -154,7 +156,7 @@ class Pages:
             values: dict[str, Any] = {"attempts": row.attempts + 1, "reason": reason}
             if until is not None:
                 values["next_look"] = until
-            connection.execute(update(pages).where(pages.c.id == row.id).values(**values))
+            connection.execute(_update, {"number": row.id, **values})
             return int(row.attempts) + 1
 
     def finish_within(
@@ -165,7 +167,7 @@ class Pages:
         row = connection.execute(_one, {"site": site, "key": key}).first()
         if row is None:
             candidate = Candidate(key=key, url=visit.url or key, kind=visit.kind)
-            connection.execute(insert(pages).values(_new_row(site, candidate, now)))
+            connection.execute(_insert, _new_row(site, candidate, now))
             row = connection.execute(_one, {"site": site, "key": key}).one()
         kind = visit.kind or row.kind
         changed = visit.changed is not False
@@ -187,7 +189,7 @@ class Pages:
         if visit.validators is not None:
             values["etag"] = visit.validators.etag
             values["last_modified"] = visit.validators.last_modified
-        connection.execute(update(pages).where(pages.c.id == row.id).values(**values))
+        connection.execute(_update, {"number": row.id, **values})
 
     def _next_look(
         self, kind: str | None, row: Row[Any], *, changed: bool, born: datetime | None, now: datetime

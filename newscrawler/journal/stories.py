@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, or_, select, union_all, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, union_all, update
 
 from newscrawler.journal import near
 from newscrawler.journal.database import Database, inserted_id
@@ -25,6 +25,28 @@ _titles = (
     .order_by(stories.c.first_seen.desc(), stories.c.id.desc())
     .limit(bindparam("most"))
 )
+_insert = insert(stories)
+_update = update(stories).where(stories.c.id == bindparam("number"))
+_insert_revision = insert(revisions)
+
+
+def _sharing_a_band() -> Select[Any]:
+    newest = (
+        select(bands.c.story_id)
+        .where(bands.c.band == bindparam(f"band{number}"))
+        .order_by(bands.c.story_id.desc())
+        .limit(_CANDIDATES)
+        .subquery()
+        for number in range(near.BANDS)
+    )
+    shared = union_all(*(select(one.c.story_id) for one in newest)).subquery()
+    return select(stories).where(
+        stories.c.site == bindparam("site"), stories.c.id.in_(select(shared.c.story_id))
+    )
+
+
+# Statements are built once: SQLAlchemy takes longer to build this one than a database to answer it.
+_near = _sharing_a_band()
 
 
 class Stories:
@@ -89,21 +111,23 @@ class Stories:
         now = values["changed"]
         if row is None:
             values |= {"site": site, "key": key, "first_seen": now}
-            number = inserted_id(connection.execute(insert(stories).values(**values)))
+            number = inserted_id(connection.execute(_insert, values))
         else:
             number = row.id
-            connection.execute(update(stories).where(stories.c.id == number).values(**values))
+            connection.execute(_update, {"number": number, **values})
             if row.signature is not None:
                 old = near.bands(site, row.signature)
                 connection.execute(delete(bands).where(bands.c.story_id == number, bands.c.band.in_(old)))
+        revision = values["revision"]
         connection.execute(
-            insert(revisions).values(
-                story_id=number,
-                revision=values["revision"],
-                seen=now,
-                run_id=run,
-                item={**item, "revision": values["revision"]},
-            )
+            _insert_revision,
+            {
+                "story_id": number,
+                "revision": revision,
+                "seen": now,
+                "run_id": run,
+                "item": {**item, "revision": revision},
+            },
         )
         if values["signature"] is not None:
             rows = [{"band": band, "story_id": number} for band in near.bands(site, values["signature"])]
@@ -143,22 +167,13 @@ class Stories:
         """
         if signature is None:
             return []
-        picks = [
-            select(bands.c.story_id)
-            .where(bands.c.band == band)
-            .order_by(bands.c.story_id.desc())
-            .limit(_CANDIDATES)
-            .subquery()
-            for band in near.bands(site, signature)
-        ]
-        shared = union_all(*(select(pick.c.story_id) for pick in picks)).subquery()
-        query = select(stories).where(stories.c.site == site, stories.c.id.in_(select(shared.c.story_id)))
-        if since is not None:
-            query = query.where(stories.c.first_seen >= since)
+        parameters = {f"band{number}": band for number, band in enumerate(near.bands(site, signature))}
         found = [
             Near(story, alike)
-            for story in map(_story, self._rows(query))
-            if story.key != besides and (alike := near.similarity(signature, story.signature)) >= threshold
+            for story in map(_story, self._rows(_near, {"site": site, **parameters}))
+            if story.key != besides
+            and (since is None or story.first_seen >= since)
+            and (alike := near.similarity(signature, story.signature)) >= threshold
         ]
         found.sort(key=lambda one: (-one.similarity, one.story.first_seen))
         return found[:limit]
