@@ -3,6 +3,7 @@
 from newscrawler.journal.content import content_hash
 from newscrawler.journal.errors import JournalError
 from newscrawler.journal.journal import Journal, journal_url
+from newscrawler.journal.ledger import Ledger
 from newscrawler.journal.records import Candidate, Near, Offered, Page, Stored, StoryRow, Validators, Visit
 from newscrawler.journal.retention import Ages
 from newscrawler.journal.revisits import Pace
@@ -12,6 +13,7 @@ __all__ = [
     "Candidate",
     "Journal",
     "JournalError",
+    "Ledger",
     "Near",
     "Offered",
     "Pace",

@@ -13,7 +13,9 @@ happened when its temporary file is gone.
 
 from __future__ import annotations
 
+import glob
 import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -151,7 +153,7 @@ class Deliveries:
         changed = [file.final for file in waiting if _identity(Path(file.final)) != file.replaces]
         if state == "writing" or changed:
             # Someone wrote the final file since: renaming would undo that, so the stories are delivered anew.
-            for file in waiting:
+            for file in files:
                 _remove(Path(file.temporary))
             with self._database.writing(durable=True) as connection:
                 connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
@@ -219,10 +221,15 @@ def _identity(path: Path) -> str:
     return f"{found.st_ino}:{found.st_size}:{found.st_mtime_ns}"
 
 
-def _remove(path: Path) -> None:
+def _remove(temporary: Path) -> None:
+    """Remove a temporary file, and what its writer kept beside it under names that begin with its own."""
     try:
-        path.unlink(missing_ok=True)
+        for path in temporary.parent.glob(glob.escape(temporary.name) + "*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
     except OSError as error:
         raise JournalError(
-            f"the leftover file {path} cannot be removed ({error.strerror}): remove it"
+            f"the leftover file {temporary} cannot be removed ({error.strerror}): remove it"
         ) from error

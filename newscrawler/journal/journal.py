@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from newscrawler.journal.database import Clock, Database, connect, utc_now
 from newscrawler.journal.deliveries import Deliveries
 from newscrawler.journal.errors import JournalError
+from newscrawler.journal.ledger import Ledger
 from newscrawler.journal.pages import Pages
 from newscrawler.journal.retention import Retention
 from newscrawler.journal.revisits import Pace
@@ -62,6 +63,10 @@ class Journal:
             database.close()
             raise
         return cls(database, pace or Pace())
+
+    def ledger(self, site: str, run: int) -> Ledger:
+        """The account of a run's delivery, to be handed to the feeds."""
+        return Ledger(self.deliveries, site, run)
 
     @property
     def where(self) -> str:

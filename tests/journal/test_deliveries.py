@@ -137,3 +137,45 @@ def test_a_dropped_delivery_owes_its_stories(journal: Journal, feeds: Feeds) -> 
     journal.deliveries.drop(feeds.write(journal))
     assert journal.deliveries.recover(SITE) == []
     assert len(list(journal.stories.undelivered(SITE))) == 1
+
+
+def test_what_the_writer_kept_beside_its_file_goes_too(journal: Journal, feeds: Feeds) -> None:
+    feeds.write(journal)
+    beside = feeds.finals[0].with_name(feeds.temporaries[0].name + ".joined")
+    beside.write_text("half")
+    journal.deliveries.recover(SITE)
+    assert not beside.exists()
+    assert feeds.left_over() == []
+
+
+def test_the_ledger_keeps_account_of_many_stories(journal: Journal, feeds: Feeds) -> None:
+    for number in range(450):
+        journal.stories.store(SITE, f"k{number}", story(number, body="Short."))
+    ledger = journal.ledger(SITE, journal.runs.start(SITE))
+    ledger.begin(feeds.temporaries[0], feeds.finals[0])
+    feeds.temporaries[0].write_text("all of them\n")
+    for item in journal.stories.undelivered(SITE):
+        ledger.add(item["story_id"], item["revision"])
+    ledger.commit()
+    replace_durably(feeds.temporaries[0], feeds.finals[0])
+    ledger.finished()
+    assert list(journal.stories.undelivered(SITE)) == []
+    assert journal.deliveries.recover(SITE) == []
+
+
+def test_a_dropped_ledger_owes_its_stories(journal: Journal, feeds: Feeds) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    ledger = journal.ledger(SITE, journal.runs.start(SITE))
+    ledger.begin(feeds.temporaries[0], feeds.finals[0])
+    ledger.add("demo:1", 1)
+    ledger.drop()
+    assert len(list(journal.stories.undelivered(SITE))) == 1
+    assert journal.deliveries.recover(SITE) == []
+
+
+def test_a_ledger_without_stories_or_files_notes_nothing(journal: Journal) -> None:
+    ledger = journal.ledger(SITE, journal.runs.start(SITE))
+    ledger.commit()
+    ledger.finished()
+    ledger.drop()
+    assert journal.deliveries.recover(SITE) == []
