@@ -77,6 +77,15 @@ FEED_EXPORTERS = {  # fixed columns, nulls kept, safe in any reader
 FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
 FEED_STORE_EMPTY = False  # nothing new: no file
 
+# --- What the crawl remembers --------------------------------------------------------------------------
+JOURNAL = ""  # SQLAlchemy URL, `{site}` is replaced; empty: SQLite in OUTPUT_DIR/.journal, a file a site
+JOURNAL_KEEP_DAYS = {  # what `scrapy journal prune` removes when it is older; None: kept for ever
+    "pages": 365,  # addresses without a story that nothing has linked since
+    "texts": None,  # texts of delivered stories; what they are known by stays
+    "revisions": None,  # texts of their earlier revisions
+    "runs": 365,
+}
+
 # --- What the crawl says -------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
 LOGSTATS_INTERVAL = 60.0

@@ -112,12 +112,10 @@ class Pages:
         rows = self._rows(_one, {"site": site, "key": key})
         return _page(rows[0]) if rows else None
 
-    def by_url(self, site: str, url: str, limit: int = 20) -> list[Page]:
-        """Pages by their address. Reads the whole table: for people, not for the crawl."""
-        return [
-            _page(row)
-            for row in self._rows(select(pages).where(pages.c.site == site, pages.c.url == url).limit(limit))
-        ]
+    def by_url(self, site: str, url: str, key: str | None = None) -> list[Page]:
+        """Pages by their address, or with this key. Reads the whole table: for people, not for the crawl."""
+        named = or_(pages.c.url == url, pages.c.key.in_([url] if key is None else [url, key]))
+        return [_page(row) for row in self._rows(select(pages).where(pages.c.site == site, named))]
 
     def finish(self, site: str, key: str, visit: Visit) -> None:
         """The page was answered, or there is nothing more to try: it is done. Unknown pages are added.

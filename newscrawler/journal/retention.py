@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, exists,
 from newscrawler.journal import near
 from newscrawler.journal.columns import stored_key
 from newscrawler.journal.database import Database
+from newscrawler.journal.errors import JournalError
 from newscrawler.journal.schema import (
     bands,
     delivered_stories,
@@ -35,6 +36,17 @@ class Ages:
     texts: float | None = None  # texts and signatures of stories, since their last revision
     revisions: float | None = None  # texts of earlier revisions, since they were seen
     runs: float | None = None  # runs, and which story went into which file
+
+    @classmethod
+    def of(cls, setting: Mapping[str, Any]) -> Ages:
+        """The setting JOURNAL_KEEP_DAYS, checked. Raises `JournalError`."""
+        known = [field.name for field in fields(cls)]
+        for name, days in setting.items():
+            if name not in known:
+                raise JournalError(f"JOURNAL_KEEP_DAYS has {name!r}: known are {', '.join(known)}")
+            if days is not None and not (isinstance(days, (int, float)) and days >= 0):
+                raise JournalError(f"JOURNAL_KEEP_DAYS[{name!r}] is {days!r}: give a number of days, or None")
+        return cls(**setting)
 
 
 @dataclass(frozen=True, slots=True)

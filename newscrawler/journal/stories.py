@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, union_all, update
+from sqlalchemy import CompoundSelect, Connection, Row, bindparam, delete, insert, or_, select, union, update
 
 from newscrawler.journal import near
 from newscrawler.journal.database import Database, inserted_id
@@ -30,7 +30,7 @@ _update = update(stories).where(stories.c.id == bindparam("number"))
 _insert_revision = insert(revisions)
 
 
-def _sharing_a_band() -> Select[Any]:
+def _sharing_a_band() -> CompoundSelect[Any]:
     newest = (
         select(bands.c.story_id)
         .where(bands.c.band == bindparam(f"band{number}"))
@@ -39,14 +39,12 @@ def _sharing_a_band() -> Select[Any]:
         .subquery()
         for number in range(near.BANDS)
     )
-    shared = union_all(*(select(one.c.story_id) for one in newest)).subquery()
-    return select(stories).where(
-        stories.c.site == bindparam("site"), stories.c.id.in_(select(shared.c.story_id))
-    )
+    return union(*(select(one.c.story_id) for one in newest))
 
 
 # Statements are built once: SQLAlchemy takes longer to build this one than a database to answer it.
 _near = _sharing_a_band()
+_by_numbers = select(stories).where(stories.c.id.in_(bindparam("numbers", expanding=True)))
 
 
 class Stories:
@@ -143,6 +141,12 @@ class Stories:
         query = select(stories).where(stories.c.site == site, stories.c.page_key == page_key)
         return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()))]
 
+    def by_url(self, site: str, url: str) -> list[StoryRow]:
+        """Stories by their address or canonical one. Reads the whole table: for people, not for the crawl."""
+        named = or_(stories.c.url == url, stories.c.canonical == url)
+        query = select(stories).where(stories.c.site == site, named).order_by(stories.c.id.desc())
+        return [_story(row) for row in self._rows(query)]
+
     def with_title(
         self, site: str, title_key: str, since: datetime | None = None, limit: int = 20
     ) -> list[StoryRow]:
@@ -168,9 +172,12 @@ class Stories:
         if signature is None:
             return []
         parameters = {f"band{number}": band for number, band in enumerate(near.bands(site, signature))}
+        with self._database.reading() as connection:
+            numbers = connection.scalars(_near, parameters).all()
+            rows = connection.execute(_by_numbers, {"numbers": numbers}).all() if numbers else ()
         found = [
             Near(story, alike)
-            for story in map(_story, self._rows(_near, {"site": site, **parameters}))
+            for story in map(_story, rows)
             if story.key != besides
             and (since is None or story.first_seen >= since)
             and (alike := near.similarity(signature, story.signature)) >= threshold

@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Engine, event
 
-from newscrawler.journal import Journal
+from newscrawler.journal import Candidate, Journal, Pace
 from newscrawler.journal.database import connect, utc_now
 from newscrawler.journal.schema import VERSION, VERSION_TABLE, metadata
+from newscrawler.journal.upgrading import require_current
+
+from .conftest import SITE
+from .making import signature_of, story, text
 
 
 def test_the_steps_lead_to_the_schema(url: str) -> None:
@@ -24,27 +31,59 @@ def test_the_steps_lead_to_the_schema(url: str) -> None:
     database.close()
 
 
-def test_look_ups_use_their_indexes(url: str) -> None:
-    """Each partial index serves its query: a condition that the planner cannot match would read everything."""
-    Journal.open(url).close()
-    database = connect(url, read_only=False, busy_timeout=5, clock=utc_now)
-    queries = {
-        "pages_pending": "SELECT * FROM pages WHERE site = 'a' AND state = 'pending' AND id > 5 ORDER BY id LIMIT 9",
-        "pages_due": "SELECT * FROM pages WHERE site = 'a' AND next_look <= '2026-01-01' ORDER BY next_look LIMIT 9",
-        "stories_owed": "SELECT * FROM stories WHERE site = 'a' AND owed{is_true} AND id > 5 ORDER BY id LIMIT 9",
-        "stories_by_title": "SELECT * FROM stories WHERE site = 'a' AND title_key = 'x' ORDER BY first_seen LIMIT 9",
-    }
-    with database.writing() as connection:
-        sqlite = connection.dialect.name == "sqlite"
-        if not sqlite:
-            connection.execute(text("SET LOCAL enable_seqscan = off"))
-        for index, query in queries.items():
-            explain = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
-            plan = connection.execute(
-                text(explain + query.replace("{is_true}", " = 1" if sqlite else ""))
-            ).all()
-            assert index in str(plan), f"{index} is not used: {plan}"
-    database.close()
+def test_no_operation_of_a_crawl_reads_more_the_longer_the_journal_is(tmp_path: Path) -> None:
+    """Every statement finds its rows by an index, and by more of it than the site."""
+    statements: dict[str, Any] = {}
+    database = connect(f"sqlite:///{tmp_path}/journal.sqlite", read_only=False, busy_timeout=5, clock=utc_now)
+    require_current(database, may_upgrade=True)
+    journal = Journal(database, Pace())
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def _note(
+        connection: Any, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
+    ) -> None:
+        statements.setdefault(statement, parameters[0] if many else parameters)
+
+    try:
+        crawl(journal, tmp_path)
+    finally:
+        event.remove(Engine, "before_cursor_execute", _note)
+    with database.reading() as connection:
+        plans = {
+            statement: str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+            for statement, parameters in statements.items()
+            if statement.split()[0] in ("SELECT", "UPDATE", "DELETE")
+        }
+    assert len(plans) > 20
+    for statement, plan in plans.items():
+        tables = "pages|stories|revisions|bands|delivered_stories"
+        slow = re.search(
+            rf"SCAN ({tables})\b|SEARCH (?!stories USING INDEX stories_owed)({tables}) [^(]*\(site=\?\)", plan
+        )
+        assert not slow, f"{statement}: {plan}"
+    journal.close()
+
+
+def crawl(journal: Journal, folder: Path) -> None:
+    journal.pages.offer(SITE, [Candidate("k1", "http://demo.example/1")])
+    assert len(list(journal.pages.pending(SITE))) == 1
+    journal.pages.put_off(SITE, "k1", "503")
+    for body in (text(1), text(2)):
+        item = story(1, body=body)
+        journal.stories.store(SITE, "k1", item, signature=signature_of(item))
+    journal.pages.unchanged(SITE, "k1")
+    list(journal.pages.due(SITE))
+    assert len(journal.stories.near(SITE, signature_of(item))) == 1
+    for since in (None, utc_now()):
+        journal.stories.with_title(SITE, item["title_key"], since)
+    ledger = journal.ledger(SITE, journal.runs.start(SITE))
+    ledger.begin(folder / "x.part", folder / "x")
+    (folder / "x.part").touch()
+    for owed in journal.stories.undelivered(SITE):
+        ledger.add(owed["story_id"], owed["revision"])
+    ledger.commit()
+    ledger.finished()
+    journal.deliveries.recover(SITE)
 
 
 def test_a_start_with_a_current_journal_does_not_import_alembic(url: str) -> None:
