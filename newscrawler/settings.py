@@ -73,7 +73,10 @@ FEED_EXPORTERS = {  # fixed columns, nulls kept, safe in any reader
     "jsonl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
     "jsonlines": "newscrawler.feeds.jsonlines.StoryLinesExporter",
     "jl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
+    "csv": "newscrawler.feeds.csv.StoryTableExporter",
+    "xlsx": "newscrawler.feeds.xlsx.WorkbookExporter",
 }
+SHEET_ZONE = "UTC"  # the zone of times in spreadsheets, when a story's own is known
 FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
 FEED_STORE_EMPTY = False  # nothing new: no file
 
