@@ -94,7 +94,6 @@ _MONGOLIAN = re.compile(r"(?P<y>\d{4})\s(?:оны|он)\s(?P<m>\d{1,2})(?:-?[^\W
 _WORD = re.compile(
     r"[ก-ฮ]{1,2}\.\s?[ก-ฮ]{1,2}(?=\.)|(?P<n>\d+)|[^\W\d_](?:[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。]*[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。])?"
 )
-_SEPARATORS = re.compile(r"[\s.,/'·()\-ºª°]*")
 # What stands between a day, a month and a year, and between a date and its time.
 _LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
 _BRIDGES = frozenset(map(fold, table("joining")["date_to_time"].split()))
@@ -218,9 +217,10 @@ def _in_calendar(
 def _numeric(
     written: str, text: str, fetched: datetime | None, language: str | None, primary: str | None
 ) -> Iterator[_Day]:
-    for found in _EAST_ASIAN.finditer(written):
-        yield from _east_asian(found, fetched, primary)
-    for found in _MONGOLIAN.finditer(written):
+    if "月" in written or "월" in written:
+        for found in _EAST_ASIAN.finditer(written):
+            yield from _east_asian(found, fetched, primary)
+    for found in _MONGOLIAN.finditer(written) if "сарын" in written else ():
         day = calendars.gregorian(int(found["y"]), int(found["m"]), int(found["d"]))
         if day is not None and _sane(day):
             yield _Day(day, *found.span())
@@ -344,41 +344,31 @@ def _named(
     written: str, fetched: datetime | None, primary: str | None, taken: list[tuple[int, int]]
 ) -> Iterator[_Day]:
     """Dates with a month's name."""
-    tokens: list[_Token] | None = None
-    for found in _WORD.finditer(written):
-        if found["n"] is not None or len(found[0]) < 2 or len(found[0]) > 24:
+    tokens = [
+        _Token(token[0] if token["n"] else fold(token[0]), token["n"] is not None, token.start(), token.end())
+        for token in _WORD.finditer(written)
+        if not any(start <= token.start() < stop for start, stop in taken)
+    ]
+    numbers = [index for index, token in enumerate(tokens) if token.number]
+    for index in _near(numbers, len(tokens)):
+        word = tokens[index].text
+        if tokens[index].number or len(word) < 2 or len(word) > 24:
             continue
-        word = fold(found[0]).replace(" ", "")
-        month, end = None, found.end()
-        if may_begin_pair(word):
-            following = _WORD.match(written, _skip(written, end))
-            if following is not None and following["n"] is None:
-                month = month_named(f"{word} {fold(following[0])}", primary)
-                if month is not None:
-                    end = following.end()
+        month, last = None, index
+        if may_begin_pair(word) and index + 1 < len(tokens):
+            month = month_named(f"{word} {tokens[index + 1].text}", primary)
+            last = index + 1 if month is not None else index
         if month is None:
             month = month_named(word, primary)
-        if month is None or any(start <= found.start() < stop for start, stop in taken):
-            continue
-        if tokens is None:
-            tokens = [
-                _Token(
-                    token[0] if token["n"] else fold(token[0]),
-                    token["n"] is not None,
-                    token.start(),
-                    token.end(),
-                )
-                for token in _WORD.finditer(written)
-                if not any(start <= token.start() < stop for start, stop in taken)
-            ]
-        first = next(index for index, token in enumerate(tokens) if token.start >= found.start())
-        last = max(index for index, token in enumerate(tokens) if token.end <= end)
-        yield from _around(tokens, first, last, month.number, month.calendar, written, fetched, primary)
+        if month is not None:
+            yield from _around(tokens, index, last, month.number, month.calendar, written, fetched, primary)
 
 
-def _skip(written: str, position: int) -> int:
-    found = _SEPARATORS.match(written, position)
-    return found.end() if found else position
+def _near(numbers: list[int], count: int) -> list[int]:
+    """The places within reach of a number: a month's name stands no further from its day."""
+    return sorted(
+        {place for number in numbers for place in range(max(0, number - 4), min(count, number + 5))}
+    )
 
 
 def _neighbours(
