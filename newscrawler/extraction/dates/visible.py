@@ -50,6 +50,7 @@ _ELSEWHERE = re.compile(
 )
 _ABOUT_DATES = re.compile(r"date|time|publi|posted|byline|meta|info|author|created|stamp", re.IGNORECASE)
 _CHANGED_CLASS = re.compile(r"updated|modif", re.IGNORECASE)
+_LINE_PARTS = 60  # elements in a line at most
 _LEAST_SCORE = 2.0
 _LINK_WORDS = 6  # a link of so many words leads to another story
 
@@ -105,8 +106,8 @@ def visible_dates(
     found: list[Visible] = []
     seen: set[etree._Element] = set()
     if title is not None:
-        part = 1 if known is None else 2
-        walks = [(_below(title), _BELOW // part, 1.0), (_above(title), _ABOVE // part, 0.5)]
+        limits = (_BELOW, _ABOVE) if known is None else (110, 40)
+        walks = [(_below(title), limits[0], 1.0), (_above(title), limits[1], 0.5)]
     else:
         body = document.root.find("body")
         walks = [(iter(()) if body is None else body.iter(), 2000, 0.0)]
@@ -146,7 +147,7 @@ def _lines(
     elements: Iterator[etree._Element], limit: int, seen: set[etree._Element], relative: bool
 ) -> Iterator[tuple[_Line, float]]:
     """Short lines with digits, each once, with their nearness to the headline (2 beside it, 0 far off)."""
-    hint = _HAS_DIGIT if relative else _HAS_DATE
+    has_digit, has_date = _HAS_DIGIT.search, (_HAS_DIGIT if relative else _HAS_DATE).search
     prose = 0
     for count, element in enumerate(elements):
         if count > limit:
@@ -154,9 +155,9 @@ def _lines(
         text, tail, tag = element.text, element.tail, element.tag
         if tag == "time":
             holder: etree._Element | None = element
-        elif text and len(text) < _PROSE and hint.search(text) and tag not in _SKIPPED:
+        elif text and len(text) < _PROSE and has_digit(text) and has_date(text) and tag not in _SKIPPED:
             holder = element
-        elif tail and len(tail) < _PROSE and hint.search(tail):
+        elif tail and len(tail) < _PROSE and has_digit(tail) and has_date(tail):
             holder = element.getparent()
         else:
             prose += (text is not None and len(text) > _PROSE and tag == "p") or (
@@ -177,13 +178,10 @@ def _line(element: etree._Element) -> _Line | None:
     """The whole line that an element stands in: up to the first block that holds it, while it stays short."""
     best: _Line | None = None
     for _ in range(5):
-        text = _short_text(element)
-        if text is None:
+        line = _short_line(element)
+        if line is None:
             break
-        times = [element] if element.tag == "time" else list(element.iter("time"))
-        if len(times) > 3:
-            break
-        best = _Line(text, element, times)
+        best = line
         parent = element.getparent()
         if element.tag not in _INLINE or parent is None:
             break
@@ -191,7 +189,14 @@ def _line(element: etree._Element) -> _Line | None:
     return best
 
 
-def _short_text(element: etree._Element) -> str | None:
+def _short_line(element: etree._Element) -> _Line | None:
+    """The text of a small element, None when it is not one."""
+    parts = list(islice(element.iter(), _LINE_PARTS))
+    if len(parts) == _LINE_PARTS:
+        return None
+    times = [part for part in parts if part.tag == "time"]
+    if len(times) > 3:
+        return None
     pieces: list[str] = []
     length = 0
     for piece in element.itertext():
@@ -200,7 +205,7 @@ def _short_text(element: etree._Element) -> str | None:
             return None
         pieces.append(str(piece))
     text = " ".join(" ".join(pieces).split())
-    return text if len(text) <= _PROSE else None
+    return _Line(text, element, times) if len(text) <= _PROSE else None
 
 
 def _dates_of(
