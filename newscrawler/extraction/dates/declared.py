@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.extraction.dates.stamps import Stamp, is_sane, read_stamp
+from newscrawler.extraction.dates.days import is_sane
+from newscrawler.extraction.dates.stamps import Stamp, read_stamp
 from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.document import Document
 
