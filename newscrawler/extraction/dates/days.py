@@ -16,6 +16,8 @@ _TEMPLATES = frozenset({(1970, 1, 1), (1900, 1, 1), (1969, 12, 31), (1899, 12, 3
 
 
 class Day(NamedTuple):
+    """A day and where its writing stands in the text, time and weekday not counted."""
+
     day: date
     start: int
     end: int
@@ -24,6 +26,7 @@ class Day(NamedTuple):
 
 
 def is_sane(day: date | None) -> bool:
+    """Whether a story can have been published on the day at all."""
     return (
         day is not None
         and FIRST_YEAR < day.year <= LAST_YEAR
@@ -31,12 +34,10 @@ def is_sane(day: date | None) -> bool:
     )
 
 
-def in_calendar(
-    year: int, month: int, day: int, written: str, text: str, primary: str | None
-) -> tuple[date | None, bool]:
+def in_calendar(year: int, month: int, day: int, text: str, primary: str | None) -> tuple[date | None, bool]:
     """The day of a numeric date whose calendar its year tells; whether it came from a table."""
     if FIRST_YEAR < year <= LAST_YEAR:
-        if primary in ("ne",) and year > 2040:
+        if primary == "ne" and year > 2040:  # Bikram Sambat
             return None, False
         return calendars.gregorian(year, month, day), False
     if 1300 <= year <= 1450:

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from newscrawler.extraction.dates.declared import Declared, json_ld_dates, meta_dates, state_dates, url_date
+from newscrawler.extraction.dates.lines import headline
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
-from newscrawler.extraction.dates.visible import Visible, headline, prints, visible_dates
+from newscrawler.extraction.dates.visible import Visible, prints, visible_dates
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
 

@@ -69,7 +69,7 @@ def numeric_days(
                 yield Day(day, start, found.end())
     for found in _YEAR_FIRST.finditer(written):
         day, foreign = in_calendar(
-            int(found["y"]), int(found["m"] or found["m2"]), int(found["d"]), written, text, primary
+            int(found["y"]), int(found["m"] or found["m2"]), int(found["d"]), text, primary
         )
         if day is not None and is_sane(day):
             yield Day(day, *found.span(), foreign=foreign)
@@ -150,7 +150,7 @@ def _year_last(
     if order is None:
         return
     number, month = (first, second) if order else (second, first)
-    day, foreign = in_calendar(year, month, number, written, text, primary)
+    day, foreign = in_calendar(year, month, number, text, primary)
     if day is not None and is_sane(day):
         yield Day(day, *found.span(), foreign=foreign)
 
