@@ -1,4 +1,4 @@
-"""The story's own text."""
+"""The story's own text: the page's blocks of text, each judged by a trained model in its surroundings."""
 
 from __future__ import annotations
 
@@ -6,15 +6,26 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from newscrawler.extraction.block_features import NAMES, features
+from newscrawler.extraction.block_model import BlockModel, block_model
+from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.hints import LEAD
 from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.script_text import state_body, structured_body
 from newscrawler.extraction.title import TitleFound
+from newscrawler.text import clean_line
+
+MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
+_PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
 
 class BodyFound(NamedTuple):
     """The story's text: paragraphs joined by a blank line, `lead` apart where the page marks it as one.
 
     `elements` are the text blocks' elements in document order (empty when the text came out of a script).
+    `container` is the innermost element that holds them all, None when there are none.
+    `blocks` are all text blocks of the page in document order, `chosen` the places in it of the story's.
     """
 
     text: str
@@ -22,10 +33,121 @@ class BodyFound(NamedTuple):
     lead: str | None
     lead_source: str
     elements: list[etree._Element]
+    container: etree._Element | None = None
+    blocks: tuple[Block, ...] = ()
+    chosen: tuple[int, ...] = ()
 
 
-def find_body(document: Document, rules: Rules, title: TitleFound) -> BodyFound:
-    """The story's text; `text` is empty when the page has none."""
-    paragraphs = [(p, " ".join("".join(map(str, p.itertext())).split())) for p in document.root.iter("p")]
-    kept = [(p, text) for p, text in paragraphs if len(text) > 60]
-    return BodyFound("\n\n".join(text for _, text in kept), "dom", None, "dom", [p for p, _ in kept])
+def rows_of(
+    document: Document, rules: Rules, title: TitleFound, structured: str | None = None
+) -> tuple[list[Block], list[list[float] | None]]:
+    """The page's blocks, and what the model is told of each."""
+    blocks = segment(document.root, set(rules.select(document.root, "remove")))
+    if structured is None:
+        structured = structured_body(document)
+    return blocks, features(blocks, title.title or "", _description(document), " ".join(structured.split()))
+
+
+def find_body(
+    document: Document, rules: Rules, title: TitleFound, model: BlockModel | None = None
+) -> BodyFound:
+    """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
+    removed = set(rules.select(document.root, "remove"))
+    structured = structured_body(document)
+    headline = title.title or ""
+    blocks, rows = rows_of(document, rules, title, structured)
+    model = model or block_model(NAMES)
+    chances = [0.0 if row is None else model.probability(row) for row in rows]
+    source = "dom"
+    containers = rules.select(document.root, "body")
+    if containers:
+        source = "profile"
+        inside = _inside(blocks, set(containers))
+        chosen = [at for at in inside if chances[at] >= _PROFILED and not blocks[at].box.around & FIGURE]
+        if not chosen:
+            blocks = [block for box in containers for block in segment(box, removed)]
+            chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
+    else:
+        chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold]
+    if headline:
+        chosen = [at for at in chosen if blocks[at].text != headline]
+    lead, lead_source, lead_at = _lead(document, rules, blocks, chosen, headline)
+    if lead is not None:
+        chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
+    text = "\n\n".join(line for at in chosen if (line := clean_line(blocks[at].text)))
+    if len(text) < MIN_TEXT or len(structured) > 3 * len(text):
+        other, other_source = structured, "json-ld"
+        if len(other) < MIN_TEXT:
+            other, other_source = state_body(document), "state"
+        if len(other) > max(len(text) * 2, MIN_TEXT):
+            return BodyFound(other, other_source, lead, lead_source, [], None, tuple(blocks), ())
+    elements = list(dict.fromkeys(blocks[at].box.element for at in chosen))
+    return BodyFound(
+        text, source, lead, lead_source, elements, _container(blocks, chosen), tuple(blocks), tuple(chosen)
+    )
+
+
+def _description(document: Document) -> str:
+    for name in ("description", "og:description"):
+        if contents := document.meta.get(name):
+            return clean_line(contents[0])
+    return ""
+
+
+def _inside(blocks: list[Block], containers: set[etree._Element]) -> list[int]:
+    found = []
+    for at, block in enumerate(blocks):
+        box: Box | None = block.box
+        while box is not None:
+            if box.element in containers:
+                found.append(at)
+                break
+            box = box.parent
+    return found
+
+
+def _lead(
+    document: Document, rules: Rules, blocks: list[Block], chosen: list[int], headline: str
+) -> tuple[str | None, str, int]:
+    """The standfirst where the page marks it as one, how it was found, and its place among the blocks."""
+    for element in rules.select(document.root, "lead"):
+        text = clean_line("".join(map(str, element.itertext())))
+        if text:
+            return text, "profile", -1
+    if not chosen:
+        return None, "dom", -1
+    first = chosen[0]
+    for at in range(max(0, first - 6), min(first + 2, len(blocks))):
+        block = blocks[at]
+        size = len(block.text)
+        box = block.box
+        names = box.hints | (box.parent.hints if box.parent is not None and box.tag == "p" else 0)
+        if (
+            names & LEAD
+            and 30 <= size <= 1200
+            and block.linked * 2 < size
+            and block.text != headline
+            and (len(chosen) > 1 or at != first)
+        ):
+            return clean_line(block.text), "dom", at
+    return None, "dom", -1
+
+
+def _container(blocks: list[Block], chosen: list[int]) -> etree._Element | None:
+    if not chosen:
+        return None
+    box: Box | None = blocks[chosen[0]].box
+    common = []
+    while box is not None:
+        common.append(box)
+        box = box.parent
+    start = 0
+    places = {box: place for place, box in enumerate(common)}
+    for at in chosen[1:]:
+        box = blocks[at].box
+        while box is not None and box not in places:
+            box = box.parent
+        if box is None:
+            return None
+        start = max(start, places[box])
+    return common[start].element

@@ -1,11 +1,105 @@
-"""Bytes to text: byte order mark, then HTTP header, then the page's own declaration, then detection."""
+"""Bytes to UTF-8: byte order mark, then the HTTP header, then the page's own declaration, then detection.
+
+The order is the one of the WHATWG Encoding and HTML standards; beyond them, a declaration has to agree with the
+bytes: text that is valid UTF-8 beyond ASCII is UTF-8 whatever is declared, and a declared encoding that fails
+on the bytes is passed over.
+"""
 
 from __future__ import annotations
 
-from w3lib.encoding import html_to_unicode
+import re
+
+import cchardet
+from w3lib.encoding import http_content_type_encoding, resolve_encoding
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_META = re.compile(
+    rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^<>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_PRESCAN = 8192  # bytes of the page in which a declaration is looked for; the standard asks for 1024
+_SAMPLE = 100_000
+# Their bytes look like ASCII, so that valid UTF-8 says nothing against them.
+_ESCAPING = frozenset(("iso2022_jp", "iso2022_kr", "hz", "utf-7", "utf-16-le", "utf-16-be", "utf-16"))
+_LOST = "\ufffd"
 
 
-def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
-    """The text of `body` and the name of the encoding used. Never raises."""
-    encoding, text = html_to_unicode(content_type, body, default_encoding="utf-8")
-    return text, encoding
+def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
+    """`body` as valid UTF-8 without a byte order mark, and the name of the encoding it was in. Never raises."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace").encode("utf-8", "replace"), name
+    declared = _declared(body, content_type)
+    if not any(name in _ESCAPING for name in declared):
+        try:
+            body.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return body, "utf-8"
+    if b"\x00" in body[:200]:
+        for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
+            if body[zero:400:2].count(0) > 50:
+                return body.decode(name, "replace").encode("utf-8", "replace"), name
+    best = ""
+    best_name, fewest = "utf-8", len(body) + 1
+    for name in declared:
+        text = _decoded(body, name)
+        if text is None:
+            continue
+        lost = text.count(_LOST)
+        if name not in ("utf-8",):
+            lost += sum(map(text.count, _CONTROLS))
+        if lost == 0:
+            return text.encode("utf-8", "replace"), name
+        if lost < fewest:
+            best, best_name, fewest = text, name, lost
+    if not declared or fewest > 3 + _high_bytes(body) // 50:
+        detected = _detected(body)
+        guessed = _decoded(body, detected)
+        if guessed is not None and guessed.count(_LOST) < fewest:
+            best, best_name = guessed, detected
+    return best.encode("utf-8", "replace"), best_name
+
+
+# What the C1 range of a wrong single-byte encoding turns into.
+_CONTROLS = tuple(map(chr, (0x81, 0x8D, 0x8F, 0x90, 0x9D)))
+
+
+def _declared(body: bytes, content_type: str | None) -> list[str]:
+    """The encodings that the header and the page declare, as Python names, each once."""
+    names = []
+    header = http_content_type_encoding(content_type) if content_type else None
+    if header:
+        names.append(header)
+    for match in _META.finditer(body, 0, _PRESCAN):
+        name = resolve_encoding((match.group(1) or match.group(2)).decode("ascii", "replace"))
+        if name and not name.startswith("utf-16"):  # a declaration that was read as ASCII cannot be UTF-16
+            names.append(name)
+        if len(names) > 3:
+            break
+    return list(dict.fromkeys(names))
+
+
+def _decoded(body: bytes, name: str) -> str | None:
+    try:
+        return body.decode(name, "replace")
+    except (LookupError, UnicodeError, ValueError):
+        return None
+
+
+def _high_bytes(body: bytes) -> int:
+    return len(body) - len(body.translate(None, _HIGH))
+
+
+_HIGH = bytes(range(128, 256))
+_MARKUP = re.compile(rb"<[^<>]*>")
+
+
+def _detected(body: bytes) -> str:
+    """Detection works on the text alone: markup in ASCII drowns a short foreign text."""
+    text = _MARKUP.sub(b" ", body[:_SAMPLE])
+    if not _high_bytes(text):
+        text = body
+    found = cchardet.detect(text)
+    return resolve_encoding(found.get("encoding") or "") or "cp1252"

@@ -11,11 +11,14 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from newscrawler.extraction.decoding import decode
+from newscrawler.extraction.decoding import to_utf8
 from newscrawler.extraction.marks import Marks
 from newscrawler.extraction.structured import StoryFacts
 
 _EMPTY = b"<html><body></body></html>"
+
+
+MAX_BYTES = 10_000_000  # of a page that are read; the rest of a longer one is left out
 
 
 class Document:
@@ -28,15 +31,8 @@ class Document:
     def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
         self.url = url
         self.content_type = content_type
-        text, self.encoding = decode(body, content_type)
-        parser = etree.HTMLParser(
-            encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, huge_tree=True
-        )
-        try:
-            root = etree.fromstring(text.encode("utf-8", "replace") or _EMPTY, parser)
-        except etree.XMLSyntaxError:
-            root = None
-        self.root: etree._Element = root if root is not None else etree.fromstring(_EMPTY, etree.HTMLParser())
+        utf8, self.encoding = to_utf8(body[:MAX_BYTES], content_type)
+        self.root: etree._Element = _parsed(utf8)
 
     @cached_property
     def base_url(self) -> str:
@@ -80,6 +76,19 @@ class Document:
     def marks(self) -> Marks:
         """Elements whose class, id, itemprop, rel or label says what they hold, from one pass over the tree."""
         return Marks(self.root)
+
+
+def _parsed(utf8: bytes) -> etree._Element:
+    parser = etree.HTMLParser(
+        encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
+    if b"\x00" in utf8:
+        utf8 = utf8.replace(b"\x00", b"")
+    try:
+        root = etree.fromstring(utf8 or _EMPTY, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    return root if root is not None else etree.fromstring(_EMPTY, etree.HTMLParser())
 
 
 def _loads(text: str) -> Any:

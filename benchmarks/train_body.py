@@ -1,0 +1,203 @@
+"""Train the model of text blocks, and say what it is worth on sites that it has not seen.
+
+    python -m benchmarks.train_body ../shared            # cross-validated figures only
+    python -m benchmarks.train_body ../shared --write    # and train on all pages, write block_model.json
+
+Labels: a block is the story's when its words stand in the page's true text; of trafilatura's pages only the
+blocks that hold a snippet which must (not) be there are known. Folds are drawn by domain. The figures come from
+the page benchmark's own `scoring.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import lightgbm
+import numpy
+from sklearn.model_selection import GroupKFold
+
+from newscrawler.extraction import block_model, body
+from newscrawler.extraction.block_features import NAMES
+from newscrawler.extraction.blocks import Block, Box
+from newscrawler.extraction.document import Document
+from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.title import find_title
+
+_SETTINGS = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 14,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "verbose": -1,
+    "num_threads": 1,
+    "deterministic": True,
+    "seed": 1,
+}
+_TREES = 100
+_THRESHOLD = 0.42
+_FOLDS = 5
+
+
+class Labelled(NamedTuple):
+    """One page: its rows (of the blocks that have one), their labels (-1 unknown) and weights."""
+
+    record: dict[str, Any]
+    page: bytes
+    rows: Any
+    labels: Any
+    weights: Any
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("shared", type=Path, help="the directory with page-benchmark and pages")
+    arguments.add_argument("--write", action="store_true", help="write the model file")
+    chosen = arguments.parse_args()
+    sys.path.insert(0, str(chosen.shared / "page-benchmark"))
+    scoring = importlib.import_module("scoring")
+    pages = load(chosen.shared / "pages", scoring)
+    cross_validate(pages, scoring)
+    if chosen.write:
+        data = as_data(train(pages))
+        path = Path(block_model.__file__).with_name("block_model.json")
+        path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
+        print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+def load(folder: Path, scoring: ModuleType) -> list[Labelled]:
+    pages = []
+    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if not {"body", "snippets_with"} & set(record["truth"]):
+            continue
+        page = gzip.decompress((folder / record["html"]).read_bytes())
+        document = Document(page, record["url"], record["content_type"])
+        blocks, rows = body.rows_of(document, Rules(), find_title(document, Rules()))
+        labels = label(record["truth"], blocks, scoring)
+        sizes = numpy.sqrt([min(len(block.text), 600) + 10.0 for block in blocks])
+        known = [at for at, row in enumerate(rows) if row is not None]
+        pages.append(
+            Labelled(
+                record,
+                page,
+                numpy.array([rows[at] for at in known], dtype=numpy.float64).reshape(-1, len(NAMES)),
+                numpy.array([labels[at] for at in known]),
+                numpy.array([sizes[at] for at in known]) / max(1.0, sizes.sum()) ** 0.5,
+            )
+        )
+    return pages
+
+
+def label(truth: dict[str, Any], blocks: Sequence[Block], scoring: ModuleType) -> list[int]:
+    """1 the story's text, 0 not, -1 unknown."""
+    if "body" not in truth:
+        return [_snippet_label(truth, block.text, scoring) for block in blocks]
+    words = scoring.tokens(truth["body"])
+    shingles = set(scoring.shingles(words))
+    lines = {" ".join(scoring.tokens(line)) for line in truth["body"].split("\n")}
+    flat = f" {' '.join(words)} "
+    labels = []
+    same: dict[str, list[int]] = {}
+    for at, block in enumerate(blocks):
+        own = scoring.tokens(block.text)
+        joined = " ".join(own)
+        if not own:
+            labels.append(-1)
+        elif len(own) < 8:
+            labels.append(int(joined in lines if len(own) < 4 else f" {joined} " in flat))
+        else:
+            parts = scoring.shingles(own)
+            labels.append(int(sum(part in shingles for part in parts) >= 0.6 * len(parts)))
+        if labels[-1] == 1:
+            same.setdefault(joined, []).append(at)
+    for joined, places in same.items():
+        allowed = max(1, flat.count(f" {joined} "))
+        if len(places) > allowed:
+            places.sort(key=lambda at: -_support(at, blocks, labels))
+            for at in places[allowed:]:
+                labels[at] = 0
+    return labels
+
+
+def _snippet_label(truth: dict[str, Any], text: str, scoring: ModuleType) -> int:
+    def holds(snippets: list[str]) -> bool:
+        squashed = [scoring.squash(snippet) for snippet in snippets]
+        return any(len(s) > 8 and (s in text or (len(text) > 40 and text in s)) for s in squashed)
+
+    wanted, unwanted = holds(truth["snippets_with"]), holds(truth["snippets_without"])
+    return -1 if wanted == unwanted else int(wanted)
+
+
+def _support(at: int, blocks: Sequence[Block], labels: list[int]) -> float:
+    """How much of the story stands around a block: of a text that stands twice, the one in the story counts."""
+    chain: dict[Box, int] = {}
+    box: Box | None = blocks[at].box
+    while box is not None:
+        chain[box] = len(chain)
+        box = box.parent
+    total = 0.0
+    for near in range(max(0, at - 25), min(len(blocks), at + 26)):
+        if near == at or labels[near] != 1:
+            continue
+        box, hops = blocks[near].box, 0
+        while box is not None and box not in chain:
+            box, hops = box.parent, hops + 1
+        hops = hops + chain[box] if box is not None else 18
+        total += min(len(blocks[near].text), 400) * 0.8**hops
+    return total
+
+
+def train(pages: Sequence[Labelled]) -> Any:
+    rows = numpy.vstack([page.rows for page in pages])
+    labels = numpy.concatenate([page.labels for page in pages])
+    weights = numpy.concatenate([page.weights for page in pages])
+    known = labels >= 0
+    return lightgbm.train(
+        _SETTINGS, lightgbm.Dataset(rows[known], labels[known], weight=weights[known]), _TREES
+    )
+
+
+def as_data(booster: Any) -> dict[str, Any]:
+    def tree(node: dict[str, Any]) -> Any:
+        if "leaf_value" in node:
+            return round(node["leaf_value"], 4)
+        limit = float(f"{node['threshold']:.6g}")
+        return [node["split_feature"], limit, tree(node["left_child"]), tree(node["right_child"])]
+
+    trees = [tree(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
+    return {"features": list(NAMES), "bias": 0.0, "threshold": _THRESHOLD, "trees": trees}
+
+
+def cross_validate(pages: Sequence[Labelled], scoring: ModuleType) -> None:
+    """Each fold is read by the whole of `find_body` with a model that never saw its domains."""
+    domains = [page.record["domain"] for page in pages]
+    scores: dict[str, list[dict[str, Any]]] = {"body": [], "snippets": []}
+    for training, held_out in GroupKFold(_FOLDS).split(pages, groups=domains):
+        model = block_model.BlockModel(as_data(train([pages[at] for at in training])), NAMES)
+        for at in held_out:
+            record = pages[at].record
+            document = Document(pages[at].page, record["url"], record["content_type"])
+            found = body.find_body(document, Rules(), find_title(document, Rules()), model)
+            score = scoring.score_page(record, {"body": found.text})
+            scores["body" if "body" in record["truth"] else "snippets"].append(score)
+    figures = scoring.aggregate(scores["body"])
+    names = ("body_f1", "body_p", "body_r", "body_acc")
+    print(f"{_FOLDS} folds by domain:", ", ".join(f"{name} {figures[name]:.4f}" for name in names), end="; ")
+    figures = scoring.aggregate(scores["snippets"])
+    print(", ".join(f"{name} {figures[name]:.4f}" for name in ("snip_f1", "snip_p", "snip_r")))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""What tells a story's text from the rest of the page: figures of one block, its surroundings and its place.
+
+No word lists of any language: class words, punctuation, links, lengths, repeats and positions only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from newscrawler.extraction.blocks import AROUND_BITS, Block, Box
+from newscrawler.extraction.hints import AROUND
+
+NAMES = (
+    "tag", "chars", "link_density", "links", "strong", "sentence_end", "colon_end", "marks", "digits", "upper",
+    "starts", "broken", "title", "lead", "structured", "repeated",
+    "depth", "parent_tag", "box_chars", "box_share", "parent_share", "grand_share", "hops_up", "hops_down",
+    "anchor_before", "anchor_after", "from_first", "from_last", "from_title", "position", "mass_before",
+    "prev_chars", "prev_link", "prev_same_box", "prev_tag", "prev_marks", "next_chars", "next_link",
+    "next_same_box", "next_tag", "next_marks", "prev2_chars", "next2_chars", "like_chars", "like_share",
+    "like_anchor", "run", "window", "total", "same_parent_prev", "same_parent_next",
+    *(f"own_{bit}" for bit in range(AROUND)),
+    *(f"near_{bit}" for bit in range(AROUND)),
+    *(f"around_{bit}" for bit in range(AROUND_BITS)),
+)  # fmt: skip
+
+_TAGS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "p", "div", "li", "h1", "h2", "h3", "h4 h5 h6", "td th", "blockquote", "span", "section", "article",
+            "figcaption figure caption", "dd dt", "pre", "header", "footer aside", "ul ol", "body", "center",
+            "form fieldset label", "address", "main", "table tr tbody", "summary details",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+NEAR, FAR = 3, 6  # boxes up from the one with most text: beyond, only running text counts; then nothing
+_END = frozenset('.!?…。！？।۔؟"”’»」』)')
+_STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _bits(value: int, count: int) -> tuple[float, ...]:
+    return tuple(float(value >> bit & 1) for bit in range(count))
+
+
+def paragraph_weight(block: Block) -> int:
+    """Characters of a block that reads like running text, else 0."""
+    size = len(block.text)
+    if size < 50 or block.linked * 2 > size:
+        return 0
+    return size
+
+
+def anchor_box(blocks: Sequence[Block]) -> Box | None:
+    """The box whose direct paragraphs hold the most running text (paragraphs' own boxes do not count)."""
+    weights: dict[Box, float] = {}
+    for block in blocks:
+        weight = paragraph_weight(block)
+        if weight:
+            box = block.box
+            if box.parent is not None and box.tag in ("p", "li", "blockquote", "h2", "h3"):
+                box = box.parent
+            share = float(weight)
+            for _ in range(4):
+                weights[box] = weights.get(box, 0.0) + share
+                share *= 0.6
+                if box.parent is None:
+                    break
+                box = box.parent
+    return max(weights, key=lambda box: weights[box]) if weights else None
+
+
+def features(blocks: Sequence[Block], title: str, lead: str, structured: str) -> list[list[float] | None]:
+    """One row of `NAMES` a block, None for one that is far from the story's text and unlike it.
+
+    `lead` and `structured` are the page's declared description and text.
+    """
+    count = len(blocks)
+    if not count:
+        return []
+    sizes = [len(block.text) for block in blocks]
+    total = sum(sizes)
+    weights = [paragraph_weight(block) for block in blocks]
+    heavy = sum(weights)
+    likes: dict[tuple[str, int, str, int], int] = {}
+    like_keys = []
+    totals: dict[Box, int] = {}
+    seen: dict[str, int] = {}
+    for block, weight in zip(blocks, weights, strict=True):
+        box = block.box
+        parent = box.parent
+        key = (box.tag, box.hints, parent.tag if parent else "", parent.hints if parent else 0)
+        like_keys.append(key)
+        likes[key] = likes.get(key, 0) + weight
+        seen[block.text] = seen.get(block.text, 0) + 1
+        if weight:
+            at: Box | None = box
+            while at is not None:
+                totals[at] = totals.get(at, 0) + weight
+                at = at.parent
+    anchor = anchor_box(blocks)
+    up: dict[Box, int] = {}
+    hop, at = 0, anchor
+    while at is not None:
+        up[at] = hop
+        hop += 1
+        at = at.parent
+    places: dict[Box, tuple[int, int]] = {}
+    inside = []
+    first = last = -1
+    title_at = -1
+    for index, block in enumerate(blocks):
+        box = block.box
+        place = places.get(box)
+        if place is None:
+            down = 0
+            at = box
+            while at is not None and at not in up:
+                down += 1
+                at = at.parent
+            place = places[box] = (up[at] if at is not None else 99, down)
+        inside.append(place)
+        if place[0] == 0 and weights[index]:
+            if first < 0:
+                first = index
+            last = index
+        if block.text == title and title and (title_at < 0 or first < 0):
+            title_at = index
+    anchor_key_weight = {like_keys[i]: 0 for i in range(count)}
+    for index in range(count):
+        if inside[index][0] == 0:
+            anchor_key_weight[like_keys[index]] += weights[index]
+    in_anchor = sum(anchor_key_weight.values())
+    heads: list[tuple[float, float, float, float]] = []
+    for block, size in zip(blocks, sizes, strict=True):
+        text = block.text
+        marks = 0
+        for stop in _STOPS:
+            marks += text.count(stop)
+        heads.append(
+            (
+                float(size),
+                block.linked / size,
+                float(_TAGS.get(block.box.tag, 0)),
+                marks * 100.0 / (size + 20),
+            )
+        )
+    none = (0.0, 0.0, -1.0, 0.0)
+    folded_title = title.casefold()
+    rows: list[list[float] | None] = []
+    mass = 0
+    run = 0
+    for index, block in enumerate(blocks):
+        place = inside[index]
+        run = run + 1 if weights[index] else 0
+        if place[0] > NEAR and (not weights[index] or place[0] > FAR):
+            rows.append(None)
+            mass += weights[index]
+            continue
+        text, box, size = block.text, block.box, sizes[index]
+        head = heads[index]
+        parent = box.parent
+        grand = parent.parent if parent is not None else None
+        before = heads[index - 1] if index else none
+        after = heads[index + 1] if index + 1 < count else none
+        before2 = heads[index - 2] if index > 1 else none
+        after2 = heads[index + 2] if index + 2 < count else none
+        box_before = blocks[index - 1].box if index else None
+        box_after = blocks[index + 1].box if index + 1 < count else None
+        last_char = text[-1]
+        start = text[0]
+        if structured:
+            part = 1.0 if text[:60] in structured else -1.0
+            if part > 0 and size > 90:
+                part = 1.0 if text[-40:] in structured else 0.5
+        else:
+            part = 0.0
+        same_title = 0.0
+        if title and size < 2 * len(title) + 30:
+            folded = text.casefold()
+            same_title = (
+                2.0
+                if folded == folded_title
+                else 1.0
+                if size > 20 and (folded in folded_title or folded_title in folded)
+                else 0.0
+            )
+        is_lead = 0.0
+        if lead and size > 25:
+            is_lead = 2.0 if text == lead else 1.0 if text[:50] in lead or lead[:60] in text else 0.0
+        parent_hints = parent.hints if parent is not None else 0
+        parent_around = parent.around if parent is not None else 0
+        like = likes[like_keys[index]]
+        low = max(0, index - 3)
+        rows.append([
+            head[2], head[0], head[1], float(block.links), block.strong / size,
+            1.0 if last_char in _END else 0.0, 1.0 if last_char in ":：" else 0.0, head[3],
+            sum(map(str.isdigit, text[:80])) / min(size, 80), sum(map(str.isupper, text[:80])) / min(size, 80),
+            0.0 if start.isalpha() else 1.0 if start.isdigit() else 2.0 if start in "\"“„«'‘「" else 3.0,
+            1.0 if block.broken else 0.0, same_title, is_lead, part, float(seen[text]),
+            float(box.depth), float(_TAGS.get(parent.tag, 0)) if parent is not None else -1.0,
+            float(totals.get(box, 0)), _ratio(totals.get(box, 0), heavy),
+            _ratio(totals.get(parent, 0), heavy) if parent is not None else -1.0,
+            _ratio(totals.get(grand, 0), heavy) if grand is not None else -1.0,
+            float(place[0]), float(place[1]),
+            1.0 if first >= 0 and index < first else 0.0, 1.0 if last >= 0 and index > last else 0.0,
+            float(index - first), float(last - index), float(index - title_at) if title_at >= 0 else -999.0,
+            index / count, _ratio(mass, heavy),
+            before[0], before[1], 1.0 if box_before is box else 0.0, before[2], before[3],
+            after[0], after[1], 1.0 if box_after is box else 0.0, after[2], after[3],
+            before2[0], after2[0],
+            float(like), _ratio(like, heavy), _ratio(anchor_key_weight[like_keys[index]], in_anchor),
+            float(run), _ratio(sum(weights[low:index + 4]), sum(sizes[low:index + 4])), float(total),
+            1.0 if box_before is not None and box_before.parent is parent else 0.0,
+            1.0 if box_after is not None and box_after.parent is parent else 0.0,
+            *_bits(box.hints, AROUND),
+            *_bits(parent_hints | (grand.hints if grand is not None else 0), AROUND),
+            *_bits(parent_around, AROUND_BITS),
+        ])  # fmt: skip
+        mass += weights[index]
+    return rows

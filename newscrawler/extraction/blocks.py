@@ -1,0 +1,275 @@
+"""A page as a row of text blocks: one walk over the tree, each line of running text once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from lxml import etree
+
+from newscrawler.extraction.hints import AROUND, hints
+
+_SKIP, _BREAK, _BLOCK, _LINK, _STRONG = range(1, 6)
+# fmt: off
+_PASSED_OVER = (
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "audio",
+    "video", "canvas", "map", "select", "option", "datalist", "button", "textarea", "input", "head", "title",
+    "meta", "link", "base", "area", "source", "track", "img", "picture", "progress", "meter", "dialog",
+    "frameset", "noframes", "nav", "footer",
+)
+_BLOCK_LEVEL = (
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead",
+    "tbody", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "article", "section", "main", "aside",
+    "header", "figure", "figcaption", "form", "fieldset", "legend", "address", "details", "summary", "center",
+    "hr", "body", "html", "hgroup", "menu", "dir", "label", "amp-accordion", "amp-sidebar",
+)
+# fmt: on
+_TAGS: dict[object, int] = {
+    **dict.fromkeys(_PASSED_OVER, _SKIP),
+    **dict.fromkeys(_BLOCK_LEVEL, _BLOCK),
+    "br": _BREAK,
+    "a": _LINK,
+    "b": _STRONG,
+    "strong": _STRONG,
+}
+_ALL_TAGS = _TAGS | dict.fromkeys(("nav", "footer"), _BLOCK)
+MAX_DEPTH = 200  # deeper boxes count as part of the box around them
+MAX_BLOCKS = 20_000
+
+# Tags that say what a box is; bits of Box.around beside those of the class words.
+_BOX_BITS = {
+    tag: 1 << (AROUND + bit)
+    for bit, tags in enumerate(
+        (
+            "nav menu dir",
+            "footer",
+            "header hgroup",
+            "aside",
+            "article",
+            "main",
+            "form fieldset label",
+            "figure figcaption caption",
+            "table",
+            "ul ol dl",
+            "blockquote",
+            "section",
+        )
+    )
+    for tag in tags.split()
+}
+_NAMING = frozenset(("class", "id", "itemprop", "role", "data-component", "data-testid"))
+_HIDING = frozenset(("hidden", "aria-hidden", "style"))
+FIGURE = _BOX_BITS["figure"]
+HIDDEN = 1 << (AROUND + 12)
+AROUND_BITS = AROUND + 13
+
+
+class Box:
+    """A block-level element that holds text: where it hangs and what its names say (bit sets of `hints`)."""
+
+    __slots__ = ("around", "depth", "element", "hints", "parent", "tag")
+
+    def __init__(self, element: etree._Element, parent: Box | None) -> None:
+        self.element = element
+        self.parent = parent
+        self.tag: str = element.tag
+        bits = 0
+        own = _BOX_BITS.get(self.tag, 0)
+        for name, value in element.items():
+            if name in _NAMING:
+                bits |= hints(value)
+            elif name in _HIDING and _hides(name, value):
+                own |= HIDDEN
+        self.hints: int = bits
+        if parent is None:
+            self.around: int = own | bits
+            self.depth: int = 0
+        else:
+            self.around = own | bits | parent.around
+            self.depth = parent.depth + 1
+
+
+@lru_cache(maxsize=1024)
+def _hides(name: str, value: str) -> bool:
+    if name == "hidden":
+        return True
+    value = value.replace(" ", "").lower()
+    if name == "aria-hidden":
+        return value == "true"
+    return "display:none" in value or "visibility:hidden" in value
+
+
+class Block:
+    """One line of running text: `text` with single spaces, `box` the block-level element that holds it.
+
+    `linked` and `strong` count the characters inside links and bold type; `links` the links.
+    """
+
+    __slots__ = ("box", "broken", "linked", "links", "strong", "text")
+
+    def __init__(self, text: str, box: Box, linked: int, links: int, strong: int, broken: bool) -> None:
+        self.text = text
+        self.box = box
+        self.linked = linked
+        self.links = links
+        self.strong = strong
+        self.broken = broken  # set apart by <br><br> only
+
+
+def segment(root: etree._Element, removed: Collection[etree._Element] = ()) -> list[Block]:
+    """The blocks of the subtree at `root` in document order; the elements in `removed` are left out.
+
+    Navigation and page footers are passed over, unless the page then has next to no text: an unclosed `<nav>`
+    swallows what follows it.
+    """
+    blocks = _walk(root, removed, _TAGS)
+    if sum(len(block.text) for block in blocks if len(block.text) > 60) < 400:
+        blocks = _walk(root, removed, _ALL_TAGS)
+    return blocks
+
+
+class _Line:
+    """The line being gathered."""
+
+    __slots__ = ("broken", "linked", "links", "pieces", "strong")
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.linked = self.links = self.strong = 0
+        self.broken = False
+
+    def flush(self, boxes: list[Box | etree._Element], link_at: int, strong_at: int) -> Block | None:
+        pieces = self.pieces
+        text = " ".join("".join(pieces).split())
+        block = None
+        if text:
+            size = len(text)
+            linked, strong = self.linked, self.strong
+            if link_at >= 0:
+                linked += sum(map(len, pieces[link_at:]))
+            if strong_at >= 0:
+                strong += sum(map(len, pieces[strong_at:]))
+            box = boxes[-1]
+            if not isinstance(box, Box):
+                box = _box(boxes)
+            block = Block(text, box, min(linked, size), self.links, min(strong, size), self.broken)
+        pieces.clear()
+        self.linked = self.links = self.strong = 0
+        return block
+
+
+def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[object, int]) -> list[Block]:
+    blocks: list[Block] = []
+    line = _Line()
+    pieces = line.pieces
+    flush = line.flush
+    boxes: list[Box | etree._Element] = [root]
+    breaks = 0
+    link_at = strong_at = -1  # where in pieces the open link or bold type starts
+    opened: list[tuple[etree._Element, int, bool]] = [(root, _BLOCK, False)]
+    remaining = [iter(root)]
+    children = remaining[-1]
+    if root.text:
+        pieces.append(root.text)
+    while True:
+        child = next(children, None)
+        if child is not None:
+            what = tags.get(child.tag, 0)
+            if removed and child in removed:
+                what = _SKIP
+            if what == _SKIP:
+                pass
+            elif what == _BREAK:
+                breaks += 1
+                if breaks > 1 and pieces:
+                    if block := flush(boxes, link_at, strong_at):
+                        blocks.append(block)
+                    link_at, strong_at = min(link_at, 0), min(strong_at, 0)
+                    line.broken = True
+                elif pieces:
+                    pieces.append("\n")
+            else:
+                boxed = False
+                if what == _BLOCK:
+                    if pieces:
+                        if block := flush(boxes, link_at, strong_at):
+                            blocks.append(block)
+                        link_at, strong_at = min(link_at, 0), min(strong_at, 0)
+                    line.broken = False
+                    breaks = 0
+                    if len(boxes) < MAX_DEPTH:
+                        boxes.append(child)
+                        boxed = True
+                elif what == _LINK:
+                    line.links += 1
+                    link_at = len(pieces)
+                elif what == _STRONG:
+                    strong_at = len(pieces)
+                if text := child.text:
+                    if breaks and not text.isspace():
+                        breaks = 0
+                    if pieces or not text.isspace():
+                        pieces.append(text)
+                if len(child):
+                    opened.append((child, what, boxed))
+                    children = iter(child)
+                    remaining.append(children)
+                    continue
+                if what:
+                    if what == _BLOCK:
+                        if pieces:
+                            if block := flush(boxes, link_at, strong_at):
+                                blocks.append(block)
+                            link_at, strong_at = min(link_at, 0), min(strong_at, 0)
+                        if boxed:
+                            boxes.pop()
+                    elif what == _LINK:
+                        line.linked += sum(map(len, pieces[link_at:]))
+                        link_at = -1
+                    else:
+                        line.strong += sum(map(len, pieces[strong_at:]))
+                        strong_at = -1
+        else:
+            child, what, boxed = opened.pop()
+            remaining.pop()
+            if what:
+                if what == _BLOCK:
+                    if pieces:
+                        if block := flush(boxes, link_at, strong_at):
+                            blocks.append(block)
+                        link_at, strong_at = min(link_at, 0), min(strong_at, 0)
+                    line.broken = False
+                    breaks = 0
+                    if boxed:
+                        boxes.pop()
+                elif what == _LINK:
+                    line.linked += sum(map(len, pieces[link_at:]))
+                    link_at = -1
+                else:
+                    line.strong += sum(map(len, pieces[strong_at:]))
+                    strong_at = -1
+            if not opened or len(blocks) > MAX_BLOCKS:
+                break
+            children = remaining[-1]
+        if text := child.tail:
+            if breaks and not text.isspace():
+                breaks = 0
+            if pieces or not text.isspace():
+                pieces.append(text)
+    return blocks
+
+
+def _box(boxes: list[Box | etree._Element]) -> Box:
+    """The innermost open box; boxes are only built once there is text in them."""
+    at = len(boxes) - 1
+    while at >= 0 and not isinstance(boxes[at], Box):
+        at -= 1
+    found = boxes[at] if at >= 0 else None
+    box = found if isinstance(found, Box) else None
+    for place in range(at + 1, len(boxes)):
+        element = boxes[place]
+        if not isinstance(element, Box):
+            box = boxes[place] = Box(element, box)
+    if box is None:
+        raise ValueError("no open box")
+    return box

@@ -1,0 +1,120 @@
+"""The story's text and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from seed_page import LEAD, PARAGRAPHS, SKINS, URL, seed_page
+
+from newscrawler.extraction.body import BodyFound, find_body
+from newscrawler.extraction.document import Document
+from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.title import find_title
+
+_SENTENCES = [
+    "The council of the small town voted on Monday to rebuild the bridge that the spring flood carried away.",
+    "Work begins in June, said the mayor, and the crossing should open again before the first snow falls.",
+    "Until then, buses take the long way round by the old mill, which adds about twenty minutes to the ride.",
+    "Shopkeepers on the east bank had asked for a ferry, but the river is too shallow in a dry summer.",
+    "The bill comes to four million, of which the county pays half and an insurance fund most of the rest.",
+]
+
+
+def read_body(html: str, rules: Rules | None = None) -> BodyFound:
+    """What `find_body` gives for a page."""
+    document = Document(html.encode(), "https://example.org/news/1/bridge", "text/html; charset=utf-8")
+    rules = rules or Rules()
+    return find_body(document, rules, find_title(document, rules))
+
+
+def page(inner: str, head: str = "") -> str:
+    """A page with a menu and a foot around `inner`."""
+    menu = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in ("news", "sport", "culture"))
+    return (
+        f"<html><head><title>Town rebuilds its bridge</title>{head}</head><body><ul>{menu}</ul>"
+        f"<h1>Town rebuilds its bridge</h1>{inner}"
+        "<div><a href='/imprint'>Imprint</a> © The Town Paper</div></body></html>"
+    )
+
+
+def paragraphs(sentences: list[str]) -> str:
+    """Each in a `<p>`."""
+    return "".join(f"<p>{sentence}</p>" for sentence in sentences)
+
+
+@pytest.mark.parametrize("skin", SKINS)
+def test_seed_page(skin: str) -> None:
+    document = Document(seed_page(skin), URL, "text/html; charset=utf-8")
+    found = find_body(document, Rules(), find_title(document, Rules()))
+    body = found.text.split("\n\n")
+    if skin == "bare":
+        assert [line for line in body if line != LEAD] == PARAGRAPHS
+        assert (found.lead == LEAD) != (LEAD in body), "the lead stands once"
+    else:
+        assert body == PARAGRAPHS
+        assert found.lead == LEAD
+
+
+@pytest.mark.parametrize("skin", ["new", "old"])
+def test_seed_page_with_a_profile(skin: str) -> None:
+    rules = Rules({"body": ["#doctextarea", "#doc_div33"], "lead": ["#docDivLead1", "#docDiv4LeadTitle"]})
+    document = Document(seed_page(skin), URL, "text/html; charset=utf-8")
+    found = find_body(document, rules, find_title(document, rules))
+    assert found.text.split("\n\n") == PARAGRAPHS
+    assert (found.lead, found.source, found.lead_source) == (LEAD, "profile", "profile")
+
+
+def test_paragraphs_set_apart_by_breaks() -> None:
+    found = read_body(page(f"<div>{'<br><br>'.join(_SENTENCES)}</div>"))
+    assert found.text.split("\n\n") == _SENTENCES
+
+
+def test_one_break_is_a_space() -> None:
+    inner = paragraphs([_SENTENCES[0].replace(" on Monday", "<br>on Monday"), *_SENTENCES[1:]])
+    assert read_body(page(inner)).text.split("\n\n") == _SENTENCES
+
+
+def test_sibling_containers() -> None:
+    inner = f"<div class=body>{paragraphs(_SENTENCES[:3])}</div><div class=body>{paragraphs(_SENTENCES[3:])}</div>"
+    assert read_body(page(inner)).text.split("\n\n") == _SENTENCES
+
+
+def test_removed_by_the_profile() -> None:
+    inner = f"<div class=t>{paragraphs(_SENTENCES[:4])}<p class=x>{_SENTENCES[4]}</p></div>"
+    found = read_body(page(inner), Rules({"body": [".t"], "remove": [".x"]}))
+    assert found.text.split("\n\n") == _SENTENCES[:4]
+
+
+def test_text_that_stands_in_json_ld_only() -> None:
+    text = "\n\n".join(_SENTENCES)
+    data = json.dumps({"@type": "NewsArticle", "headline": "Town rebuilds its bridge", "articleBody": text})
+    found = read_body(page("<p>Loading</p>", f'<script type="application/ld+json">{data}</script>'))
+    assert (found.text, found.source) == (text, "json-ld")
+
+
+def test_text_that_stands_in_the_page_state_only() -> None:
+    pieces = [{"type": "paragraph", "text": sentence} for sentence in _SENTENCES]
+    state = json.dumps({"props": {"pageProps": {"story": {"headline": "x", "body": pieces}}}})
+    found = read_body(page(f'<div id="__next"></div><script id="__NEXT_DATA__">{state}</script>'))
+    assert (found.text, found.source) == ("\n\n".join(_SENTENCES), "state")
+
+
+def test_soft_hyphens_out_and_entities_decoded_once() -> None:
+    sentences = [_SENTENCES[0].replace("rebuild", "re&shy;build"), "He wrote &amp;lt;b&amp;gt; on it. " * 3]
+    found = read_body(page(f"<div>{paragraphs(sentences + _SENTENCES[1:])}</div>"))
+    assert found.text.split("\n\n")[:2] == [_SENTENCES[0], ("He wrote &lt;b&gt; on it. " * 3).strip()]
+
+
+def test_right_to_left_text_is_untouched() -> None:
+    lines = [
+        "قال رئيس البلدية يوم الاثنين إن الجسر سيعاد بناؤه قبل حلول الشتاء، وإن العمل يبدأ في حزيران.",
+        "وأضاف أن الحافلات ستسلك الطريق الطويل عند الطاحونة القديمة إلى أن ينتهي العمل في الموقع.",
+        "وكان أصحاب المتاجر على الضفة الشرقية قد طلبوا عبارة، لكن النهر ضحل جدا في الصيف الجاف.",
+    ]
+    assert read_body(page(f"<div dir=rtl>{paragraphs(lines)}</div>")).text.split("\n\n") == lines
+
+
+def test_an_empty_page() -> None:
+    found = read_body("")
+    assert (found.text, found.lead, found.elements) == ("", None, [])
