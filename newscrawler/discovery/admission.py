@@ -82,7 +82,7 @@ class Admission:
             refusal = self._scope.source_refusal if candidate.guess == "source" else self._scope.refusal
             if (reason := refusal(candidate.url)) is not None:
                 return reason
-        host = candidate.key[8:].partition("/")[0]
+        host = candidate.key[8:].partition("?")[0].partition("/")[0]
         if host not in self._hosts:
             if len(self._hosts) >= MAX_HOSTS:
                 return "many-hosts"

@@ -64,7 +64,7 @@ class Bucket:
         gain = _GAIN.get(context, 0.5)
         if returning:
             gain = _RETURNING_GAIN.get(context, gain)
-        self.gain_prior = min(gain, 1.0) if self.labels or "<date>" in shape else gain
+        self.gain_prior = min(gain, 1.0) if self.labels else gain
 
     def push(self, candidate: Candidate) -> None:
         """Add a candidate; one whose stamp changed is added again, its older place is void."""

@@ -28,7 +28,7 @@ class Candidate:
     `via`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
     `date`: ISO 8601 as printed beside the link or given by the source; `modified`: a source's last change.
     `title`: the link's text. `place`: where the link stands (`Link.place`). `position`: its rank there.
-    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets `key` and `shape`.
+    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest.
     """
 
     url: str
@@ -44,6 +44,7 @@ class Candidate:
     key: str = ""
     shape: str = ""
     stamp: float = field(default=0.0, repr=False)
+    owed: bool = False  # not found in this run: asked for whatever its page shows by now
     given: bool = False
     bucket: object = field(default=None, repr=False)
     payload: object = field(default=None, repr=False)  # the caller's own, kept until it is asked for

@@ -29,6 +29,7 @@ _GUESS_PATIENCE = 4  # common addresses of sitemaps, and of feeds, that are not 
 _FIRST_LEADS, _LEADS_PER_STORY = 12, 0.25
 _BARREN, _BARREN_RETURNING, _BARREN_PER_STORY = 40, 8, 0.08
 
+_HOLDS = 400  # turns without a candidate, in all
 _OLDER_PATIENCE = (
     12  # stories in a row older than asked for: undated ones are then only taken from front pages
 )
@@ -90,6 +91,9 @@ class Frontier:
         self._fingerprints: dict[str, str] = {}
         self._noise: Counter[str] = Counter()
         self._returning = since is not None
+        self._resumed = False
+        self._older: set[str] = set()  # keys of pages known to be older than `since`
+        self._held = 0
         self._older_run = 0  # stories in a row that turned out older than asked for
         self.counters: Counter[str] = Counter()
 
@@ -109,6 +113,15 @@ class Frontier:
         self.identity.observe(candidate.url for candidate in offered)
         self._unfold()
         tally = self._tally_of(parent) if parent is not None else None
+        if (
+            parent is None
+            and self._since is None
+            and any(c.via not in ("seed", "sitemap", "feed") for c in offered)
+        ):
+            # What an earlier run left undone: this one goes on where that stopped, as if it were one.
+            self._resumed, self._returning = True, False
+        for candidate in offered:
+            candidate.owed = parent is None
         fresh = [candidate for candidate in offered if self._admit(candidate, parent, tally)]
         fresh = self._without_known(fresh, tally)
         # Pages that go on come last: what stands on this page says how new the next one can be.
@@ -131,26 +144,40 @@ class Frontier:
     def _admit(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> bool:
         candidate.key = self.identity.key(candidate.url) or ""
         candidate.shape = shape_of(candidate.key) if candidate.key else ""
+        if candidate.key in self._older:
+            if tally is not None:
+                tally.older += 1
+            return False
         if candidate.key and (candidate.key in self._taken or candidate.key in self._pending):
             self._again(candidate, parent, tally)
             return False
         if (reason := self._admission.refusal(candidate)) is not None:
-            if reason == "older" and tally is not None:
-                tally.older += 1
+            if reason == "older":
+                self._is_older(candidate, tally)
             return False
         if self._number_says_older(candidate):
             self._admission.refuse(candidate, "older")
-            if tally is not None:
-                tally.older += 1
+            self._is_older(candidate, tally)
             return False
         self._pending[candidate.key] = candidate
         return True
+
+    def _is_older(self, candidate: Candidate, tally: Tally | None) -> None:
+        """Once told by a date, it need not be told again."""
+        self._older.add(candidate.key)
+        self._pending.pop(candidate.key, None)
+        if tally is not None:
+            tally.older += 1
 
     def _again(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
         """A URL that was offered before: it may come with a date, or from a better place."""
         self.counters["seen"] += 1
         waiting = self._pending.get(candidate.key)
         bucket = waiting.bucket if waiting is not None else None
+        if waiting is not None and waiting.date is None and self._admission.older(candidate):
+            self._admission.refuse(candidate, "older")
+            self._is_older(candidate, tally)
+            return
         if waiting is not None and isinstance(bucket, Bucket):
             if waiting.url != candidate.url and len(self._folded) < 5000:
                 self._folded.setdefault(candidate.key, []).append(candidate)
@@ -169,7 +196,7 @@ class Frontier:
                 waiting.bucket = None
                 self._place(waiting, parent, None)
         elif tally is not None and candidate.key in self._old:
-            tally.known += 1
+            tally.known += candidate.via != "navigation"
         elif tally is not None and candidate.key in self._taken:
             self._listed(candidate, parent, tally)
 
@@ -188,14 +215,14 @@ class Frontier:
         asked = [c.key for c in fresh if c.via not in ("seed", "pagination") and c.guess != "source"]
         known = set(self._known(asked)) if asked else set()
         if known:
-            self._returning = True
+            self._returning = not self._resumed
             self._old |= known
             for key in known:
                 self._taken.add(key)
                 self._pending.pop(key, None)
             self._admission.refused["known"] += len(known)
             if tally is not None:
-                tally.known += len(known)
+                tally.known += sum(1 for c in fresh if c.key in known and c.via != "navigation")
         return [candidate for candidate in fresh if candidate.key not in known]
 
     def _place(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
@@ -252,19 +279,24 @@ class Frontier:
             # `1 2 3 … 50`: page 50 is as much older as there are pages between.
             return min(bound, now) - 1.0 - (_pages_on(candidate, parent) - 1) * max(span, 3600.0)
         known = stamp_of(candidate.date)
-        if known is None and (period := period_in_url(candidate.key)) is not None:
-            known = period[1].timestamp() - 43_200
-        if known is None and (found := number_in(candidate.key)) is not None:
-            clock = self._clocks.get(found[0])
-            known = clock.estimate(found[1]) if clock is not None else None
         if known is None:
-            known = stamp_of(candidate.modified)
+            # A story is not younger than its last change.
+            told = [self._told_by_url(candidate.key), stamp_of(candidate.modified)]
+            known = min((stamp for stamp in told if stamp is not None), default=None)
         base = parent.stamp if parent is not None and parent.stamp else now
         if known is None:
             # The front page shows what is new of the whole site, other pages what is new of a part.
             front = parent is None or parent.key in self._main or parent.guess == "source"
             return base - (60.0 if front else 480.0) * (candidate.position + 1)
         return min(known, now) - candidate.position * 1e-3
+
+    def _told_by_url(self, key: str) -> float | None:
+        """The time that a URL names, or that its number stands for."""
+        if (period := period_in_url(key)) is not None:
+            return period[1].timestamp() - 43_200
+        found = number_in(key)
+        clock = self._clocks.get(found[0]) if found is not None else None
+        return clock.estimate(found[1]) if clock is not None and found is not None else None
 
     # Giving out
 
@@ -276,6 +308,7 @@ class Frontier:
         """The candidate to ask for now; None when there is none, or none before something is reported."""
         candidate = self._choose()
         if candidate is None:
+            self._held += 1
             return None
         self._pending.pop(candidate.key, None)
         self._taken.add(candidate.key)
@@ -289,6 +322,10 @@ class Frontier:
         else:
             self.counters["asked/source"] += 1
         return candidate
+
+    def took(self, key: str | None) -> bool:
+        """Whether the page of this key was given out, or fetched under another URL, or is known from earlier runs."""
+        return key is not None and key in self._taken
 
     def waits(self, candidate: Candidate) -> bool:
         """Whether this very candidate was taken in and not given out yet."""
@@ -305,6 +342,8 @@ class Frontier:
         if source is not None and source[0] < 2:
             return source[3]
         story, lead = self._best()
+        if story is not None and story.date is None and self._hold():
+            return None
         if source is not None and (story is None or (self._may_lead() and source[3].stamp >= story.stamp)):
             return source[3]
         if story is None:
@@ -314,6 +353,12 @@ class Frontier:
         if lead is not None and lead.stamp >= story.stamp and self._may_lead():
             return lead
         return story
+
+    def _hold(self) -> bool:
+        """With `since`, sources that are under way may soon date what is undated: a few turns' patience."""
+        if self._since is None or self._held >= _HOLDS:
+            return False
+        return any(candidate.guess == "source" for candidate in self._under_way.values())
 
     def _best(self) -> tuple[Candidate | None, Candidate | None]:
         """The newest story, and the lead that should bring the most."""
@@ -357,7 +402,7 @@ class Frontier:
             self._pending.pop(candidate.key, None)
             candidate.key = key
             self._pending[key] = candidate
-        if not self._returning:
+        if candidate.owed or not (self._returning or self._old):
             return None
         if self._number_says_older(candidate):
             return "older"
@@ -414,7 +459,9 @@ class Frontier:
                 continue
             while guesses and self._misses[via] < _GUESS_PATIENCE:
                 url = urljoin(self._home, guesses.popleft())
-                if self.offer([Candidate(url, via, self._home, 1, guess="source")]):
+                guess = Candidate(url, via, self._home, 1, guess="source")
+                if self._admit(guess, None, None):
+                    self._place(guess, None, None)
                     return True
         return False
 
@@ -531,8 +578,8 @@ class Frontier:
         folded, self._folded = self._folded, {}
         for candidates in folded.values():
             for candidate in candidates:
-                candidate.bucket = None
-                self.offer([candidate])
+                if self._admit(candidate, None, None):
+                    self._place(candidate, None, None)
 
     # Account
 

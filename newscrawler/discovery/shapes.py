@@ -30,7 +30,7 @@ def shape_of(key: str) -> str:
     host, *segments = host_path.split("/")
     shaped: list[str] = []
     index = 0
-    while index < len(segments) and len(shaped) < 8:
+    while index < len(segments) and len(shaped) < 6:
         segment = segments[index]
         if _YEAR.fullmatch(segment):
             index += 1
@@ -40,7 +40,11 @@ def shape_of(key: str) -> str:
             continue
         last = index == len(segments) - 1
         literal = not last and (index == 0 or (index == 1 and is_language(segments[0])))
-        shaped.append(_shaped(segment, literal))
+        form = _shaped(segment, literal)
+        if shaped and form.startswith("<") and shaped[-1].rstrip("+") == form:
+            shaped[-1] = form + "+"  # of any depth
+        else:
+            shaped.append(form)
         index += 1
     if index < len(segments):
         shaped.append("...")
