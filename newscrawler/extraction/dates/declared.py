@@ -26,18 +26,27 @@ _ARTICLE = re.compile(
 )
 _PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage", re.IGNORECASE)
 _MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo", re.IGNORECASE)
-_PUBLISHED_KEYS = ("datePublished", "datepublished", "publishedAt", "dateCreated", "uploadDate")
+_PUBLISHED_KEYS = ("datePublished", "datepublished", "publishedAt")
+_CREATED_KEYS = ("dateCreated", "uploadDate")
 _MODIFIED_KEYS = ("dateModified", "datemodified")
 
 
-def json_ld_dates(document: Document, language: str | None) -> tuple[list[Declared], list[Declared]]:
-    """Published and modified dates of the nodes that describe this page, the likeliest first."""
-    published: list[Declared] = []
-    modified: list[Declared] = []
+class DeclaredDates(NamedTuple):
+    """Dates of publication, of changes and of creation (which may be long before), the likeliest first."""
+
+    published: list[Declared]
+    modified: list[Declared]
+    created: list[Declared]
+
+
+def json_ld_dates(document: Document, language: str | None) -> DeclaredDates:
+    """The dates of the nodes that describe this page."""
+    found = DeclaredDates([], [], [])
     for node in _story_nodes(document):
-        published.extend(_dates(node, _PUBLISHED_KEYS, language))
-        modified.extend(_dates(node, _MODIFIED_KEYS, language))
-    return published, modified
+        found.published.extend(_dates(node, _PUBLISHED_KEYS, language))
+        found.modified.extend(_dates(node, _MODIFIED_KEYS, language))
+        found.created.extend(_dates(node, _CREATED_KEYS, language))
+    return found
 
 
 def _dates(node: dict[str, Any], keys: tuple[str, ...], language: str | None) -> Iterator[Declared]:

@@ -45,12 +45,11 @@ def find_dates(
     is looked for when not given. Never raises.
     """
     language = page_language(document)
-    published, modified = json_ld_dates(document, language)
-    more_published, more_modified = meta_dates(document, language)
-    published += more_published
-    modified += more_modified
-    published = _profile(document, rules, "published", fetched, language) + published
-    modified = _profile(document, rules, "modified", fetched, language) + modified
+    structured = json_ld_dates(document, language)
+    meta_published, meta_modified = meta_dates(document, language)
+    published = _profile(document, rules, "published", fetched, language)
+    published += structured.published + meta_published + structured.created
+    modified = _profile(document, rules, "modified", fetched, language) + structured.modified + meta_modified
     known = _known(published, fetched)
     seen = visible_dates(
         document, title if title is not None else headline(document), fetched, language, known

@@ -64,6 +64,13 @@ def test_a_teaser_node_of_json_ld_does_not_speak_for_the_page() -> None:
     assert find(page(teaser + own)).published == "2024-05-03T08:00:00+00:00"
 
 
+def test_the_day_of_creation_speaks_after_meta_elements() -> None:
+    head = ld(dateCreated="2024-04-01T10:00:00Z")
+    assert find(page(head)).published == "2024-04-01T10:00:00+00:00"
+    html = page(head + meta("article:published_time", "2024-05-03T10:00:00Z"))
+    assert find(html).published == "2024-05-03T10:00:00+00:00"
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
