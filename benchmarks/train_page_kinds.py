@@ -22,6 +22,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from newscrawler.extraction.dates import find_dates
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.kind_signs import NAMES, signs
 from newscrawler.extraction.kinds import WEIGHTS
@@ -30,7 +31,7 @@ from newscrawler.extraction.title import find_title
 
 FOLDS = 20
 STRENGTH = 0.3
-DOUBTED = 0.85
+DOUBTED = 0.8
 
 
 def pages(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -53,7 +54,9 @@ def main() -> None:
             if encoding := row.get("encoding"):
                 content_type = f"text/html; charset={encoding}"
             document = Document(body, row["url"], content_type)
-            numbers.append(signs(document, find_title(document, Rules())))
+            title = find_title(document, Rules())
+            dates = find_dates(document, Rules(), None, title.element)
+            numbers.append(signs(document, title, dates.published is not None))
             host = row["url"].split("/")[2].partition(":")[0]
             stories.append(is_story)
             domains.append(suffixes.privatesuffix(host) or host)

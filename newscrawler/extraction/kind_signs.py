@@ -47,7 +47,7 @@ _STORY_WORDS = _words(
 _PATH_WORD = re.compile(r"[a-z]+")
 # From the second page on: stories keep their listing's `page=1`.
 _PAGED = re.compile(
-    r"(?:^|[/?&;])(?:p|page|paged|pg|seite|pagina|start|offset|pageno|pagenum)[=/](?!1(?:\D|$))\d{1,3}(?:\D|$)"
+    r"(?:^|[/?&;])(?:p(?!=\d{3})|page|paged|pg|seite|pagina|start|offset|pageno|pagenum)[=/](?!1(?:\D|$))\d{1,3}(?:\D|$)"
 )
 _QUERY_NUMBER = re.compile(r"(?:^|&)(?!s=|sid=|start|offset|from|cat|c=|f=|page)\w*=\w{0,3}\d{3,}(?:&|$)")
 _DATED = re.compile(r"/(?:19|20)\d\d[/_-]?(?:0?[1-9]|1[0-2])(?:[/_-]?(?:0?[1-9]|[12]\d|3[01]))?(?=\D|$)")
@@ -83,6 +83,7 @@ NAMES = (
     "declared_listing",
     "many_story_types",
     "published_meta",
+    "dated",
     "rel_next",
     "headline",
     "headline_words",
@@ -104,12 +105,12 @@ NAMES = (
 )
 
 
-def signs(document: Document, title: TitleFound) -> list[float]:
-    """The numbers for `NAMES`, each about 0 to 10."""
+def signs(document: Document, title: TitleFound, dated: bool) -> list[float]:
+    """The numbers for `NAMES`, each about 0 to 10; `dated`: whether a date of publication was found."""
     seen = _look(document.root)
     return [
         *_address(document.url),
-        *_declared(document, seen.items),
+        *_declared(document, seen.items, dated),
         *_headline(document, title, seen.h1s),
         *_layout(seen),
     ]
@@ -160,7 +161,9 @@ def _address(url: str) -> list[float]:
     path = unquote(parts.path).lower()
     segments = [segment for segment in path.split("/") if segment]
     last = segments[-1] if segments else ""
-    stem, _, extension = last.rpartition(".") if 2 <= len(last) - last.rfind(".") <= 6 else (last, "", "")
+    stem, dot, extension = last.rpartition(".")
+    if not dot or not 2 <= len(extension) <= 5 or extension.isdigit():
+        stem, extension = last, ""
     words = max((len(_SPLIT.split(segment)) for segment in segments[-2:]), default=0)
     if stem and any(ord(letter) > 0x2FF for letter in stem):
         words = max(words, len(stem) // 5)
@@ -185,7 +188,7 @@ def _address(url: str) -> list[float]:
     ]
 
 
-def _declared(document: Document, items: int) -> list[float]:
+def _declared(document: Document, items: int, dated: bool) -> list[float]:
     meta = document.meta
     og = (meta.get("og:type") or [""])[0].strip().lower()
     types = declared_types(document)
@@ -203,6 +206,7 @@ def _declared(document: Document, items: int) -> list[float]:
         float(any(kind in LISTING_TYPES for kind in types) and not stories),
         float(stories > 3 or items > 2),
         float(not _DATE_NAMES.isdisjoint(meta)),
+        float(dated),
         float(follows),
     ]
 

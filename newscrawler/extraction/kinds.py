@@ -26,6 +26,9 @@ from newscrawler.extraction.kind_signs import (
 from newscrawler.extraction.title import TitleFound
 from newscrawler.extraction.walls import wall
 
+_COLLECTIONS = frozenset(("collectionpage", "searchresultspage"))
+# Log-odds below which a page is no story, however much it looks like one.
+_HOPELESS = -3.0
 WEIGHTS = Path(__file__).with_name("data") / "page_kinds.json"
 
 
@@ -48,20 +51,24 @@ def weights() -> Weights:
 def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> tuple[str, str]:
     """(`story` | `listing` | `other`, the reason: a code, then detail).
 
-    Codes: `story-signs`; `front-page`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
+    Codes: `story-signs`; `front-page`, `listing-declared`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
     `consent-wall`, `continuation` (a later page of a story), `no-body`, `no-title`, `no-story-signs`.
     """
-    declared = any(kind in STORY_TYPES for kind in declared_types(document))
+    types = declared_types(document)
+    declared = any(kind in STORY_TYPES for kind in types)
     if reason := wall(document, title.title, len(body.text), declared):
         return "other", reason
+    if not declared and not _COLLECTIONS.isdisjoint(types):
+        return "listing", "listing-declared by its JSON-LD type"
     if is_front_page(document.url):
         return "listing", "front-page by its address"
-    numbers = signs(document, title)
+    numbers = signs(document, title, dates.published is not None)
     bias, by_sign = weights()
     parts = [number * weight for number, weight in zip(numbers, by_sign, strict=True)]
     odds = bias + sum(parts)
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-    if odds > 0:
+    known = dict(zip(NAMES, numbers, strict=True))
+    if odds > 0 or (odds > _HOPELESS and _is_alone(known)):
         if is_continuation(document.url, title.title or ""):
             return "other", "continuation of a story by its address and title"
         if not body.text:
@@ -69,7 +76,6 @@ def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: Dat
         if title.title is None:
             return "other", "no-title though it looks like a story"
         return "story", f"story-signs {likely:.2f} {_why(parts, 1)}"
-    known = dict(zip(NAMES, numbers, strict=True))
     if _lists(known):
         return "listing", f"listing-signs {likely:.2f} {_why(parts, -1)}"
     return "other", f"no-story-signs {likely:.2f} {_why(parts, -1)}"
@@ -79,6 +85,15 @@ def _why(parts: list[float], sign: int) -> str:
     """The two signs that weighed most for the decision."""
     ranked = sorted(zip(NAMES, parts, strict=True), key=lambda pair: -sign * pair[1])
     return " ".join(name for name, part in ranked[:2] if part * sign > 0)
+
+
+def _is_alone(known: dict[str, float]) -> bool:
+    """Whether one dated headline stands over a text, and nothing looks like a list: a bare or short story."""
+    return (
+        bool(known["headline_in_window_title"] and known["dated"] and known["longest_share"] >= 0.5)
+        and not any(known[name] for name in ("path_listing_word", "path_paged", "path_archive", "rel_next"))
+        and known["linked_headings"] + known["articles"] + known["times"] <= 1.4
+    )
 
 
 def _lists(known: dict[str, float]) -> bool:

@@ -44,6 +44,28 @@ def test_a_story_is_a_story(paragraphs: int, head: str) -> None:
     assert kind(story(paragraphs, head)) == ("story", "story-signs")
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/news/12345", "/en/news/983389/any-slug", "/a/xyz", "/?p=123", "/vdcabc.html", "/news/view?id=77"],
+)
+def test_a_short_story_that_declares_nothing_is_a_story(path: str) -> None:
+    menu = "".join(f"<li><a href='/s{n}'>Section {n}</a>" for n in range(40))
+    html = (
+        f"<title>Council decides on a second bridge - Example</title><ul>{menu}</ul>"
+        f"<h1>Council decides on a second bridge</h1><span>12 March 2022</span>"
+        f"<div><p>{SENTENCE}</p><p>{SENTENCE}</p></div>"
+    )
+    assert kind(html, f"https://example.org{path}") == ("story", "story-signs")
+
+
+def test_a_declared_collection_is_a_listing() -> None:
+    head = '<script type=\'application/ld+json\'>{"@type": "CollectionPage"}</script>'
+    assert kind(listing(8, head), "https://example.org/en/world/middle-east") == (
+        "listing",
+        "listing-declared",
+    )
+
+
 @pytest.mark.parametrize("url", ["https://example.org/category/politics", "https://example.org/politics/"])
 @pytest.mark.parametrize("entries", [5, 20])
 def test_a_listing_is_a_listing(url: str, entries: int) -> None:
