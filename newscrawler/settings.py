@@ -56,6 +56,14 @@ TWISTED_DNS_RESOLVER = "newscrawler.middlewares.addresses.PublicResolver"
 PRIVATE_ADDRESSES: list[str] = []  # hosts, host:port or networks to open; what -a url= names is open anyway
 REFERRER_POLICY = "same-origin"
 
+# --- Memory of earlier runs ----------------------------------------------------------------------------
+JOURNAL = ""  # a SQLAlchemy URL, {site} in it is replaced; empty: OUTPUT_DIR/.journal/<site>.sqlite
+JOURNAL_BUSY_TIMEOUT = 10.0  # seconds to wait for another writer
+DUPLICATE_WINDOW_DAYS = 30.0  # how long a title counts as seen; 0: for ever
+REVISIT_DAYS = 3.0  # how long a story is looked at again for corrections, at growing intervals
+UPDATES = False  # whether a changed story is delivered again, as its next revision
+MAX_ATTEMPTS = 5  # runs that try a page which cannot be had, before it is given up
+
 # --- What the crawl writes -----------------------------------------------------------------------------
 FEEDS = {
     "%(output_dir)s/%(site)s/%(site)s-%(utc)s.jsonl": {
@@ -73,7 +81,10 @@ FEED_EXPORTERS = {  # fixed columns, nulls kept, safe in any reader
     "jsonl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
     "jsonlines": "newscrawler.feeds.jsonlines.StoryLinesExporter",
     "jl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
+    "csv": "newscrawler.feeds.csv.StoryTableExporter",
+    "xlsx": "newscrawler.feeds.xlsx.WorkbookExporter",
 }
+SHEET_ZONE = "UTC"  # the zone of times in spreadsheets, when a story's own is known
 FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
 FEED_STORE_EMPTY = False  # nothing new: no file
 
@@ -90,6 +101,8 @@ JOURNAL_KEEP_DAYS = {  # what `scrapy journal prune` removes when it is older; N
 LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
 LOGSTATS_INTERVAL = 60.0
 
+SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest stories first
+
 # --- Components, in order ------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {
     "newscrawler.middlewares.addresses.AddressGuard": 40,
@@ -102,6 +115,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawler.extensions.account.Account": 10,
     "newscrawler.feeds.delivery.Delivery": 20,
+    "newscrawler.extensions.memory.Memory": 30,
 }
 ITEM_PIPELINES = {
     "newscrawler.pipelines.clean.Clean": 100,
@@ -110,4 +124,5 @@ ITEM_PIPELINES = {
     "newscrawler.pipelines.since.Since": 400,
     "newscrawler.pipelines.duplicates.DropDuplicateTitles": 500,
     "newscrawler.pipelines.limit.MaxStories": 600,
+    "newscrawler.pipelines.record.Record": 700,
 }

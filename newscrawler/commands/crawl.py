@@ -7,30 +7,58 @@ import sys
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from newscrawler.arguments import ArgumentError, read_arguments
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.summary import print_summary
+from newscrawler.journal import Journal, JournalError, journal_url
+from newscrawler.lock import FEED_FAILED, RunRefused, one_run
+from newscrawler.middlewares.addresses import private_origins
 
-FAILED, BAD_ARGUMENTS, UNHEALTHY, FEED_FAILED = 1, 2, 3, 4
+FAILED, BAD_ARGUMENTS, UNHEALTHY = 1, 2, 3
 
 
 class Command(ScrapyCrawl):
-    """The project's `crawl`: exit codes 0 well, 1 failed to run, 2 bad arguments, 3 unhealthy, 4 feed lost."""
+    """The project's `crawl`: exit codes 0 well, 1 failed to run, 2 bad arguments, 3 unhealthy, 4 feed lost,
+    75 already running.
+    """
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if args[:1] == ["site"]:
             try:
-                read_arguments(opts.spargs, self.settings)
+                self.arguments = read_arguments(opts.spargs, self.settings)
             except ArgumentError as error:
                 print(f"scrapy crawl site: {error}", file=sys.stderr)
                 sys.exit(BAD_ARGUMENTS)
+            # Here, since the resolver is made from the process's settings, before there is a crawler.
+            opened = [
+                *self.settings.getlist("PRIVATE_ADDRESSES"),
+                *private_origins(self.arguments.site.start),
+            ]
+            self.settings.set("PRIVATE_ADDRESSES", opened, "cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args != ["site"]:
             super().run(args, opts)
             return
+        try:
+            lock = one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name)
+        except RunRefused as refusal:
+            print(f"scrapy crawl site: {refusal}", file=sys.stderr)
+            self.exitcode = refusal.exit_code
+            return
+        with lock:
+            try:
+                check_journal(self.settings, self.arguments.site.name)
+            except JournalError as error:
+                print(f"scrapy crawl site: {error}", file=sys.stderr)
+                self.exitcode = FAILED
+                return
+            self._crawl(opts)
+
+    def _crawl(self, opts: argparse.Namespace) -> None:
         crawler = self.crawler_process.create_crawler("site")
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -41,9 +69,17 @@ class Command(ScrapyCrawl):
         self.exitcode = exit_code(crawler)
 
 
+def check_journal(settings: BaseSettings, site: str) -> None:
+    """Open the journal once before there is a crawler, so that one that cannot be used is told in one line."""
+    url = journal_url(settings.get("JOURNAL"), settings["OUTPUT_DIR"], site)
+    Journal.open(url, busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT")).close()
+
+
 def exit_code(crawler: Crawler) -> int:
     """What the run's account and stats say of it."""
     stats = crawler.stats.get_stats()
+    if "journal/failed" in stats:
+        return FAILED
     if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
         return FEED_FAILED
     account = crawler.get_extension(Account)

@@ -31,6 +31,16 @@ _LARGEST = 99_999
 _BLOCK_SIZE = 300
 
 
+# `/page/4`, `?page=4`, `&paged=4`: numbers that count pages, not entries.
+_PAGE_NUMBER = re.compile(r"(?:/page/|[?&](?:page|paged|pg)=)(\d{1,5})(?=$|[/&#?])", re.IGNORECASE)
+
+
+def page_number(url: str) -> int | None:
+    """The page number that an address names; None when it names none."""
+    found = _PAGE_NUMBER.search(url)
+    return int(found[1]) if found else None
+
+
 class Numbered(NamedTuple):
     """A link whose text is a number."""
 

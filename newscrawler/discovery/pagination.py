@@ -13,8 +13,16 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newscrawler.discovery.page_numbers import NAMED, PAGED, Numbered, blocks, next_number, number_of
-from newscrawler.discovery.paging_words import LONGEST, says
+from newscrawler.discovery.page_numbers import (
+    NAMED,
+    PAGED,
+    Numbered,
+    blocks,
+    next_number,
+    number_of,
+    page_number,
+)
+from newscrawler.discovery.paging_words import LONGEST, is_newer, says
 from newscrawler.extraction.joining import Joiner
 from newscrawler.extraction.page import Page
 
@@ -45,14 +53,19 @@ class _Candidate(NamedTuple):
 def pagination(page: Page) -> list[str]:
     """Absolute URLs of the listing's further pages, the next one first; [] where there is no pagination.
 
-    The next page is the one with older entries. On a story, only further pages of the same story count.
+    The next page is the one with older entries. Where a page between two others marks the newer one as its
+    next, as much blog software does, that one is given first, and the older one after it: follow them all.
+    On a story, only further pages of the same story count.
     """
     here = _key(page.url)
     host = _host(page.url)
     joiner = Joiner(page.document.base_url)
     story = page.kind == "story"
     candidates: list[_Candidate] = []
+    number_here = page_number(page.url)
+    ahead = None if number_here is None else number_here + 1
     numbered: list[Numbered] = []
+    marked: list[str] = []
     for link in page.head_links:
         if "next" in link.rel and _host(link.url) == host and _key(link.url) != here:
             if not story or _continues(page.url, link.url):
@@ -67,13 +80,19 @@ def pagination(page: Page) -> list[str]:
             continue
         number = number_of(label)
         strength = 0 if number is not None else _strength(element, label)
-        if number is None and not strength:
+        if number is None and not strength and not _leads_back(element, label):
             continue
         url = joiner.join(href)
         if url is None or _host(url) != host or (_key(url) == here and number is None):
             continue
         if number is not None:
             numbered.append(Numbered(number, url, element))
+        elif not strength:
+            # "Previous" may mean what was written before: the page's number tells.
+            if ahead is not None and page_number(url) == ahead and not story and not is_newer(label):
+                candidates.append(_Candidate(50, url))
+            elif not story and _is_marked_next(element):
+                marked.append(url)
         elif (_MONTH.search(url) and "updated-max" not in url) or (story and not _continues(page.url, url)):
             continue
         elif strength >= 60 or NAMED.search(url) or (strength >= 40 and _counts_on(page.url, url)):
@@ -88,7 +107,7 @@ def pagination(page: Page) -> list[str]:
     if not candidates:
         return []
     best = max(candidates, key=lambda candidate: candidate.strength)
-    urls = dict.fromkeys((best.url, *further))
+    urls = dict.fromkeys((*marked[:1], best.url, *further))
     return list(urls)
 
 
@@ -136,6 +155,15 @@ def _strength(element: etree._Element, label: str) -> int:
     if meaning == "more":
         return 30
     return 60 if block else 20
+
+
+def _leads_back(element: etree._Element, label: str) -> bool:
+    return says(label) == "previous" or _CLASS_PREVIOUS.search(_named(element)) is not None
+
+
+def _is_marked_next(element: etree._Element) -> bool:
+    named = _named(element)
+    return _CLASS_NEXT.search(named) is not None and _CLASS_PREVIOUS.search(named) is None
 
 
 def _named(element: etree._Element) -> str:

@@ -86,6 +86,11 @@ _OLDER_PHRASES = _phrases(_OLDER)
 LONGEST = 60
 
 
+def is_newer(label: str) -> bool:
+    """Whether a label speaks of newer entries."""
+    return _NEWER.search(label) is not None
+
+
 def says(label: str) -> str:
     """`next`, `more`, `arrow`, `last` (a double arrow), `previous` or an empty string: what a label means."""
     text = label.strip()

@@ -10,8 +10,10 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
 from newscrawler.extensions.account import Account
+from newscrawler.feeds.delivery import Delivery
 
-_QUIET = ("story", "listing", "other")
+# Outcomes that need no example: they are what a crawl is made of.
+_QUIET = frozenset({"story", "listing", "not-modified", "feed", "sitemap", "sitemap-index", "news-sitemap"})
 
 
 def print_summary(crawler: Crawler) -> None:
@@ -28,16 +30,24 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         return
     stats = crawler.stats.get_stats()
     outcomes = account.outcomes
-    seconds = stats.get("elapsed_time_seconds", 0.0)
-    site = escape(arguments_of(crawler).site.name)
+    stories = f"{outcomes['story']} stories" if outcomes["story"] else "nothing new"
     yield (
-        f"[bold]{site}[/]: {outcomes['story']} stories from {sum(outcomes.values())} pages "
-        f"({stats.get('downloader/request_count', 0)} requests) in {seconds:.0f} s"
+        f"[bold]{escape(arguments_of(crawler).site.name)}: {stories}[/] from {sum(outcomes.values())} pages "
+        f"({stats.get('downloader/request_count', 0)} requests) in {stats.get('elapsed_time_seconds', 0.0):.0f} s"
     )
+    for reason in (stats.get("journal/failed"), stats.get("refused/reason")):
+        if reason:
+            yield f"[red]the run ended early: {escape(str(reason))}[/]"
     for outcome, count in sorted(outcomes.items(), key=lambda pair: -pair[1]):
-        if outcome in _QUIET:
-            yield f"  {count:6d}  {outcome}"
-            continue
-        example = account.examples[outcome][0]
-        more = f" (kept: {example.twin})" if example.twin else ""
-        yield f"  {count:6d}  {escape(outcome)}, as {escape(example.url)}{escape(more)}"
+        line = f"  {count:6d}  {escape(outcome)}"
+        if outcome not in _QUIET and account.examples[outcome]:
+            example = account.examples[outcome][0]
+            line += f", as {escape(example.url)}"
+            if example.twin:
+                line += f" (kept: {escape(example.twin)})"
+            elif example.reason:
+                line += f" ({escape(example.reason[:200])})"
+        yield line
+    delivery = crawler.get_extension(Delivery)
+    for file in delivery.files if delivery is not None else []:
+        yield f"  written: {escape(str(file))}"

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import datetime
 from typing import NamedTuple
 
 from lxml import etree
 
+from newscrawler.extraction.dates.finding import page_language
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.entries import entry_dates
 from newscrawler.extraction.joining import Joiner
 from newscrawler.extraction.page import HeadLink, Link
 from newscrawler.extraction.zones import Zones, in_running_text
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small"))
 # Scripts written without spaces between words: a headline there is short and has no space.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
@@ -28,41 +32,67 @@ def find_links(document: Document) -> list[Link]:
 
     The text is the best that any link to the URL shows: a heading's, else a headline-long one, else what
     there is (a `title` or `aria-label` when nothing is visible). `position` counts the page's URLs from 0.
+    Dates are not looked for: see `find_dated_links`.
     """
-    joiner = Joiner(document.base_url)
-    zones = Zones(document.root)
+    return [link for link, _ in _placed(document)]
+
+
+def find_dated_links(document: Document, fetched: datetime | None = None) -> list[Link]:
+    """`find_links`, with the date that is printed beside a story's link; `fetched`: what relative ones count from."""
+    placed = _placed(document)
+    dates = entry_dates(
+        (
+            (link.position, gathered.element, link.text)
+            for link, gathered in placed
+            if gathered.label.headline and link.place not in ("navigation", "body")
+        ),
+        language=page_language(document),
+        fetched=fetched,
+    )
+    return [
+        link._replace(date=dates[link.position]) if link.position in dates else link for link, _ in placed
+    ]
+
+
+def _placed(document: Document) -> list[tuple[Link, _Gathered]]:
+    join = Joiner(document.base_url).join
     seen: dict[str, _Gathered] = {}
     shapes: Counter[tuple[str | None, ...]] = Counter()
     joined: dict[str, str | None] = {}
-    for element in document.root.iter("a", "area"):
+    headings = []
+    for element in document.root.iter(*_GATHERED):
         href = element.get("href")
         if href is None:
+            if element.tag in _HEADINGS:
+                headings.append(element)
             continue
         if href in joined:
             url = joined[href]
         else:
-            url = joined[href] = joiner.join(href)
+            url = joined[href] = join(href)
         if url is None:
             continue
         label = _label(element)
         link = seen.get(url)
         if link is None:
-            link = seen[url] = _Gathered(label, element)
+            seen[url] = _Gathered(label, element)
         else:
             link.merge(label, element)
+    zone_of = Zones(document.root, headings).of
     for link in seen.values():
-        link.place = zones.of(link.element) or ("body" if in_running_text(link.element) else "other")
+        element = link.element
+        link.place = zone_of(element) or ("body" if in_running_text(element) else "other")
         if link.place == "other" and link.label.headline:
-            link.shape = _shape(link.element)
+            link.shape = _shape(element)
             shapes[link.shape] += 1
-    links = []
+    placed = []
     for position, (url, link) in enumerate(seen.items()):
         place = link.place
         if link.shape and (shapes[link.shape] >= 3 or (link.label.heading and shapes[link.shape] >= 2)):
             place = "listing"
         rel = tuple(link.rel.lower().split()) if link.rel else ()
-        links.append(Link(url, link.label.text, link.alt, None, place, rel, position))
-    return links
+        placed.append((Link(url, link.label.text, link.alt, None, place, rel, position), link))
+    return placed
 
 
 def find_head_links(document: Document) -> list[HeadLink]:
@@ -167,7 +197,9 @@ def _label(element: etree._Element) -> _Label:
             parent = parent.getparent()
         heading = parent is not None and parent.tag in _HEADINGS
     long = len(text)
-    headline = (long >= 15 and text.count(" ") >= 2) or (long >= 8 and _UNSPACED.search(text) is not None)
+    headline = (long >= 15 and text.count(" ") >= 2) or (
+        long >= 8 and not text.isascii() and _UNSPACED.search(text) is not None
+    )
     return _Label(text, alt, visible, headline, heading)
 
 

@@ -52,10 +52,13 @@ class Page:
 
     @cached_property
     def links(self) -> list[Link]:
-        """Every link of the page once, in page order."""
-        from newscrawler.extraction.links import find_links
+        """Every link of the page once, in page order; with dates unless the page is a story.
 
-        return find_links(self.document)
+        Dates beside links are dear to read, and of use where a page lists stories.
+        """
+        from newscrawler.extraction.links import find_dated_links, find_links
+
+        return find_links(self.document) if self.kind == "story" else find_dated_links(self.document)
 
     @cached_property
     def head_links(self) -> list[HeadLink]:

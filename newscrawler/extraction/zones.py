@@ -7,6 +7,8 @@ links times depth.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -38,6 +40,8 @@ _RELATED_HEADING = re.compile(
     r"आणखी|আরও|সম্পর্কিত|相关|相關|推荐|推薦|热门|熱門|関連|おすすめ|ランキング|관련|인기|많이 본",
     re.IGNORECASE,
 )
+_WHOLE = frozenset(("body", "html", "main", "article"))
+_TELLING = frozenset(("nav", "aside", "header", "footer", *_WHOLE))
 _SECTIONING = frozenset(("article", "main", "section"))
 # Between a link and its paragraph there is only this.
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small", "cite", "q", "mark", "sup"))
@@ -48,29 +52,27 @@ _ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), "navigat
 class Zones:
     """What kind of block each element stands in, told by the nearest ancestor that says so."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self._known: dict[etree._Element, str] = {root: "", **self._headed(root)}
-        self._words: dict[str, str] = {}
-
-    @staticmethod
-    def _headed(root: etree._Element) -> dict[etree._Element, str]:
-        """Blocks whose heading says that they are about other stories."""
-        blocks = {}
-        for heading in root.iter("h2", "h3", "h4", "h5", "h6"):
+    def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:
+        """`headings`: the page's `h2` to `h6`; some say that their block is about other stories."""
+        self._known: dict[etree._Element, str] = {root: ""}
+        for heading in headings:
             text = heading.text or (heading[0].text if len(heading) else None)
             if text and len(text) < 60 and _RELATED_HEADING.search(text):
                 block = heading.getparent()
                 if block is not None and len(block) == 1:
                     block = block.getparent()
-                if block is not None and block.tag not in ("body", "html", "main", "article"):
-                    blocks[block] = "related"
-        return blocks
+                if block is not None and block.tag not in _WHOLE:
+                    self._known[block] = "related"
 
     def of(self, element: etree._Element) -> str:
         """`navigation`, `related`, `other`, or an empty string where no ancestor says anything."""
-        chain = []
         known = self._known
-        node: etree._Element | None = element
+        node = element.getparent()
+        if node is None:
+            return ""
+        if node in known:
+            return known[node]
+        chain = []
         while node is not None and node not in known:
             chain.append(node)
             node = node.getparent()
@@ -81,27 +83,22 @@ class Zones:
 
     def _own(self, element: etree._Element, inherited: str) -> str:
         tag = element.tag
-        if tag == "nav":
-            return "navigation"
-        if tag in ("header", "footer"):
-            return inherited if self._inside_section(element) else "navigation"
-        if tag == "aside":
-            return "related"
-        if tag in ("body", "html", "a", "main", "article"):
-            return "" if tag in ("main", "article") and inherited == "" else inherited
+        if tag in _TELLING:
+            if tag == "nav":
+                return "navigation"
+            if tag == "aside":
+                return "related"
+            if tag == "header" or tag == "footer":
+                return inherited if self._inside_section(element) else "navigation"
+            return inherited
         named = element.get("class")
-        id_ = element.get("id")
-        if id_:
-            named = f"{named} {id_}" if named else id_
-        zone = ""
-        if named:
-            known = self._words.get(named)
-            if known is None:
-                known = self._words[named] = _named_zone(named)
-            zone = known
-        if not zone and (role := element.get("role")):
-            zone = _ROLES.get(role, "")
-        return zone or inherited
+        if named and (zone := _named_zone(named)):
+            return zone
+        named = element.get("id")
+        if named and (zone := _named_zone(named)):
+            return zone
+        role = element.get("role")
+        return (_ROLES.get(role) if role else None) or inherited
 
     @staticmethod
     def _inside_section(element: etree._Element) -> bool:
@@ -115,6 +112,7 @@ class Zones:
         return False
 
 
+@lru_cache(maxsize=8192)
 def _named_zone(named: str) -> str:
     zones = {_ZONES.get(word.lower()) for word in _WORDS.findall(named[:200])}
     for zone in ("navigation", "other", "related"):

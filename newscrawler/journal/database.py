@@ -10,7 +10,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, CursorResult, Engine, Insert, Table, create_engine, event, make_url
+from sqlalchemy import (
+    URL,
+    Connection,
+    CursorResult,
+    Engine,
+    Insert,
+    Table,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -71,6 +83,15 @@ class Database:
     def insert_new(self, table: Table) -> Insert:
         """An INSERT that passes over rows whose key is already there."""
         return _insert_new(self._engine.dialect.name, table)
+
+    def claim(self, name: str) -> bool:
+        """Hold a lock of that name until `close`, if nobody else has it. SQLite has none: always True."""
+        if self._engine.dialect.name != "postgresql":
+            return True
+        # Bound to the connection, of which there is one: it ends with the process, however that ends.
+        with self.reading() as connection:
+            lock = select(func.pg_try_advisory_lock(func.hashtextextended(name, 0)))
+            return bool(connection.execute(lock).scalar_one())
 
     def close(self) -> None:
         self._engine.dispose()

@@ -8,7 +8,8 @@ A delivery goes through three states, each a transaction:
 
 `recover`, at the next start, ends what a killed run left: in `writing` it removes the temporary files and the
 stories stay owed; in `renaming` it carries out the renames that were not done yet. A rename is known to have
-happened when its temporary file is gone.
+happened when its temporary file is gone. A final file that another program changed meanwhile is never replaced:
+then the stories stay owed, and files of the same delivery that were renamed already get them once more.
 """
 
 from __future__ import annotations
@@ -121,7 +122,13 @@ class Deliveries:
                 deliveries.c.site == site, deliveries.c.state != "done"
             )
             left = connection.execute(query.order_by(deliveries.c.id)).all()
-        return [self._recover(number, state) for number, state in left]
+        try:
+            return [self._recover(number, state) for number, state in left]
+        except OSError as error:
+            raise JournalError(
+                f"an earlier run's delivery cannot be ended ({error}): make its folder readable and writable, "
+                "and run again; nothing journaled is lost"
+            ) from error
 
     def of_story(self, site: str, key: str) -> list[DeliveredIn]:
         """The files that a story was delivered in, the first one first."""

@@ -64,6 +64,14 @@ class Journal:
             raise
         return cls(database, pace or Pace())
 
+    def claim(self, site: str) -> bool:
+        """Whether no other machine crawls the site, as far as the journal can tell; held until `close`.
+
+        PostgreSQL tells machines apart that share it. A SQLite file is one machine's: there it is always True,
+        and the site's lock file says it all.
+        """
+        return self._database.claim(f"newscrawler:{site}")
+
     def ledger(self, site: str, run: int) -> Ledger:
         """The account of a run's delivery, to be handed to the feeds."""
         return Ledger(self.deliveries, site, run)

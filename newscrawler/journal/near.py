@@ -3,7 +3,7 @@
 Broder, "On the resemblance and containment of documents" (1997); Leskovec, Rajaraman, Ullman, "Mining of
 Massive Datasets", chapter 3. A text is the set of its shingles (three words in a row; three characters in
 scripts without spaces). Of 16 bands of 6 hashes each, at least one is shared by 96 % of the pairs of texts
-with a similarity of 0.75, 99.8 % at 0.85, and by 1 % at 0.3.
+with a similarity of 0.75, 99.9 % at 0.85, and by 1 % at 0.3.
 """
 
 from __future__ import annotations

@@ -107,6 +107,33 @@ class Pages:
                 return
             after = (rows[-1].next_look, rows[-1].id)
 
+    def settled(self, site: str, keys: Iterable[str]) -> set[str]:
+        """Of some keys, those of pages other than listings that are done and not due for another look."""
+        names = {stored_key(key): key for key in keys}
+        now = self._database.now()
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for chunk in _chunks(list(names)):
+                query = select(pages.c.key).where(
+                    pages.c.site == site,
+                    pages.c.key.in_(chunk),
+                    pages.c.state == "done",
+                    or_(pages.c.kind.is_(None), pages.c.kind != "listing"),
+                    or_(pages.c.next_look.is_(None), pages.c.next_look > now),
+                )
+                found.update(names[key] for key in connection.execute(query).scalars())
+        return found
+
+    def give_up(self, site: str, reason: str) -> int:
+        """End all pages that are pending and were never tried; how many these were."""
+        with self._database.writing() as connection:
+            done = connection.execute(
+                update(pages)
+                .where(pages.c.site == site, _PENDING, pages.c.attempts == 0)
+                .values(state="done", outcome="given-up", reason=reason)
+            )
+            return int(done.rowcount)
+
     def get(self, site: str, key: str) -> Page | None:
         """One page by its key."""
         rows = self._rows(_one, {"site": site, "key": key})

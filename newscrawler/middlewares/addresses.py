@@ -115,13 +115,23 @@ class AddressGuard:
 
 
 def private_origins(urls: Iterable[str]) -> list[str]:
-    """`host:port` of each URL that the user named: naming a private address opens that one."""
+    """`host:port` of each of `urls` that is a private address or localhost: naming it opens that one.
+
+    A name that resolves to a private address is not opened by this: DNS could be made to say so.
+    """
     origins = []
     for url in urls:
         parts = urlsplit(url)
         if parts.hostname == DEMO_HOST:
             origins.append(DEMO_PROXY_ADDRESS)
-        elif parts.hostname and parts.scheme in _DEFAULT_PORTS:
+        elif parts.hostname and parts.scheme in _DEFAULT_PORTS and _is_private_literal(parts.hostname):
             host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
             origins.append(f"{host}:{parts.port or _DEFAULT_PORTS[parts.scheme]}")
     return origins
+
+
+def _is_private_literal(host: str) -> bool:
+    try:
+        return not is_public(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from scrapy.crawler import Crawler
+
+from newscrawler.extensions.memory import Memory
 from newscrawler.items import Story
+from newscrawler.journal import StoryRow
+from newscrawler.journal.near import THRESHOLD, signature, similarity
 from newscrawler.pipelines.dropped import Dropped
 
 
 class DropDuplicateTitles:
-    """Drops a story whose title key another story of this run has; the first one stays."""
+    """Drops a story when another one of the site has its title key within the window; the first seen stays.
 
-    def __init__(self) -> None:
-        self._seen: dict[str, str] = {}
+    Recurring titles (a morning briefing, a cartoon) are kept: published on different days, with different texts.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> DropDuplicateTitles:
+        return cls(crawler)
 
     def process_item(self, item: Story) -> Story:
-        key = item.title_key or item.url
-        twin = self._seen.setdefault(key, item.url)
-        if twin != item.url:
-            raise Dropped("duplicate-title", f"the same title as {twin}", twin=twin)
+        memory = self._crawler.get_extension(Memory)
+        if memory.is_owed(item) or memory.known(item) is not None:
+            return item
+        for twin in memory.twins(item):
+            if not recurring(item, twin):
+                raise Dropped("duplicate-title", f"the same title as {twin.url}", twin=twin.url)
         return item
+
+
+def recurring(story: Story, twin: StoryRow) -> bool:
+    """Whether two stories with one title are two issues of it: both dated, on different days, with other texts."""
+    if not story.published or not twin.published or story.published[:10] == twin.published[:10]:
+        return False
+    own = signature(story.body)
+    if own is None or twin.signature is None:
+        return False
+    return similarity(own, twin.signature) < THRESHOLD

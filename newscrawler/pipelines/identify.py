@@ -8,12 +8,13 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
 from newscrawler.items import Story
+from newscrawler.journal import content_hash
 from newscrawler.pipelines.title_key import title_key
 from newscrawler.sites import Site
 
 
 class Identify:
-    """Sets story_id and title_key."""
+    """Sets story_id, title_key and content_hash."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -27,9 +28,10 @@ class Identify:
 
 
 def identify(story: Story, site: Site) -> Story:
-    """`story` with story_id (by its number, else by its address) and title_key."""
+    """`story` with story_id (by its number, else by its address), title_key and content_hash."""
     story.site = site.name
     own = story.story_code or hashlib.sha256((story.canonical_url or story.url).encode()).hexdigest()[:16]
     story.story_id = f"{site.name}:{own}"
     story.title_key = title_key(story.title, site.title)
+    story.content_hash = content_hash(story.title, story.lead, story.body)
     return story

@@ -55,10 +55,18 @@ def test_previous_and_newer_are_not_next(label: str) -> None:
     assert says(label) == "previous"
 
 
-def test_older_is_next_whatever_its_class() -> None:
+def test_older_is_a_next_page_whatever_its_class() -> None:
     html = """<nav class="posts-navigation"><div class="nav-previous"><a href="/news/page/4">← Older posts</a></div>
       <div class="nav-next"><a href="/news/page/2">Newer posts →</a></div></nav>"""
-    assert further(html, f"{HERE}/page/3") == ["/news/page/4"]
+    # The page marks the newer one as its next: both are given.
+    assert further(html, f"{HERE}/page/3") == ["/news/page/2", "/news/page/4"]
+    assert further(html.replace("nav-next", "other"), f"{HERE}/page/3") == ["/news/page/4"]
+
+
+def test_previous_entries_are_next_when_their_page_number_is() -> None:
+    html = "<ul><li class=previous><a href='/page/4'>« Předchozí příběhy</a><li><a href='/page/2'>Zpět »</a></ul>"
+    assert further(html, "https://example.org/page/3") == ["/page/4"]
+    assert further(html, "https://example.org/page/5") == []
 
 
 def test_blogger() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.joining import MAX_URL
-from newscrawler.extraction.links import find_head_links, find_links
+from newscrawler.extraction.links import find_dated_links, find_head_links, find_links
 from newscrawler.extraction.page import Link
 
 URL = "https://example.org/en/news/1/one"
@@ -151,3 +151,30 @@ def test_head_links() -> None:
         (("next",), "https://example.org/en/news/1/one?page=2", None, None, None),
         (("alternate",), "https://example.org/fa", None, "fa", None),
     ]
+
+
+def dates_of(html: str) -> list[str | None]:
+    return [link.date for link in find_dated_links(Document(html.encode(), URL, "text/html; charset=utf-8"))]
+
+
+def test_dates_belong_to_their_own_entry() -> None:
+    html = """<div><ul>
+      <li><a href=/1><img alt=Picture></a><h3><a href=/1>A story without any date at all</a></h3></li>
+      <li><h3><a href=/2>A story with a machine date</a></h3><time datetime="2022-03-12T06:28:00Z">today</time></li>
+      <li><h3><a href=/3>A story with a printed date</a></h3><span>Saturday 12 March 2022 - 06:28</span>
+        <a href=/c>Comments</a></li>
+      <li><span>2022/03/11</span><a href=/4>A story with a date above</a></li>
+      <li><a href=/5>A story about 1 May 2021 and its marches</a></li></ul></div>"""
+    assert dates_of(html) == [
+        None, "2022-03-12T06:28:00+00:00", "2022-03-12T06:28:00", None, "2022-03-11", None,
+    ]  # fmt: skip
+
+
+def test_a_date_between_two_stories_is_nobodys() -> None:
+    html = "<div><a href=/1>The first story of today</a> 12 March 2022 <a href=/2>The second story of today</a></div>"
+    assert dates_of(html) == [None, None]
+
+
+def test_a_card_has_its_date_inside() -> None:
+    html = "<div><a href=/1><h3>A story on a card of its own</h3><time datetime='2022-03-12'>12 March</time></a></div>"
+    assert dates_of(html) == ["2022-03-12"]

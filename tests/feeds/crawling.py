@@ -37,6 +37,8 @@ process = AsyncCrawlerProcess({
     },
     "FEED_EXPORTERS": {
         "jsonl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
+        "csv": "newscrawler.feeds.csv.StoryTableExporter",
+        "xlsx": "newscrawler.feeds.xlsx.WorkbookExporter",
     },
     "EXTENSIONS": {"newscrawler.feeds.delivery.Delivery": 20, **given["extensions"]},
     "FEED_URI_PARAMS": "newscrawler.feeds.paths.uri_params",

@@ -179,3 +179,18 @@ def test_a_ledger_without_stories_or_files_notes_nothing(journal: Journal) -> No
     ledger.finished()
     ledger.drop()
     assert journal.deliveries.recover(SITE) == []
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    journal: Journal, feeds: Feeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feeds.write(journal)
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "exists", refuse)  # root may read everything
+        with pytest.raises(JournalError, match="make its folder readable"):
+            journal.deliveries.recover(SITE)
+    assert len(journal.deliveries.recover(SITE)) == 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from newscrawler.journal import Journal
 
@@ -44,3 +45,20 @@ def test_what_a_site_taught_us(journal: Journal) -> None:
     assert journal.learned.recall("other", "shapes") == {}
     journal.learned.drop(SITE, "shapes")
     assert journal.learned.recall(SITE, "shapes") is None
+
+
+def test_two_machines_do_not_crawl_one_site(postgres_url: str) -> None:
+    with Journal.open(postgres_url) as one:
+        with Journal.open(postgres_url) as other:
+            assert one.claim(SITE)
+            assert one.claim("third")
+            one.pages.offer(SITE, [])
+            assert not other.claim(SITE)
+            assert other.claim("other")
+            assert not one.claim("other")
+        assert one.claim("other"), "a lock ends with its holder"
+
+
+def test_a_file_is_one_machines(tmp_path: Path) -> None:
+    with Journal.open(f"sqlite:///{tmp_path}/journal.sqlite") as journal:
+        assert journal.claim(SITE)

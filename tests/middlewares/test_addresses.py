@@ -27,6 +27,11 @@ def test_what_the_user_named_is_opened_at_that_port_only():
     assert not private.opens_host("127.0.0.2")
 
 
+def test_naming_a_public_host_opens_nothing():
+    assert private_origins(["https://www.example.org/", "http://93.184.216.34/"]) == []
+    assert private_origins(["http://localhost:81/", "http://[::1]/"]) == ["localhost:81", "[::1]:80"]
+
+
 def test_a_network_can_be_opened():
     private = PrivateAddresses(["10.1.0.0/16"])
     assert private.opens_address("10.1.2.3")

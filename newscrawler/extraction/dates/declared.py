@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.extraction.dates.stamps import Stamp, is_sane, read_stamp
+from newscrawler.extraction.dates.days import is_sane
+from newscrawler.extraction.dates.stamps import Stamp, read_stamp
 from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.document import Document
 
@@ -166,3 +167,42 @@ def url_date(url: str) -> Declared | None:
         return None
     day, text = next(iter(days.items()))
     return Declared(Stamp(day), "url", text)
+
+
+# A date of publication in the JSON that a page's scripts carry: `"publishedAt": "2024-05-03T10:00:00Z"`, quotes
+# escaped when the JSON stands in a string.
+_STATE = re.compile(
+    r"ub(?:lish|lication|_?[dD]ate)[A-Za-z_]{0,20}\\{0,4}\"\s{0,2}:\s{0,2}"
+    r"(?:\\{0,4}\"(?P<text>[\w:+., /-]{8,40})\\{0,4}\"|(?P<number>1\d{9}(?:\d{3})?)(?!\d))"
+)
+_STATE_LONGEST = 3_000_000  # characters of scripts that are looked through
+_STATE_MOST = 200  # dates, after which a page's state is a listing's
+
+
+def state_dates(document: Document, language: str | None) -> list[Declared]:
+    """The date of publication in the page's scripts, where they hold one day only: else it is another story's."""
+    found: dict[str, list[Declared]] = {}
+    budget, count = _STATE_LONGEST, 0
+    for script in document.root.iter("script"):
+        text = script.text
+        if not text or "ld+json" in (script.get("type") or ""):
+            continue
+        text = text[:budget]
+        budget -= len(text)
+        for match in _STATE.finditer(text):
+            key = text[
+                text.rfind('"', max(0, match.start() - 24), match.start()) + 1 : match.end()
+            ].partition('"')[0]
+            if _LOOKS_MODIFIED.search(key.lower()) or "publisher" in key.lower():
+                continue
+            count += 1
+            if count > _STATE_MOST:
+                return []
+            written = match["text"] or match["number"]
+            stamp = read_stamp(written, language)
+            if stamp is not None:
+                found.setdefault(key, []).append(Declared(stamp, "state", written))
+    for dates in found.values():
+        if len({date.stamp.day for date in dates}) == 1:
+            return dates[:1]
+    return []

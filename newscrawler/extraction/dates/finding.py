@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from newscrawler.extraction.dates.declared import Declared, json_ld_dates, meta_dates, url_date
+from newscrawler.extraction.dates.declared import Declared, json_ld_dates, meta_dates, state_dates, url_date
+from newscrawler.extraction.dates.lines import headline
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
-from newscrawler.extraction.dates.visible import Visible, headline, prints, visible_dates
+from newscrawler.extraction.dates.visible import Visible, prints, visible_dates
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
 
@@ -40,9 +41,9 @@ def find_dates(
     """Published and modified; `fetched` (aware) bounds what can be true and anchors relative dates.
 
     The profile's elements speak first, then JSON-LD, meta elements, what is printed at the headline, the
-    address. Dates a day or more after the fetch, of 1970 and of templates are refused. Another source that
-    agrees adds the time or the offset that the first one lacks. `title` is the visible headline's element; it
-    is looked for when not given. Never raises.
+    address, at last what the page's scripts hold. Dates a day or more after the fetch, of 1970 and of templates
+    are refused. Another source that agrees adds the time or the offset that the first one lacks. `title` is the
+    visible headline's element; it is looked for when not given. Never raises.
     """
     language = page_language(document)
     structured = json_ld_dates(document, language)
@@ -61,6 +62,8 @@ def find_dates(
             modified += _declared(date)
     if (address := url_date(document.url)) is not None:
         published.append(address)
+    if not published:
+        published = state_dates(document, language)
     published = [one for one in published if not _is_ahead(one.stamp, fetched)]
     modified = [one for one in modified if not _is_ahead(one.stamp, fetched)]
     stamp, source = _decide(published)

@@ -6,7 +6,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from newscrawler.extraction.dates.printed import FIRST_YEAR, LAST_YEAR, parse_printed
+from newscrawler.extraction.dates.days import is_sane
+from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.dates.zones import offset_text
 
@@ -27,7 +28,6 @@ _MAIL = re.compile(
 )
 _MONTHS = {name: number for number, name in enumerate(table("meta")["english_months"], 1)}
 _EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\d{3})?(?:\.\d+)?$")
-_TEMPLATE_DAYS = frozenset({(1900, 1, 1), (1970, 1, 1), (1969, 12, 31), (1899, 12, 30), (1980, 1, 1)})
 
 
 class Stamp(NamedTuple):
@@ -90,11 +90,6 @@ def read_stamp(value: object, language: str | None = None) -> Stamp | None:
         parsed = parse_printed(text, language=language)
         stamp = stamp_of(parsed.iso) if parsed else None
     return stamp if stamp is not None and is_sane(stamp.day) else None
-
-
-def is_sane(day: date) -> bool:
-    """Whether a story can have been published on the day at all."""
-    return FIRST_YEAR < day.year <= LAST_YEAR and (day.year, day.month, day.day) not in _TEMPLATE_DAYS
 
 
 def _iso(text: str) -> Stamp | None:

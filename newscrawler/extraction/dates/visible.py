@@ -11,37 +11,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.dates.labels import says_modified, says_other, says_published
+from newscrawler.extraction.dates.lines import SKIPPED, Line, above, below, short_lines
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.document import Document
 
 # How many elements are looked at below and above the headline, and how many dates end the search.
 _BELOW, _ABOVE, _ENOUGH = 150, 60, 4
-_PROSE = 200  # characters of a text that is the story rather than a line about it
-_PROSE_ENDS = 3  # so many such texts, and the story has begun
-_SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "button", "nav"})
-_INLINE = frozenset(
-    {
-        "a",
-        "span",
-        "b",
-        "i",
-        "em",
-        "strong",
-        "time",
-        "small",
-        "font",
-        "abbr",
-        "bdi",
-        "u",
-        "label",
-        "sup",
-        "sub",
-        "data",
-    }
-)
-_HAS_DATE = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|[年月년월]|'\d\d")
-_HAS_DIGIT = re.compile(r"\d")
 # Blocks of other stories, of readers' comments, of the page's own clock. Tested on class and id.
 _ELSEWHERE = re.compile(
     r"related|recommend|comment|popular|trending|most[-_]?read|ticker|weather|today|current[-_]?date|clock|"
@@ -67,29 +43,6 @@ class Visible(NamedTuple):
     score: float
 
 
-def headline(document: Document) -> etree._Element | None:
-    """The element of the visible headline: the h1 (else h2) that the page's declared titles begin with."""
-    declared = document.meta.get("og:title") or [document.root.findtext("head/title") or ""]
-    declared = [" ".join(text.split()).casefold() for text in declared]
-    first: etree._Element | None = None
-    best: tuple[int, etree._Element] | None = None
-    for tag in ("h1", "h2"):
-        for index, element in enumerate(document.root.iter(tag)):
-            if index > 12:
-                break
-            text = " ".join("".join(map(str, element.itertext())).split()).casefold()
-            if len(text) < 4 or next(element.iterancestors("footer", "nav", "aside"), None) is not None:
-                continue
-            place = min((at for title in declared if (at := title.find(text[:40])) >= 0), default=None)
-            if place == 0:
-                return element
-            if place is not None and (best is None or place < best[0]):
-                best = (place, element)
-            if first is None and tag == "h1":
-                first = element
-    return best[1] if best is not None else first
-
-
 def visible_dates(
     document: Document,
     title: etree._Element | None,
@@ -105,14 +58,14 @@ def visible_dates(
     found: list[Visible] = []
     seen: set[etree._Element] = set()
     if title is not None:
-        part = 1 if known is None else 2
-        walks = [(_below(title), _BELOW // part, 1.0), (_above(title), _ABOVE // part, 0.5)]
+        limits = (_BELOW, _ABOVE) if known is None else (110, 40)
+        walks = [(below(title), limits[0], 1.0), (above(title), limits[1], 0.5)]
     else:
         body = document.root.find("body")
         walks = [(iter(()) if body is None else body.iter(), 2000, 0.0)]
     for elements, limit, score in walks:
         dates = 0
-        for line, nearness in _lines(elements, limit, seen, fetched is not None):
+        for line, nearness in short_lines(elements, limit, seen, fetched is not None):
             here = list(_dates_of(line, home, fetched, language, score + nearness))
             found.extend(here)
             dates += len(here)
@@ -136,75 +89,8 @@ def prints(date: Visible, stamp: Stamp) -> bool:
     return abs((date.printed.day - stamp.day).days) <= (1 if stamp.zone is not None else 0)
 
 
-class _Line(NamedTuple):
-    text: str
-    holder: etree._Element
-    times: list[etree._Element]
-
-
-def _lines(
-    elements: Iterator[etree._Element], limit: int, seen: set[etree._Element], relative: bool
-) -> Iterator[tuple[_Line, float]]:
-    """Short lines with digits, each once, with their nearness to the headline (2 beside it, 0 far off)."""
-    hint = _HAS_DIGIT if relative else _HAS_DATE
-    prose = 0
-    for count, element in enumerate(elements):
-        if count > limit:
-            return
-        text, tail, tag = element.text, element.tail, element.tag
-        if tag == "time":
-            holder: etree._Element | None = element
-        elif text and len(text) < _PROSE and hint.search(text) and tag not in _SKIPPED:
-            holder = element
-        elif tail and len(tail) < _PROSE and hint.search(tail):
-            holder = element.getparent()
-        else:
-            prose += (text is not None and len(text) > _PROSE and tag == "p") or (
-                tail is not None and len(tail) > _PROSE
-            )
-            if prose >= _PROSE_ENDS:
-                return
-            continue
-        line = _line(holder) if holder is not None else None
-        if line is None and holder is not None and (own := text if holder is element else tail):
-            line = _Line(" ".join(own.split()), element, [])
-        if line is not None and line.holder not in seen:
-            seen.add(line.holder)
-            yield line, 2.0 * (1.0 - count / limit)
-
-
-def _line(element: etree._Element) -> _Line | None:
-    """The whole line that an element stands in: up to the first block that holds it, while it stays short."""
-    best: _Line | None = None
-    for _ in range(5):
-        text = _short_text(element)
-        if text is None:
-            break
-        times = [element] if element.tag == "time" else list(element.iter("time"))
-        if len(times) > 3:
-            break
-        best = _Line(text, element, times)
-        parent = element.getparent()
-        if element.tag not in _INLINE or parent is None:
-            break
-        element = parent
-    return best
-
-
-def _short_text(element: etree._Element) -> str | None:
-    pieces: list[str] = []
-    length = 0
-    for piece in element.itertext():
-        length += len(piece) if not piece.isspace() else 1
-        if length > 2 * _PROSE:
-            return None
-        pieces.append(str(piece))
-    text = " ".join(" ".join(pieces).split())
-    return text if len(text) <= _PROSE else None
-
-
 def _dates_of(
-    line: _Line, home: set[etree._Element], fetched: datetime | None, language: str | None, score: float
+    line: Line, home: set[etree._Element], fetched: datetime | None, language: str | None, score: float
 ) -> Iterator[Visible]:
     parsed = list(printed_dates(line.text, fetched=fetched, language=language))
     machines = [
@@ -289,7 +175,7 @@ def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> boo
         if holder is None or holder in home:
             return False
         if (
-            holder.tag in _SKIPPED
+            holder.tag in SKIPPED
             or holder.tag == "blockquote"
             or (holder.tag == "header" and home)
             or _is_furniture(holder, home)
@@ -324,32 +210,3 @@ def _leads_elsewhere(holder: etree._Element) -> bool:
         if len(links) > 5:
             return False
     return any(len("".join(map(str, link.itertext())).split()) >= _LINK_WORDS for link in links)
-
-
-def _below(title: etree._Element) -> Iterator[etree._Element]:
-    """Elements after the headline, in document order."""
-    yield from title.iterdescendants()
-    holder: etree._Element | None = title
-    while holder is not None:
-        for sibling in holder.itersiblings():
-            if sibling.tag not in _SKIPPED:
-                yield from sibling.iter()
-        holder = holder.getparent()
-
-
-def _above(title: etree._Element) -> Iterator[etree._Element]:
-    """Elements before the headline, the nearest first."""
-    holder: etree._Element | None = title
-    while holder is not None:
-        for sibling in holder.itersiblings(preceding=True):
-            yield from _backwards(sibling)
-        holder = holder.getparent()
-
-
-def _backwards(top: etree._Element) -> Iterator[etree._Element]:
-    stack = [top]
-    while stack:
-        element = stack.pop()
-        yield element
-        if element.tag not in _SKIPPED:
-            stack.extend(element.iterchildren())

@@ -41,6 +41,10 @@ _ALIKE = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ہ": "ه", "ۃ": "ه", "ھ": "ه", "ە": "ه", "ٱ": "ا",
      "ı": "i", "ø": "o", "đ": "d", "ł": "l"}
 )  # fmt: skip
+# A word (with the vowel signs of Indic scripts, which are no letters to `re`), a Thai abbreviation, or a number `n`.
+WORD = re.compile(
+    r"[ก-ฮ]{1,2}\.\s?[ก-ฮ]{1,2}(?=\.)|(?P<n>\d+)|[^\W\d_](?:[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。]*[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。])?"
+)
 
 
 def plain(text: str) -> str:

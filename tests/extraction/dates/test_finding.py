@@ -279,5 +279,15 @@ def test_relative_dates_need_the_time_of_the_fetch() -> None:
     assert find(html, fetched=FETCHED).published == "2024-05-04T06:00:00+00:00"
 
 
+def test_the_page_s_state_speaks_last_and_of_one_day_only() -> None:
+    one = '<script>var state = {"story": {"publishedAt": "2024-05-03T10:00:00Z", "publisher": "The Example"}}</script>'
+    found = find(page(one))
+    assert (found.published, found.published_source) == ("2024-05-03T10:00:00+00:00", "state")
+    assert find(page(one, below="<p class='date'>1 May 2024</p>")).published == "2024-05-01"
+    assert find(page(one + one.replace("05-03", "05-02"))).published is None
+    escaped = one.replace('"', '\\"').replace("2024-05-03T10:00:00Z", "2024-05-03")
+    assert find(page(escaped)).published == "2024-05-03"
+
+
 def test_an_empty_page() -> None:
     assert find("") == DatesFound(None, "dom", None, None, "dom")

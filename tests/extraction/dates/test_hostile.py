@@ -108,3 +108,14 @@ def test_deep_pages(depth: int) -> None:
     find_dates(document, Rules(), None)
     nested = '<script type="application/ld+json">' + '{"a":' * depth + "1" + "}" * depth + "</script>"
     assert find_dates(Document(nested.encode(), "https://news.example/"), Rules(), None).published is None
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "piece", ["<time>", "<span>2024-05-03", "<li><a>", "<aside><time>", "<h1>", "<p>3 May 2024"]
+)
+def test_many_nested_elements(piece: str) -> None:
+    heading = "<h1>Harbour bridge reopens</h1>"
+    for html in (heading + piece * 20_000, piece * 20_000 + heading, piece * 20_000):
+        found = find_dates(Document(html.encode(), "https://news.example/"), Rules(), None)
+        assert found.published in (None, "2024-05-03"), (piece, found)

@@ -1,0 +1,170 @@
+"""Dates with a month's name, in any order and language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from newscrawler.extraction.dates import calendars
+from newscrawler.extraction.dates.days import Day, is_sane, without_year
+from newscrawler.extraction.dates.names import GREGORIAN, HIJRI, JALALI, may_begin_pair, month_named
+from newscrawler.extraction.dates.words import table
+from newscrawler.extraction.dates.writing import WORD, fold
+
+# What stands between a day, a month and a year, and between a date and its time.
+_LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
+
+
+class _Token(NamedTuple):
+    text: str  # folded word, or the digits
+    number: bool
+    start: int
+    end: int
+
+
+def named_days(
+    written: str, fetched: datetime | None, primary: str | None, taken: list[tuple[int, int]]
+) -> Iterator[Day]:
+    """Dates with a month's name."""
+    tokens = [
+        _Token(token[0] if token["n"] else fold(token[0]), token["n"] is not None, token.start(), token.end())
+        for token in WORD.finditer(written)
+        if not any(start <= token.start() < stop for start, stop in taken)
+    ]
+    numbers = [index for index, token in enumerate(tokens) if token.number]
+    for index in _near(numbers, len(tokens)):
+        word = tokens[index].text
+        if tokens[index].number or len(word) < 2 or len(word) > 24:
+            continue
+        month, last = None, index
+        if may_begin_pair(word) and index + 1 < len(tokens):
+            month = month_named(f"{word} {tokens[index + 1].text}", primary)
+            last = index + 1 if month is not None else index
+        if month is None:
+            month = month_named(word, primary)
+        if month is not None:
+            yield from _around(tokens, index, last, month.number, month.calendar, written, fetched, primary)
+
+
+def _near(numbers: list[int], count: int) -> list[int]:
+    """The places within reach of a number: a month's name stands no further from its day."""
+    return sorted(
+        {place for number in numbers for place in range(max(0, number - 4), min(count, number + 5))}
+    )
+
+
+def _neighbours(
+    tokens: list[_Token], index: int, step: int, written: str, primary: str | None
+) -> list[_Token]:
+    """The numbers beside a month's name, nearest first, across words that only link them."""
+    numbers: list[_Token] = []
+    words = 0
+    edge = tokens[index]
+    index += step
+    while 0 <= index < len(tokens) and len(numbers) < 2:
+        token = tokens[index]
+        gap = written[edge.end : token.start] if step > 0 else written[token.end : edge.start]
+        if len(gap) > 4 or ":" in gap or "|" in gap:
+            break
+        if token.number:
+            if _is_clock(token, written, step) or len(token.text) > 4:
+                break
+            numbers.append(token)
+            words = 0
+        else:
+            if token.text not in _LINKS and month_named(token.text, primary) is None:
+                break
+            words += 1
+            if words > 2:
+                break
+        edge = token
+        index += step
+    return numbers
+
+
+def _is_clock(token: _Token, written: str, step: int) -> bool:
+    """Whether a number belongs to a time of day."""
+    after = written[token.end : token.end + 3].lstrip()
+    if after[:1] == ":" and after[1:].lstrip()[:1].isdigit():
+        return True
+    if token.start > 1 and written[token.start - 1] == ":" and written[token.start - 2].isdigit():
+        return True
+    return (
+        step > 0
+        and len(token.text) <= 2
+        and bool(
+            re.match(r"\s?(?:h\d|Uhr|[ap]\.?m\b)|\.\d\d(?!\d)", written[token.end : token.end + 5], re.I)
+        )
+    )
+
+
+def _around(
+    tokens: list[_Token], first: int, last: int, month: int, calendar: str, written: str,
+    fetched: datetime | None, primary: str | None,
+) -> Iterator[Day]:  # fmt: skip
+    before = _neighbours(tokens, first, -1, written, primary)
+    after = _neighbours(tokens, last, 1, written, primary)
+    day_before = before[0] if before and _is_day(before[0]) else None
+    day_after = after[0] if after and _is_day(after[0]) else None
+    attempts: list[tuple[_Token, _Token | None]] = []
+    if day_before is not None:
+        if after and _is_year(after[0], written):
+            attempts.append((day_before, after[0]))
+        if len(before) > 1 and _is_long_year(before[1]):
+            attempts.append((day_before, before[1]))  # 2024 жылғы 3 мамыр
+    if day_after is not None:
+        if len(after) > 1 and _is_year(after[1], written):
+            attempts.append((day_after, after[1]))
+        if before and _is_long_year(before[0]):
+            attempts.append((day_after, before[0]))  # 2024. május 3.
+    for day, year in attempts:
+        result = _whole(day, month, calendar, year, written, primary)
+        if result is not None:
+            start = min(token.start for token in (day, tokens[first], year) if token is not None)
+            end = max(token.end for token in (day, tokens[last], year) if token is not None)
+            yield Day(result, start, end, foreign=calendar == HIJRI)
+            return
+    if calendar == GREGORIAN and not attempts:
+        day_only = day_before or day_after
+        if day_only is not None and not any(_is_long_year(token) for token in (*before, *after)):
+            start, end = min(day_only.start, tokens[first].start), max(day_only.end, tokens[last].end)
+            yield from without_year(month, int(day_only.text), start, end, fetched)
+
+
+def _is_day(token: _Token) -> bool:
+    return len(token.text) <= 2 and 1 <= int(token.text) <= 31
+
+
+def _is_long_year(token: _Token) -> bool:
+    return len(token.text) == 4
+
+
+def _is_year(token: _Token, written: str) -> bool:
+    if len(token.text) == 4:
+        return True
+    return len(token.text) == 2 and written[token.start - 1 : token.start] in ("'", "-", "/", " ")
+
+
+def _whole(
+    day: _Token, month: int, calendar: str, year: _Token | None, written: str, primary: str | None
+) -> date | None:
+    if year is None:
+        return None
+    value, number = int(year.text), int(day.text)
+    result: date | None = None
+    if calendar == JALALI:
+        if len(year.text) == 4 and 1250 <= value <= 1450:
+            result = calendars.jalali(value, month, number)
+    elif calendar == HIJRI:
+        # The month begins with a sighting of the moon: elsewhere on another day than by Umm al-Qura.
+        if len(year.text) == 4 and 1356 <= value <= 1500 and primary in (None, "ar", "en"):
+            result = calendars.hijri(value, month, number)
+    elif len(year.text) == 2:
+        result = calendars.gregorian(2000 + value if value <= 40 else 1900 + value, month, number)
+    elif 2400 <= value <= 2700 and (primary == "th" or re.search("[ก-๛]", written)):
+        result = calendars.gregorian(value - 543, month, number)
+    else:
+        result = calendars.gregorian(value, month, number)
+    return result if result is not None and is_sane(result) else None

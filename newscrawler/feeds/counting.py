@@ -1,0 +1,104 @@
+"""The workbook's Summary: stories by day, section and tag, with charts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.format import Format
+
+from newscrawler.feeds.moments import moment
+from newscrawler.feeds.sheet import RowWriter
+
+if TYPE_CHECKING:
+    from newscrawler.feeds.xlsx import StoryWorkbook
+
+_MOST_NAMES = 20_000  # kept apart; what comes later under a new name is counted as other
+_SHOWN = 50
+_CHARTED = 15
+_OTHER = "(other)"
+_NONE = "(none)"
+
+
+class StoryCounts:
+    """Counts in bounded memory, however many names the pages invent."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self.stories = 0
+        self.days: Counter[date | None] = Counter()
+        self.sections: Counter[str] = Counter()
+        self.tags: Counter[str] = Counter()
+        self._zone = zone
+
+    def add(self, story: Mapping[str, Any]) -> None:
+        self.stories += 1
+        found = moment(story.get("published"), self._zone)
+        self.days[found.day if found else None] += 1
+        _count(self.sections, story.get("section") or _NONE)
+        tags = story.get("tags")
+        for tag in set(map(str, tags)) if isinstance(tags, list) else ():
+            _count(self.tags, tag)
+
+
+def write_summary(book: StoryWorkbook, counts: StoryCounts) -> None:
+    """Add the sheet at the end of the book."""
+    sheet = book.workbook.add_worksheet("Summary")
+    days = sorted((day, number) for day, number in counts.days.items() if day is not None)
+    rows_of_days: list[tuple[date | str, int]] = [*days]
+    if counts.days[None]:
+        rows_of_days.append(("(no date)", counts.days[None]))
+    tables: list[tuple[str, str, list[tuple[Any, int]], int]] = [
+        (f"Day ({book.zone})", "line", rows_of_days, len(days)),
+        ("Section", "bar", _top(counts.sections), _CHARTED),
+        ("Tag", "bar", _top(counts.tags), _CHARTED),
+    ]
+    sheet.freeze_panes(1, 0)
+    writer = RowWriter(sheet)
+    heads: list[Any] = []
+    for place, (name, _, _, _) in enumerate(tables):
+        sheet.set_column(place * 3, place * 3, 24)
+        heads += [name, "Stories", None]
+    writer.write(heads, [book.heading] * len(heads))
+    for row in range(min(1_048_575, max(len(rows) for _, _, rows, _ in tables))):
+        cells: list[Any] = []
+        formats: list[Format | None] = []
+        for _, _, rows, _ in tables:
+            label, number = rows[row] if row < len(rows) else (None, None)
+            cells += [book.text(label) if isinstance(label, str) else label, number, None]
+            formats += [book.date if isinstance(label, date) else None, None, None]
+        writer.write(cells, formats)
+    height = 0
+    for place, (name, kind, rows, charted) in enumerate(tables):
+        if charted := min(charted, len(rows)):
+            chart = book.workbook.add_chart({"type": kind})
+            column = place * 3
+            chart.add_series(
+                {
+                    "name": "Stories",
+                    "categories": ["Summary", 1, column, charted, column],
+                    "values": ["Summary", 1, column + 1, charted, column + 1],
+                    "line": {"color": "#1F3A5F", "width": 1.5},
+                    "fill": {"color": "#3D6FA5"},
+                    "gap": 40,
+                }
+            )
+            chart.set_title({"name": f"Stories by {name.split(' (')[0].lower()}", "name_font": {"size": 12}})
+            chart.set_legend({"none": True})
+            if kind == "bar":
+                chart.set_y_axis({"reverse": True})
+            else:
+                chart.set_x_axis({"date_axis": True, "num_format": "d mmm yyyy"})
+            chart.set_size({"width": 640, "height": 320})
+            sheet.insert_chart(1 + height, 10, chart, {"description": f"Chart: stories by {name.lower()}"})
+            height += 17
+
+
+def _count(counter: Counter[str], name: object) -> None:
+    key = str(name)
+    counter[key if key in counter or len(counter) < _MOST_NAMES else _OTHER] += 1
+
+
+def _top(counter: Counter[str]) -> list[tuple[Any, int]]:
+    return sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]

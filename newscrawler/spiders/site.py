@@ -1,0 +1,307 @@
+"""The crawl of one site: it asks discovery and extraction, and yields stories and the next requests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from twisted.python.failure import Failure
+
+from newscrawler.arguments import Arguments, read_arguments
+from newscrawler.discovery import pagination
+from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
+from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.scope import Scope
+from newscrawler.discovery.sources import feeds_in_page, read_source
+from newscrawler.discovery.urls import UrlIdentity
+from newscrawler.extensions.account import Account
+from newscrawler.extensions.memory import Memory
+from newscrawler.extraction import Page, read
+from newscrawler.items import Story
+from newscrawler.journal import Candidate as Noted
+from newscrawler.journal import Validators, Visit
+from newscrawler.middlewares.addresses import private_origins
+from newscrawler.middlewares.refused import Refused
+
+_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
+_LEARNED = "frontier"  # name in the journal of what the frontier learned of the site
+
+
+class SiteSpider(Spider):
+    """`scrapy crawl site [-a site=NAME | -a url=URL] [-a since=DATE] [-a max_stories=N] [-a follow=...]`"""
+
+    name = "site"
+    arguments: Arguments
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        arguments = read_arguments(kwargs, crawler.settings)
+        adapt_settings(crawler, arguments)
+        spider = super().from_crawler(crawler)
+        spider.arguments = arguments
+        crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(spider.closed_down, signals.spider_closed)
+        return spider
+
+    @property
+    def account(self) -> Account:
+        return self.crawler.get_extension(Account)
+
+    @property
+    def memory(self) -> Memory:
+        return self.crawler.get_extension(Memory)
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Which pages are the crawl's."""
+        return Scope(self.arguments.site.start, self.arguments.site.scope)
+
+    @cached_property
+    def frontier(self) -> Frontier:
+        """What to ask for next; the scheduler asks it."""
+        return Frontier(
+            UrlIdentity(self.arguments.site.story_patterns),
+            self.scope,
+            follow=self.arguments.follow,
+            since=self.arguments.since,
+            known=None if self.arguments.again else self.known,
+            learned=self.memory.learned(_LEARNED),
+        )
+
+    # What to ask for -------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[Any]:
+        for story in self.memory.undelivered():
+            yield story
+        site = self.arguments.site
+        self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
+        left = [_candidate(page.url, page.details) for page in self.memory.left()]
+        self.frontier.offer(left)
+
+    def known(self, keys: Collection[str]) -> Collection[str]:
+        """Of some keys, those of pages that need not be fetched again by now."""
+        return self.memory.settled(keys)
+
+    def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
+        """Hand candidates to the frontier and note those that it takes; how many these were."""
+        accepted = self.frontier.offer(candidates, parent)
+        self.memory.offer(
+            Noted(one.key, one.url, one.guess, one.found_on, one.via, _details(one)) for one in accepted
+        )
+        return len(accepted)
+
+    def request_for(self, candidate: Candidate) -> Request:
+        """The request for a candidate that the frontier gave out."""
+        source = candidate.guess == "source"
+        request = Request(
+            candidate.url,
+            self.parse_source if source else self.parse,
+            errback=self.failed,
+            meta={"candidate": candidate},
+            dont_filter=True,
+        )
+        page = self.memory.page(candidate.key)
+        if page is not None and page.state == "done" and not self.arguments.again:
+            if page.etag:
+                request.headers["If-None-Match"] = page.etag
+            if page.last_modified:
+                request.headers["If-Modified-Since"] = page.last_modified
+        return request
+
+    def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
+        """Take up the sitemaps that robots.txt names."""
+        parts = urlsplit(request.url)
+        robots = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        sitemaps = cast(Any, robotparser).rp.sitemaps
+        self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in sitemaps), None)
+
+    # What came -------------------------------------------------------------------------------------------
+
+    def parse(self, response: Response) -> Iterator[Any]:
+        """One page: its story, and where to go from it."""
+        candidate: Candidate = response.meta["candidate"]
+        if self.answered_without_page(candidate, response):
+            return
+        if self.led_elsewhere(candidate, response):
+            return
+        page = self.read(response)
+        if page.story is not None:
+            story = self.completed(page.story, candidate)
+            self.memory.coming(story, candidate.key, _visit("story", response, kind="story"))
+            yield story
+        accepted = self.follow(page, candidate)
+        if page.story is None:
+            self.ended(candidate, _outcome(page), page.reason, response, changed=accepted > 0)
+        self.frontier.report(
+            candidate,
+            "story" if page.story is not None else page.kind,
+            date=page.story.published if page.story else None,
+            final_url=response.url,
+            canonical=page.story.canonical_url if page.story else None,
+            title=page.story.title if page.story else "",
+            fingerprint=hashlib.blake2b(response.body, digest_size=8).hexdigest(),
+        )
+
+    def follow(self, page: Page, parent: Candidate) -> int:
+        """Offer what a page links to."""
+        feeds = feeds_in_page(page.document.root, page.document.base_url)
+        found = [Candidate(url, "feed", page.url, parent.depth + 1, guess="source") for url, _ in feeds]
+        next_pages = pagination(page) if page.kind != "story" else []
+        found += candidates_of_links(page.links, page.url, parent.depth, page.kind, next_pages)
+        return self.offer(found, parent)
+
+    def parse_source(self, response: Response) -> None:
+        """A sitemap or a feed: what it names."""
+        candidate: Candidate = response.meta["candidate"]
+        if self.answered_without_page(candidate, response):
+            return
+        source = read_source(response.body, response.url, _content_type(response))
+        accepted = self.offer(candidates_of_source(source, response.url, candidate.depth), candidate)
+        reason = source.problem or f"{len(source.entries)} entries"
+        self.ended(candidate, source.kind, reason, response, changed=accepted > 0)
+        self.frontier.report(candidate, "source" if source.kind != "nothing" else "nothing")
+
+    def answered_without_page(self, candidate: Candidate, response: Response) -> bool:
+        """Whether the answer holds no page to read; it is accounted for then."""
+        status = response.status
+        if status == 200:
+            return False
+        if status == 304:
+            self.account.page(candidate.url, "not-modified", "nothing changed since the last look")
+            self.memory.unchanged(candidate.key)
+            self.frontier.report(candidate, "source" if candidate.guess == "source" else "listing")
+            return True
+        if status in _LATER:
+            self.put_off(candidate, f"http-{status}", f"answered {status}")
+        else:
+            self.ended(candidate, f"http-{status}", f"answered {status}", response)
+        self.frontier.report(candidate, "gone" if status in (404, 410) else "error")
+        return True
+
+    def led_elsewhere(self, candidate: Candidate, response: Response) -> bool:
+        """Whether a redirect led out of the scope, or to a page that is taken care of already."""
+        key = self.frontier.identity.key(response.url)
+        if key == candidate.key:
+            return False
+        if refusal := self.scope.refusal(response.url):
+            self.ended(candidate, "redirected", f"to {response.url}, out of scope: {refusal}", response)
+        elif self.frontier.took(key):
+            self.ended(candidate, "duplicate-url", f"redirects to {response.url}", response)
+        else:
+            return False
+        self.frontier.report(candidate, "duplicate", final_url=response.url)
+        return True
+
+    def read(self, response: Response) -> Page:
+        return read(
+            response.body,
+            response.url,
+            _content_type(response),
+            rules=self.arguments.site.rules,
+            fetched=datetime.now(UTC),
+        )
+
+    def completed(self, story: Story, candidate: Candidate) -> Story:
+        """The story with what only the crawl knows."""
+        story.site = self.arguments.site.name
+        story.found_on = candidate.found_on
+        story.found_via = (
+            candidate.via if candidate.via in ("related", "feed", "sitemap", "seed") else "listing"
+        )
+        story.fetched = datetime.now(UTC).isoformat(timespec="seconds")
+        return story
+
+    def failed(self, failure: Failure) -> None:
+        """A request that brought no response."""
+        candidate: Candidate = cast(Any, failure).request.meta["candidate"]
+        error = failure.value
+        if isinstance(error, Refused):
+            if error.outcome == "robots-unreachable":
+                self.put_off(candidate, error.outcome, error.reason)
+            else:
+                self.ended(candidate, error.outcome, error.reason)
+        else:
+            self.put_off(candidate, "error", f"{type(error).__name__}: {error}")
+        self.frontier.report(candidate, "error")
+
+    # How pages end ---------------------------------------------------------------------------------------
+
+    def ended(
+        self,
+        candidate: Candidate,
+        outcome: str,
+        reason: str,
+        response: Response | None = None,
+        changed: bool = True,
+    ) -> None:
+        """A page's way is over: account for it, here and in the journal."""
+        self.account.page(candidate.url, outcome, reason)
+        kind = "listing" if outcome == "listing" or candidate.guess == "source" else None
+        self.memory.ended(candidate.key, _visit(outcome, response, reason=reason, kind=kind, changed=changed))
+
+    def put_off(self, candidate: Candidate, outcome: str, reason: str) -> None:
+        """A page could not be had now: a later run tries again, a few times."""
+        self.account.page(candidate.url, outcome, reason)
+        if not self.memory.put_off(candidate.key, reason, self.settings.getint("MAX_ATTEMPTS")):
+            self.memory.ended(candidate.key, _visit(outcome, None, reason=reason))
+
+    def closed_down(self, reason: str) -> None:
+        """Keep what was learned, and give up what the frontier did not want when it was through."""
+        self.memory.learn(_LEARNED, self.frontier.learned())
+        if reason == "finished":
+            self.memory.give_up("the crawl ended without asking for it")
+
+
+def _outcome(page: Page) -> str:
+    return page.kind if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
+
+
+def _visit(
+    outcome: str,
+    response: Response | None,
+    *,
+    reason: str | None = None,
+    kind: str | None = None,
+    changed: bool = True,
+) -> Visit:
+    if response is None:
+        return Visit(outcome, reason, kind=kind, changed=changed)
+    etag, modified = response.headers.get(b"ETag"), response.headers.get(b"Last-Modified")
+    validators = Validators(
+        etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None
+    )
+    return Visit(outcome, reason, url=response.url, kind=kind, validators=validators, changed=changed)
+
+
+def _details(candidate: Candidate) -> dict[str, Any]:
+    names = ("via", "found_on", "depth", "date", "modified", "title", "place", "position", "guess")
+    return {name: getattr(candidate, name) for name in names}
+
+
+def _candidate(url: str, details: dict[str, Any]) -> Candidate:
+    return Candidate(url, **{"via": "listing", **details})
+
+
+def _content_type(response: Response) -> str | None:
+    header = response.headers.get(b"Content-Type")
+    return header.decode("latin-1") if header else None
+
+
+def adapt_settings(crawler: Crawler, arguments: Arguments) -> None:
+    """What this site's crawl changes in the settings; what the command line says still wins."""
+    settings = crawler.settings
+    if contact := settings.get("CONTACT"):
+        settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
+    private = [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(arguments.site.start)]
+    settings.set("PRIVATE_ADDRESSES", private, "cmdline")
+    if arguments.site.demo:
+        settings.set("DOWNLOAD_DELAY", 0, "spider")
+        settings.set("AUTOTHROTTLE_ENABLED", False, "spider")
