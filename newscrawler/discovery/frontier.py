@@ -335,10 +335,6 @@ class Frontier:
         """Whether this very candidate was given out: a further request for it is a retry or a redirect."""
         return candidate.given
 
-    def took(self, key: str) -> bool:
-        """Whether the page with this key was asked for, met under another URL, or is known from earlier runs."""
-        return key in self._taken
-
     def _choose(self) -> Candidate | None:
         source = self._next_source()
         if source is None and self._guess_sources():
