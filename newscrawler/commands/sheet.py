@@ -9,22 +9,15 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import tzinfo
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import IO, Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.feeds.csv import StoryTable
-from newscrawler.feeds.delivery import sync_folder
-from newscrawler.feeds.lines import latest_lines, story_lines
-from newscrawler.feeds.parquet import ParquetMissing, StoryParquet
-from newscrawler.feeds.part import PartFile, remove_stale, temporary_beside
-from newscrawler.feeds.xlsx import StoryWorkbook
+# Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
 FAILED, BAD_ARGUMENTS, INCOMPLETE = 1, 2, 3
 _FORMS = (".xlsx", ".csv", ".parquet")
@@ -32,30 +25,19 @@ _SOURCES = ("*.jsonl", "*.jl")
 _TOLD = 20  # bad lines told one by one
 
 
-class Sheet(Protocol):
-    """What all kinds of sheets do."""
-
-    rows: int
-    cut: int
-
-    def add(self, story: Any, /) -> None: ...
-
-    def close(self) -> None: ...
-
-
 class BadArgument(ValueError):
     """The text says which argument, what was wrong and what to do."""
 
 
 class Command(ScrapyCommand):
-    """Writes a sheet from files and folders of JSON Lines."""
+    """Writes a sheet from files and folders of JSON Lines, or from a site's journal."""
 
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "FILE|FOLDER... -o stories.xlsx"
+        return "<FILE|FOLDER... | --site NAME [--since DATE]> -o stories.xlsx"
 
     def short_desc(self) -> str:
         return "Write gathered stories as .xlsx, .csv or .parquet"
@@ -70,20 +52,27 @@ class Command(ScrapyCommand):
             help="time zone of the sheet's times, such as Europe/Berlin (default: UTC)",
         )
 
+        parser.add_argument(
+            "--site", metavar="NAME", help="the stories of this site's journal, instead of files"
+        )
+        parser.add_argument(
+            "--since",
+            metavar="DATE",
+            help="with --site: those that are new or changed since then, such as 2026-11-01",
+        )
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        try:
-            output = _output(opts.output)
-            zone = _zone(opts.zone or str(self.settings.get("SHEET_ZONE", "UTC") if self.settings else "UTC"))
-            paths = _files(args, output)
-        except BadArgument as error:
-            self._end(BAD_ARGUMENTS, str(error))
-            return
+        from newscrawler.feeds.parquet import ParquetMissing
+        from newscrawler.feeds.writing import write_sheet
+        from newscrawler.journal import JournalError
+
         bad = _BadLines()
         try:
-            with _progress(paths) as read:
-                stories = latest_lines(paths, bad, read) if opts.latest else _all_lines(paths, bad, read)
+            output = _output(opts.output)
+            zone = _zone(opts.zone or str(self._setting("SHEET_ZONE", "UTC")))
+            with self._stories(args, opts, output, bad) as stories:
                 sheet = write_sheet(stories, output, zone)
-        except ParquetMissing as error:
+        except (BadArgument, ParquetMissing, JournalError) as error:
             self._end(BAD_ARGUMENTS, str(error))
             return
         except OSError as error:
@@ -95,48 +84,39 @@ class Command(ScrapyCommand):
         if bad.count:
             self._end(INCOMPLETE, f"{bad.count} lines that are no stories were left out")
 
+    @contextlib.contextmanager
+    def _stories(
+        self, args: list[str], opts: argparse.Namespace, output: Path, bad: Callable[[str], None]
+    ) -> Iterator[Iterator[dict[str, Any]]]:
+        if opts.site is not None:
+            if args:
+                raise BadArgument("give either files and folders or --site, not both")
+            with self._journaled(opts.site, _since(opts.since)) as stories:
+                yield stories
+            return
+        if opts.since is not None:
+            raise BadArgument("--since goes with --site NAME")
+        from newscrawler.feeds.lines import latest_lines
+
+        paths = _files(args, output)
+        with _progress(paths) as read:
+            yield latest_lines(paths, bad, read) if opts.latest else _all_lines(paths, bad, read)
+
+    @contextlib.contextmanager
+    def _journaled(self, site: str, since: datetime | None) -> Iterator[Iterator[dict[str, Any]]]:
+        """The journal holds each story once, in its newest revision."""
+        from newscrawler.journal import Journal, journal_url
+
+        url = journal_url(self._setting("JOURNAL", ""), self._setting("OUTPUT_DIR", "output"), site)
+        with Journal.open(url, read_only=True) as journal:
+            yield journal.stories.items(site, since)
+
+    def _setting(self, name: str, default: str) -> str:
+        return str(self.settings.get(name, default)) if self.settings else default
+
     def _end(self, code: int, reason: str) -> None:
         print(f"scrapy sheet: {reason}", file=sys.stderr)
         self.exitcode = code
-
-
-def write_sheet(stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo) -> Sheet:
-    """Write the sheet under a temporary name and rename it: it appears whole or not at all. Raises `OSError`."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    remove_stale(output.parent, output.name)
-    errors: list[BaseException] = []
-    file = PartFile(temporary_beside(output), errors.append)
-    work = Path(f"{file.name}.work")
-    sheet: Sheet | None = None
-    try:
-        if not errors:
-            sheet = _sheet(file, output.suffix.lower(), zone, work)
-            for story in stories:
-                sheet.add(story)
-                if errors:
-                    break
-            if not errors:
-                sheet.close()
-        file.sync()
-        if sheet is None or errors:
-            raise errors[0]
-        file.path.replace(output)
-        sync_folder(output.parent)
-    finally:
-        if isinstance(sheet, StoryWorkbook):
-            sheet.abandon()
-        file.path.unlink(missing_ok=True)
-        file.close()
-    return sheet
-
-
-def _sheet(part: PartFile, form: str, zone: tzinfo, work: Path) -> Sheet:
-    file = cast(IO[bytes], part)
-    if form == ".csv":
-        return StoryTable(file)
-    if form == ".parquet":
-        return StoryParquet(file)
-    return StoryWorkbook(file, zone=zone, work=work)
 
 
 class _BadLines:
@@ -154,6 +134,8 @@ class _BadLines:
 def _all_lines(
     paths: list[Path], bad: Callable[[str], None], read: Callable[[str], None]
 ) -> Iterator[dict[str, Any]]:
+    from newscrawler.feeds.lines import story_lines
+
     for path in paths:
         for line in story_lines(path, bad):
             yield line.record
@@ -178,6 +160,18 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         raise BadArgument(f"--zone {name}: not a time zone; write one such as Europe/Berlin or UTC") from None
+
+
+def _since(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadArgument(
+            f"--since {text}: not a date; write one such as 2026-11-01 or 2026-11-01T06:00"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _files(names: list[str], output: Path) -> list[Path]:
@@ -205,6 +199,9 @@ def _files(names: list[str], output: Path) -> list[Path]:
 @contextlib.contextmanager
 def _progress(paths: list[Path]) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     console = Console(stderr=True)
     columns = (
         TextColumn("reading"),

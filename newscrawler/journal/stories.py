@@ -190,6 +190,16 @@ class Stories:
 
         Read in batches: the journal may change meanwhile.
         """
+        return self._items(stories.c.site == site, stories.c.owed)
+
+    def items(self, site: str, since: datetime | None = None) -> Iterator[dict[str, Any]]:
+        """The latest revision of each story, or of those new or changed since then; in the order they were found.
+
+        Read in batches: the journal may change meanwhile.
+        """
+        return self._items(stories.c.site == site, *([stories.c.changed >= since] if since else []))
+
+    def _items(self, *conditions: Any) -> Iterator[dict[str, Any]]:
         last = 0
         while True:
             query = (
@@ -198,7 +208,7 @@ class Stories:
                     revisions,
                     (revisions.c.story_id == stories.c.id) & (revisions.c.revision == stories.c.revision),
                 )
-                .where(stories.c.site == site, stories.c.owed, stories.c.id > last)
+                .where(*conditions, stories.c.id > last)
                 .order_by(stories.c.id)
                 .limit(_BATCH)
             )

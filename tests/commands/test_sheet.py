@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from newscrawler.journal import Journal, journal_url
 from tests.feeds.crawling import story
 
 ROOT = Path(__file__).parents[2]
@@ -113,6 +114,9 @@ def test_bad_lines_are_told_and_left_out(tmp_path: Path, more: list[str]) -> Non
         (["{good}", "-o", "s.csv", "--zone", "Mars/Olympus"], "not a time zone"),
         (["{good}", "-o", "s.csv", "--zone", "../../etc/passwd"], "not a time zone"),
         (["{empty}", "-o", "s.csv"], "no .jsonl file"),
+        (["--site", "harbour", "--since", "soon", "-o", "s.csv"], "not a date"),
+        (["{good}", "--since", "2026-11-01", "-o", "s.csv"], "--site"),
+        (["{good}", "--site", "harbour", "-o", "s.csv"], "not both"),
     ],
 )
 def test_bad_arguments(tmp_path: Path, args: list[str], reason: str) -> None:
@@ -128,6 +132,22 @@ def test_bad_arguments(tmp_path: Path, args: list[str], reason: str) -> None:
     assert reason in said
     assert len(said.strip().splitlines()) == 1
     assert not (tmp_path / "s.csv").exists()
+
+
+def test_from_the_journal(tmp_path: Path) -> None:
+    with Journal.open(journal_url("", tmp_path, "harbour")) as journal:
+        for number, title in ((1, "old"), (2, "only"), (1, "new")):
+            item = story(number, title=title, content_hash=title)
+            journal.stories.store("harbour", f"page {number}", item)
+    given = ["--site", "harbour", "-s", f"OUTPUT_DIR={tmp_path}", "-o", tmp_path / "s.csv"]
+    code, said = sheet(*given)
+    assert code == 0, said
+    assert codes(tmp_path / "s.csv") == [("000001", "new"), ("000002", "only")]
+    assert sheet(*given, "--since", "2999-01-01")[0] == 0
+    assert codes(tmp_path / "s.csv") == []
+    code, said = sheet(*given, "--site", "nosuch")
+    assert code == 2
+    assert len(said.strip().splitlines()) == 1, said
 
 
 def test_a_sheet_that_cannot_be_written(tmp_path: Path) -> None:
