@@ -192,8 +192,11 @@ _VARIES = re.compile(r"(?:[/_-]?(?:p|page|seite|pagina)?[-_/]?\d{1,3})?(?:\.[a-z
 
 def _continues(here: str, there: str) -> bool:
     """Whether an address is a further page of the story at `here`: the same path but for a page number."""
-    one, other = urlsplit(here), urlsplit(there)
     if not PAGED.search(there):
+        return False
+    try:
+        one, other = urlsplit(here), urlsplit(there)
+    except ValueError:
         return False
     if one.path.rstrip("/") == other.path.rstrip("/"):
         return True
@@ -207,7 +210,10 @@ def _counts_on(here: str, there: str) -> bool:
 
 
 def _host(url: str) -> str:
-    return urlsplit(url).netloc.lower().removeprefix("www.")
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _key(url: str) -> str:

@@ -118,7 +118,10 @@ def signs(document: Document, title: TitleFound, dated: bool) -> list[float]:
 
 def is_front_page(url: str) -> bool:
     """Whether the address is a site's, or a language's, first page."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
     segments = [segment for segment in parts.path.lower().split("/") if segment]
     if segments and segments[-1] in _FRONT:
         segments.pop()

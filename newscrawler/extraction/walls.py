@@ -125,7 +125,10 @@ def _little(document: Document) -> str | None:
                 return None
     if _CHALLENGES(document.root):
         return "blocked by a challenge"
-    host, path = urlsplit(document.url)[1:3]
+    try:
+        host, path = urlsplit(document.url)[1:3]
+    except ValueError:
+        host = path = ""
     if host.startswith(("consent.", "privacy.", "cmp.")) or "/consent" in path:
         return "consent-wall by its address"
     for text in words if length <= _VERY_LITTLE * 2 else words[:3]:

@@ -7,6 +7,7 @@ import pytest
 from newscrawler.discovery import pagination
 from newscrawler.discovery.page_numbers import number_of
 from newscrawler.discovery.paging_words import says
+from newscrawler.extraction import read
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.page import Page
 
@@ -149,3 +150,11 @@ def test_a_story_has_only_its_own_pages() -> None:
 )
 def test_numbers(text: str, number: int | None) -> None:
     assert number_of(text) == number
+
+
+@pytest.mark.parametrize("url", ["http://[bad", "", "not a url", "http://example.org:port/x"])
+@pytest.mark.parametrize("kind", ["story", "listing"])
+def test_a_malformed_page_address_raises_nothing(url: str, kind: str) -> None:
+    html = "<link rel=next href='?page=2'><div class=pager><a href='/x?page=2'>Next</a> <a href='?page=2'>2</a></div>"
+    assert isinstance(further(html, url, kind), list)
+    assert read(html.encode(), url).kind in ("listing", "other")
