@@ -84,6 +84,13 @@ class Database:
         """An INSERT that passes over rows whose key is already there."""
         return _insert_new(self._engine.dialect.name, table)
 
+    def require_writable(self) -> None:
+        """Raise `JournalError` now, not in the middle of a crawl, when nothing can be written."""
+        with self.writing() as connection:  # SQLite takes its write lock here, or says why not
+            if connection.dialect.name == "postgresql":
+                # An UPDATE of no row still asks for the right to write.
+                connection.exec_driver_sql("UPDATE runs SET state = state WHERE id < 0")
+
     def claim(self, name: str) -> bool:
         """Hold a lock of that name until `close`, if nobody else has it. SQLite has none: always True."""
         if self._engine.dialect.name != "postgresql":
@@ -152,6 +159,7 @@ def _sqlite(url: URL, read_only: bool, busy_timeout: float, clock: Clock) -> Dat
             connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-16384")  # KiB: the indexes of a large journal outgrow 2 MiB
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -57,8 +57,7 @@ class Journal:
         try:
             require_current(database, may_upgrade=not read_only)
             if not read_only:
-                with database.writing():
-                    pass  # what cannot be written shows now, not in the middle of a crawl
+                database.require_writable()
         except BaseException:
             database.close()
             raise

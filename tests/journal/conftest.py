@@ -8,7 +8,6 @@ import signal
 import subprocess
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 
 from newscrawler.journal import Journal
+from newscrawler.journal.schema import VERSION, metadata
 
 SITE = "demo"
 
@@ -101,16 +101,23 @@ def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
 
 
+@pytest.fixture(scope="session")
+def _postgres_database(postgres: str) -> str:
+    url = f"postgresql://tester@/postgres?host={postgres}"
+    Journal.open(url).close()
+    return url
+
+
 @pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    """The address of an empty database."""
+def postgres_url(postgres: str, _postgres_database: str) -> str:
+    """The address of an empty journal; one database serves all tests, since making one takes long."""
     import psycopg
 
-    name = f"journal_{uuid.uuid4().hex}"
-    with psycopg.connect(host=postgres, user="tester", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield f"postgresql://tester@/{name}?host={postgres}"
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    tables = ", ".join(metadata.tables)
+    with psycopg.connect(host=postgres, user="tester", dbname="postgres") as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        connection.execute("UPDATE journal_version SET version_num = %s", (VERSION,))
+    return _postgres_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

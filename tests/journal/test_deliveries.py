@@ -149,7 +149,7 @@ def test_what_the_writer_kept_beside_its_file_goes_too(journal: Journal, feeds: 
 
 
 def test_the_ledger_keeps_account_of_many_stories(journal: Journal, feeds: Feeds) -> None:
-    for number in range(450):
+    for number in range(210):
         journal.stories.store(SITE, f"k{number}", story(number, body="Short."))
     ledger = journal.ledger(SITE, journal.runs.start(SITE))
     ledger.begin(feeds.temporaries[0], feeds.finals[0])

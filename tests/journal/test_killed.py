@@ -16,8 +16,8 @@ from newscrawler.journal import Journal
 from .conftest import SITE
 
 _ROOT = Path(__file__).parents[2]
-_STORIES = 200
-_KILLS = 15
+_STORIES = 80
+_KILLS = 8
 
 
 def start(url: str, folder: Path) -> subprocess.Popen[str]:
