@@ -59,8 +59,16 @@ def _is_tracking(parameter: str) -> bool:
 
 def absolute(base: str, reference: str | None) -> str | None:
     """`reference` as an absolute http(s) URL without tracking; None when there is none or it is malformed."""
-    reference = _SPACE.sub("", reference or "").strip()
-    if not reference or reference.startswith(("#", "javascript:", "mailto:", "tel:", "data:")):
+    reference = (reference or "").strip()
+    if not reference or reference[0] == "#":
+        return None
+    # What most links look like needs no parsing: a whole URL, or a path from the site's root.
+    if _WHOLE.match(reference):
+        return strip_tracking(reference)
+    if _ROOTED.match(reference) and (origin := _ORIGIN.match(base)):
+        return strip_tracking(origin[0] + reference)
+    reference = _SPACE.sub("", reference)
+    if reference.lower().startswith(("javascript:", "mailto:", "tel:", "data:")):
         return None
     try:
         url = urljoin(base, reference)
@@ -74,6 +82,9 @@ def absolute(base: str, reference: str | None) -> str | None:
     return strip_tracking(url.replace(" ", "%20"))
 
 
+_WHOLE = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/(?!\.)[^\s.]*(?:\.(?!\.?/)[^\s.]+)*)?$", re.ASCII)
+_ROOTED = re.compile(r"/(?![/.\\])[^\s.\\]*(?:\.(?!\.?/)[^\s.\\]+)*$")
+_ORIGIN = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?=[/?#]|$)", re.ASCII)
 _HOST = re.compile(r"^[^\s<>\"'{}|\\^`%/]+$")
 # Second-level labels under which names are registered (`co.uk`, `com.au`, `or.jp`): enough to compare hosts.
 _SECOND_LEVEL = """co com org net gov edu ac or ne go gob gouv govt in info web nom blog"""

@@ -15,7 +15,6 @@ from lxml import etree
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
-from newscrawler.extraction.headline import site_words
 from newscrawler.extraction.names import people_of
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import first_text
@@ -48,7 +47,7 @@ _FRAME = frozenset({"nav", "footer", "figure", "figcaption"})
 
 def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[list[str]]:
     """People's names, in the page's order, no organisations or roles."""
-    sites = site_words(document.facts.site_names, document.url)
+    sites = document.facts.site_keys
     if elements := rules.select(document.root, "authors"):
         return Found(people_of(map(_text, elements), sites), "profile")
     if people := people_of(_declared(document), sites):

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from newscrawler.extraction.structured import title_key
-from newscrawler.urls import host_of, registrable
 
 # What stands between a headline and a site's name. A dash needs space around it; bars, guillemets and the
 # underscore of Chinese sites need none.
 _SEPARATOR = re.compile(
     r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-－](?=\S)"
 )
-
-
-def site_words(site_names: Iterable[str], url: str) -> list[str]:
-    """Keys by which a piece of a title is known as the site's name, the longest first."""
-    keys = {title_key(name) for name in site_names}
-    host = host_of(url)
-    if host:
-        site = registrable(host)
-        keys |= {title_key(site), title_key(site.split(".")[0]), title_key(host.removeprefix("www."))}
-    return sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
 
 
 def names_site(piece: str, sites: Sequence[str]) -> bool:

@@ -69,23 +69,26 @@ for _kind in ("comments", "code", "related", "tags"):
     for _label in _LABELS[_kind].split("|"):
         _MEANS[" ".join(_label.split()).casefold()] = _kind
 RELATED_LABELS = frozenset(" ".join(label.split()).casefold() for label in _LABELS["related"].split("|"))
-_EDGES = " \t\r\n\u00a0:：|•·»›>-–—▶►▼#[]()*"
+_EDGES = "\u200b \t\r\n\u00a0:：|•·»›>-–—▶►▼#[]()*"
 
 
 def label_of(text: str) -> tuple[str, str] | None:
     """What a printed label announces (`tags`, `related`, `code`, `comments`) and the text after its colon."""
-    head = text.strip(_EDGES)
+    head = text.strip()
     if not head:
         return None
+    first = head[0]
+    if (first.isascii() and not first.isalpha()) or head[-1] in _EDGES:
+        head = head.strip(_EDGES)
     if means := _MEANS.get(head.casefold()):
         return means, ""
-    if " " in head or ":" in head:
+    if ":" in head or "：" in head:
         for colon in (":", "："):
             before, found, rest = head.partition(colon)
             if found and (means := _MEANS.get(" ".join(before.split()).casefold())):
                 return means, rest.strip()
-        if "\n" in head or "  " in head or "\u00a0" in head:
-            return _whole(head)
+    elif "\n" in head or "  " in head or "\u00a0" in head:
+        return _whole(head)
     return None
 
 

@@ -9,7 +9,7 @@ from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
-_SAMPLE = 1500  # letters of the text that are looked at
+_SAMPLE = 400  # letters of the text that are looked at
 # Unicode blocks by script: enough to tell what a page is written in.
 _BLOCKS = (
     ("latin", 0x0041, 0x024F),
@@ -138,11 +138,12 @@ def script_of(text: str) -> str | None:
 
     Kana anywhere in a Han text makes it Japanese.
     """
-    counts: Counter[str] = Counter()
-    for letter in text[:_SAMPLE]:
-        if letter.isascii():
-            counts["latin"] += letter.isalpha()
-            continue
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return "latin" if sum(map(str.isalpha, sample)) > 11 else None
+    foreign = [letter for letter in sample if not letter.isascii()]
+    counts: Counter[str] = Counter({"latin": sum(map(str.isalpha, sample)) - sum(map(str.isalpha, foreign))})
+    for letter in foreign:
         point = ord(letter)
         for script, first, last in _BLOCKS:
             if first <= point <= last:

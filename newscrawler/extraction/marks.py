@@ -6,7 +6,8 @@ One pass over the tree serves every field. Each distinct class string of a page 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -16,8 +17,6 @@ from newscrawler.extraction.labels import label_of
 # Words of class and id names, in the languages that sites are written in. A word is a run of small letters, with
 # the capital before it (articleTags), so that `stage` is no `tag`.
 _WORDS = {
-    "title": """
-        headline title titr titulo titel titolo titre titulaire heading""",
     "kicker": """
         kicker overline roofline rooftitle rutitr titrrou dachzeile spitzmarke topline eyebrow antetitulo
         volanta surtitre supertitle suptitle pretitle toptitle overtitle ontitr occhiello""",
@@ -46,13 +45,52 @@ _ENDINGS = (
     ("tags", "tags"),
     ("author", "author"),
     ("byline", "author"),
-    ("headline", "title"),
-    ("title", "title"),
     ("breadcrumb", "crumbs"),
     ("breadcrumbs", "crumbs"),
 )
+_ENDS = tuple(ending for ending, _ in _ENDINGS)
+# First halves of the words that are written apart (`read-more`, `docId`).
+_PAIR_STARTS = frozenset({"most", "also", "doc", "see", "lire", "palabras", "mots"})
+_KNOWN = _PAIR_STARTS | _MEANS.keys()
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SILENT = frozenset({"script", "style", "noscript", "head", "meta", "link", "option", "svg", "path", "html"})
+
+_LABEL_TAGS = (
+    *(
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "div",
+        "span",
+        "b",
+        "strong",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "li",
+        "label",
+    ),
+    *(
+        "em",
+        "i",
+        "u",
+        "font",
+        "legend",
+        "small",
+        "header",
+        "section",
+        "figcaption",
+        "button",
+        "br",
+        "center",
+        "summary",
+    ),
+)
 
 
 class Label(NamedTuple):
@@ -67,52 +105,84 @@ class Label(NamedTuple):
 class Marks:
     """What one pass over the tree finds; lists are in document order."""
 
-    def __init__(self, root: etree._Element) -> None:
-        self.named: dict[str, list[etree._Element]] = {name: [] for name in _WORDS}
-        self.props: dict[str, list[etree._Element]] = {}
-        self.rels: dict[str, list[etree._Element]] = {}
-        self.labels: list[Label] = []
+    def __init__(self, root: etree._Element, *, microdata: bool = True) -> None:
+        """`microdata` is False for a page that nowhere says itemprop: one look at every element less."""
+        # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
         self.elements: list[etree._Element] = list(root.iter(etree.Element))
-        known: dict[str, tuple[str, ...]] = {}
-        for order, element in enumerate(self.elements):
-            tag = element.tag
-            if tag in _SILENT:
-                continue
-            attributes = element.attrib
-            if attributes:
-                for key in ("class", "id"):
-                    if name := element.get(key):
-                        for token in name.split():
-                            means = known.get(token)
-                            if means is None:
-                                means = known[token] = _meanings(token)
-                            for one in means:
-                                self._note(one, element)
-                if prop := element.get("itemprop"):
-                    for one in prop.split():
-                        self.props.setdefault(one.lower(), []).append(element)
-                if tag == "a" and (rel := element.get("rel")):
-                    for one in rel.split():
-                        self.rels.setdefault(one.lower(), []).append(element)
-            text = element.text
-            if text and len(text) < 80 and (label := label_of(text)):
-                self.labels.append(Label(label[0], element, order, label[1]))
-            if tag == "br" and (text := element.tail) and len(text) < 80 and (label := label_of(text)):
-                self.labels.append(Label(label[0], element, order, label[1]))
-
-    def _note(self, means: str, element: etree._Element) -> None:
-        elements = self.named[means]
-        if not elements or elements[-1] is not element:
-            elements.append(element)
+        self.props = _by_token(self.elements, "itemprop") if microdata else {}
+        self.rels = _by_token(root.iter("a"), "rel")
+        self.named = self._by_name()
+        self.labels = self._labels(root)
 
     @cached_property
     def orders(self) -> dict[etree._Element, int]:
         """Each element's place in document order."""
         return {element: order for order, element in enumerate(self.elements)}
 
+    def _by_name(self) -> dict[str, list[etree._Element]]:
+        """Elements by what their class or id says."""
+        places: dict[str, list[int]] = {}
+        for attribute in ("class", "id"):
+            for order, names in enumerate([element.get(attribute) for element in self.elements]):
+                if names:
+                    if names in places:
+                        places[names].append(order)
+                    else:
+                        places[names] = [order]
+        orders: dict[str, set[int]] = {means: set() for means in _WORDS}
+        for names in _telling(places):
+            for means in _meanings(names):
+                orders[means].update(places[names])
+        return {
+            means: [
+                element for order in sorted(found) if (element := self.elements[order]).tag not in _SILENT
+            ]
+            for means, found in orders.items()
+        }
 
-def _meanings(name: str) -> tuple[str, ...]:
-    """What one class token or id says."""
+    def _labels(self, root: etree._Element) -> list[Label]:
+        """Labels in elements' first texts and after line breaks."""
+        found = []
+        for element in root.iter(*_LABEL_TAGS):
+            text = element.tail if element.tag == "br" else element.text
+            if text and len(text) < 80 and not text.isspace() and (label := label_of(text)):
+                found.append(Label(label[0], element, self.orders[element], label[1]))
+        return found
+
+
+def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, list[etree._Element]]:
+    """Elements by each lower-case token of an attribute."""
+    found: dict[str, list[etree._Element]] = {}
+    for element in elements:
+        if tokens := element.get(attribute):
+            for token in tokens.lower().split():
+                found.setdefault(token, []).append(element)
+    return found
+
+
+def _telling(names: Iterable[str]) -> list[str]:
+    """The class and id values that hold one of the telling words; most pages have a few among hundreds."""
+    names = list(names)
+    text = "\x00".join(names)
+    words = set(map(str.lower, set(_WORD.findall(text))))
+    hits = words & _KNOWN
+    hits.update(word for word in words if len(word) > 8 and word.endswith(_ENDS))
+    found: set[int] = set()
+    lowered = text.lower().split("\x00")
+    for hit in hits:
+        found.update([place for place, name in enumerate(lowered) if hit in name])
+    return [names[place] for place in found]
+
+
+@lru_cache(maxsize=4096)
+def _meanings(names: str) -> tuple[str, ...]:
+    """What a class attribute or an id says."""
+    if len(names) > 2000:
+        return ()
+    return tuple(dict.fromkeys(means for name in names.split() for means in _meaning(name)))
+
+
+def _meaning(name: str) -> tuple[str, ...]:
     if len(name) > 80:
         return ()
     found = []
@@ -121,7 +191,7 @@ def _meanings(name: str) -> tuple[str, ...]:
         means = _MEANS.get(word) or _MEANS.get(before + word)
         if means is None and len(word) > 8:
             means = next((kind for ending, kind in _ENDINGS if word.endswith(ending)), None)
-        if means is not None and means not in found:
+        if means is not None:
             found.append(means)
         before = word
     return tuple(found)

@@ -8,12 +8,14 @@ Terms: schema.org (NewsArticle and its relatives), Open Graph protocol (ogp.me).
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from newscrawler.text import clean_line
+from newscrawler.urls import host_of, registrable
 
 # How surely a node of the type is the story itself; what is not here is not a story.
 _STORY_TYPES = {
@@ -42,6 +44,7 @@ _STORY_TYPES = {
     "itempage": 3,
 }
 _MAX_NODES = 300
+_NOT_LETTERS = re.compile(r"[\W_]+")
 
 
 class StoryFacts:
@@ -51,6 +54,7 @@ class StoryFacts:
     """
 
     def __init__(self, url: str, json_ld: list[dict[str, Any]], meta: dict[str, list[str]]) -> None:
+        self._url = url
         self._path = _path(url)
         self._meta = meta
         self._all = list(_opened(json_ld))
@@ -149,6 +153,11 @@ class StoryFacts:
         names += self.meta("publisher", "dc.publisher", "twitter:app:name:iphone", "copyright")
         return list(dict.fromkeys(name for name in names if 1 < len(name) < 80))
 
+    @cached_property
+    def site_keys(self) -> list[str]:
+        """Keys (`title_key`) by which a piece of a title is known as the site's name, the longest first."""
+        return site_keys(self.site_names, self._url)
+
 
 def as_list(value: Any) -> list[Any]:
     """JSON-LD writes one value bare and several as a list: always a list here."""
@@ -186,7 +195,17 @@ def types_of(node: dict[str, Any]) -> set[str]:
 
 def title_key(text: str) -> str:
     """Letters and digits only, case folded: what equal headlines have in common."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def site_keys(site_names: Iterable[str], url: str) -> list[str]:
+    """The site's names and its host's as keys, the longest first."""
+    keys = {title_key(name) for name in site_names}
+    host = host_of(url)
+    if host:
+        site = registrable(host)
+        keys |= {title_key(site), title_key(site.split(".")[0]), title_key(host.removeprefix("www."))}
+    return sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
 
 
 def _opened(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

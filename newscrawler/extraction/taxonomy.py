@@ -11,7 +11,7 @@ from lxml import etree
 
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
-from newscrawler.extraction.headline import names_site, site_words
+from newscrawler.extraction.headline import names_site
 from newscrawler.extraction.labels import label_of
 from newscrawler.extraction.marks import Label
 from newscrawler.extraction.rules import Rules
@@ -288,7 +288,7 @@ def _crumb_names(crumbs: dict[str, Any]) -> list[str]:
 
 def _joined(document: Document, names: Iterable[str]) -> str | None:
     facts = document.facts
-    sites = site_words(facts.site_names, document.url)
+    sites = facts.site_keys
     titles = {title_key(text) for text in (facts.text("headline") or "", *facts.meta("og:title"))} - {""}
     kept: list[str] = []
     for name in names:

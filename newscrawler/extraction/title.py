@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.document import Document
-from newscrawler.extraction.headline import names_site, pieces, site_words, strip_site
+from newscrawler.extraction.headline import names_site, pieces, strip_site
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import title_key
 from newscrawler.text import clean_line
@@ -71,7 +71,7 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     for element in rules.select(document.root, "title"):
         if text := text_of(element):
             return TitleFound(text, "profile", kicker, kicker_source, element)
-    sites = site_words(document.facts.site_names, document.url)
+    sites = document.facts.site_keys
     witnesses = _witnesses(document, sites)
     if not witnesses:
         alt = _repeated_alt(document)

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.extraction.headline import names_site, site_words, strip_site
+from newscrawler.extraction.headline import names_site, strip_site
+from newscrawler.extraction.structured import site_keys
 
-SITES = site_words(["Example Times"], "https://www.exampletimes.org/a")
+SITES = site_keys(["Example Times"], "https://www.exampletimes.org/a")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_strip_site(title: str, stripped: str) -> None:
 
 
 def test_the_site_is_known_by_domain_alone() -> None:
-    assert names_site("Example Times", site_words([], "https://www.exampletimes.co.uk/a"))
+    assert names_site("Example Times", site_keys([], "https://www.exampletimes.co.uk/a"))
 
 
 def test_a_word_of_the_headline_is_not_the_site() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.extraction.headline import site_words
 from newscrawler.extraction.names import is_person, people_of, repair_case, split_byline
+from newscrawler.extraction.structured import site_keys
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,14 @@ def test_bylines(text: str, names: list[str]) -> None:
     ],
 )
 def test_organisations_are_no_people(name: str) -> None:
-    assert not is_person(name, site_words(["Example Times"], "https://www.example.org/a"))
+    assert not is_person(name, site_keys(["Example Times"], "https://www.example.org/a"))
 
 
 @pytest.mark.parametrize(
     "name", ["Jane Doe", "J. K. van der Berg", "李明", "علی رضایی", "Per-Erik O'Modell", "Ahn"]
 )
 def test_people_are_people(name: str) -> None:
-    assert is_person(name, site_words(["Example Times"], "https://www.example.org/a"))
+    assert is_person(name, site_keys(["Example Times"], "https://www.example.org/a"))
 
 
 def test_a_place_beside_an_organisation_is_no_person() -> None:
