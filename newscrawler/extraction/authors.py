@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml import etree
 
@@ -42,6 +43,7 @@ _AUTHOR_PATH = re.compile(
 _BYLINE = re.compile(
     r"^\W{0,3}(?:by|von|par|por|di|af|av|door|text|نوشته|بقلم|автор|yazan|oleh)\s*:?\s+\S", re.IGNORECASE
 )
+_MOST = 100  # candidates looked at
 _FRAME = frozenset({"nav", "footer", "figure", "figcaption"})
 
 
@@ -120,7 +122,7 @@ def _metas(document: Document) -> list[str]:
 def _marked_up(document: Document) -> list[str]:
     """Microdata: names of itemprop=author elements outside comments."""
     names = []
-    for element in document.marks.props.get("author", ()):
+    for element in document.marks.props.get("author", ())[:_MOST]:
         if element.tag == "meta":
             names.append(element.get("content") or "")
         elif not _foreign(element) and not _of_something_else(element):
@@ -131,7 +133,7 @@ def _marked_up(document: Document) -> list[str]:
 
 def _foreign(element: etree._Element) -> bool:
     """Whether an element stands in a frame of the page, among comments or in a teaser."""
-    for above in element.iterancestors():
+    for above in islice(element.iterancestors(), 64):
         if above.tag in _FRAME:
             return True
         names = f"{above.get('class') or ''} {above.get('id') or ''}".lower()
@@ -142,7 +144,7 @@ def _foreign(element: etree._Element) -> bool:
 
 def _of_something_else(element: etree._Element) -> bool:
     """Whether microdata states the author of a picture, a comment or a quoted work, not of the story."""
-    for above in element.iterancestors():
+    for above in islice(element.iterancestors(), 64):
         if above.get("itemscope") is not None:
             return any(
                 word in (above.get("itemtype") or "").lower()
@@ -160,7 +162,8 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
     near = [
         element
         for element in sorted(
-            {*marks.rels.get("author", ()), *marks.named["author"]}, key=lambda one: orders[one]
+            {*marks.rels.get("author", ())[:_MOST], *marks.named["author"][:_MOST]},
+            key=lambda one: orders[one],
         )
         if (not first or first - 120 <= orders[element] <= last + 60) and not _foreign(element)
     ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -113,20 +115,22 @@ def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator
         last = orders.get(body.elements[-1], 0)
         first = orders.get(body.elements[0], 0)
         headline = max(
-            (order for one in document.root.iter("h1") if (order := orders.get(one, 0)) < first),
+            (order for one in islice(document.root.iter("h1"), 20) if (order := orders.get(one, 0)) < first),
             default=first - 60,
         )
         start, end = max(headline - 40, 0), last + 12
     else:
         start, end = 0, len(orders)
-    for element in document.root.iter(*tags):
+    for element in islice(
+        (one for one in document.root.iter(*tags) if start <= orders.get(one, -1) <= end), 300
+    ):
         if start <= orders.get(element, -1) <= end and not _elsewhere(document, element):
             yield element
 
 
 def _elsewhere(document: Document, element: etree._Element) -> bool:
     """Whether an element stands in the page's frame, in a block of other things, or links to another page."""
-    for depth, above in enumerate(element.iterancestors()):
+    for depth, above in enumerate(islice(element.iterancestors(), 64)):
         tag = above.tag
         if tag in ("nav", "aside", "footer") or (tag == "header" and above.find(".//h1") is None):
             return True
@@ -140,13 +144,14 @@ def _elsewhere(document: Document, element: etree._Element) -> bool:
                     r"gallery|photo|image|foto|bild", path
                 ):
                     return True
-        if (
-            depth < 6
-            and (names := f"{above.get('class') or ''} {above.get('id') or ''}")
-            and _ELSEWHERE.search(names)
-        ):
+        if depth < 6 and (_says_elsewhere(above.get("class")) or _says_elsewhere(above.get("id"))):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _says_elsewhere(names: str | None) -> bool:
+    return names is not None and bool(_ELSEWHERE.search(names[:500]))
 
 
 def _image(document: Document, element: etree._Element) -> Image | None:
@@ -204,7 +209,7 @@ def _largest(srcset: str) -> str | None:
 
 def _caption(element: etree._Element) -> tuple[str | None, str | None]:
     """Caption and credit from the figure around a picture, or from an element beside it that is named for it."""
-    for depth, above in enumerate(element.iterancestors()):
+    for depth, above in enumerate(islice(element.iterancestors(), 64)):
         if above.tag == "figure":
             holder = next(above.iter("figcaption"), None)
             if holder is None:
@@ -214,13 +219,16 @@ def _caption(element: etree._Element) -> tuple[str | None, str | None]:
             return split_credit(holder) if holder is not None else (None, None)
         if depth > 3 or above.tag in ("body", "article", "main", "section"):
             break
-        if sum(1 for _ in above.iter("img")) == 1 and (holder := _named(above, _CAPTION_NAME)) is not None:
+        if (
+            len(list(islice(above.iter("img"), 2))) == 1
+            and (holder := _named(above, _CAPTION_NAME)) is not None
+        ):
             return split_credit(holder)
     return None, None
 
 
 def _named(around: etree._Element, pattern: re.Pattern[str]) -> etree._Element | None:
-    for element in around.iter("figcaption", "p", "div", "span", "small", "cite", "dd", "em"):
+    for element in islice(around.iter("figcaption", "p", "div", "span", "small", "cite", "dd", "em"), 100):
         if pattern.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
             return element
     return None
@@ -235,7 +243,9 @@ def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:
     text = _line(holder)
     if text is None:
         return None, None
-    credit_element = next((one for one in holder.iter() if one is not holder and _is_credit(one)), None)
+    credit_element = next(
+        (one for one in islice(holder.iter(etree.Element), 60) if one is not holder and _is_credit(one)), None
+    )
     if credit_element is not None and (credit := _line(credit_element)):
         caption = text.replace(credit, " ", 1)
         return _tidy_caption(caption), _bare_credit(credit)

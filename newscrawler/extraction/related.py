@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -33,6 +34,7 @@ _TEXT_BLOCKS = ("div", "p", "span", "figcaption", "li", "dd", "dt", "td", "stron
 _UNREAD = frozenset({"script", "style", "noscript"})
 _MAX_ENTRIES = 60
 _MAX_BLOCKS = 12
+_MAX_LABELS, _MAX_NAMED, _MAX_CLIMB = 30, 120, 8  # a page may be hostile: what is looked at is bounded
 _LONGEST_DATE = 60
 
 
@@ -98,11 +100,11 @@ def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[lis
 def _blocks(document: Document, body: BodyFound) -> Iterable[_Block]:
     """Candidate blocks in page order, labelled ones with the place where their label stands."""
     marks = document.marks
-    own = {id(element) for element in body.elements}
+    own = {one for element in body.elements for one in (element, *islice(element.iterancestors(), 64))}
     seen: set[int] = set()
     count = 0
-    for label in marks.labels:
-        if label.means == "related" and not label.rest and not _framed(label.element):
+    for label in [label for label in marks.labels if label.means == "related"][:_MAX_LABELS]:
+        if not label.rest and not _framed(label.element):
             element = _block_of(document, label.element, own)
             if element is not None and id(element) not in seen:
                 seen.add(id(element))
@@ -110,12 +112,12 @@ def _blocks(document: Document, body: BodyFound) -> Iterable[_Block]:
                 count += 1
                 if count >= _MAX_BLOCKS:
                     return
-    for element in marks.named["related"]:
+    for element in marks.named["related"][:_MAX_NAMED]:
         if element.tag in ("a", "img", "body", "html", "script") or _framed(element):
             continue
-        if any(id(above) in seen for above in element.iterancestors()):
+        if any(id(above) in seen for above in islice(element.iterancestors(), 64)):
             continue
-        if id(element) not in seen and not _holds(element, own):
+        if id(element) not in seen and element not in own:
             seen.add(id(element))
             yield _Block(element, -1, False)
             count += 1
@@ -123,14 +125,14 @@ def _blocks(document: Document, body: BodyFound) -> Iterable[_Block]:
                 return
 
 
-def _block_of(document: Document, label: etree._Element, own: set[int]) -> etree._Element | None:
+def _block_of(document: Document, label: etree._Element, own: set[etree._Element]) -> etree._Element | None:
     """The nearest element around a label that holds story links besides it and none of the story's own text."""
     element = label
     for _ in range(6):
         parent = element.getparent()
         if parent is None or parent.tag in ("body", "html", "article", "main"):
             break
-        if _holds(parent, own):
+        if parent in own:
             break
         element = parent
         if _story_links(document, element, label) >= 2:
@@ -143,7 +145,7 @@ def _block_of(document: Document, label: etree._Element, own: set[int]) -> etree
 
 def _story_links(document: Document, element: etree._Element, label: etree._Element) -> int:
     urls = set()
-    for link in element.iter("a"):
+    for link in islice(element.iter("a"), 200):
         if link is not label and (url := _entry_url(document, link)):
             urls.add(url)
             if len(urls) > 2:
@@ -151,12 +153,8 @@ def _story_links(document: Document, element: etree._Element, label: etree._Elem
     return len(urls)
 
 
-def _holds(element: etree._Element, own: set[int]) -> bool:
-    return bool(own) and any(id(inner) in own for inner in element.iter())
-
-
 def _framed(element: etree._Element) -> bool:
-    return any(above.tag in _FRAME for above in element.iterancestors())
+    return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
 
 
 def _entry_url(document: Document, link: etree._Element) -> str | None:
@@ -176,7 +174,7 @@ def _entries(document: Document, elements: Iterable[etree._Element], start: int 
     orders = document.marks.orders
     for element in elements:
         owners: dict[etree._Element, str] = {}
-        for link in element.iter("a"):
+        for link in islice(element.iter("a"), 400):
             if orders.get(link, 0) > start and (url := _entry_url(document, link)):
                 if len(entries) >= _MAX_ENTRIES and url not in entries:
                     break
@@ -196,8 +194,11 @@ def _own_box(
 ) -> etree._Element:
     """The outermost element below the block that holds the link and no other entry's."""
     box = link
-    while (parent := box.getparent()) is not None and parent is not block:
-        if any(owners.get(other, owners[link]) != owners[link] for other in parent.iter("a")):
+    for _ in range(_MAX_CLIMB):
+        parent = box.getparent()
+        if parent is None or parent is block:
+            break
+        if any(owners.get(other, owners[link]) != owners[link] for other in islice(parent.iter("a"), 100)):
             break
         box = parent
     return box
@@ -205,7 +206,7 @@ def _own_box(
 
 def _texts_outside_links(box: etree._Element) -> list[str]:
     texts: list[str] = []
-    for node in box.iter(etree.Element):
+    for node in islice(box.iter(etree.Element), 200):
         if node.tag not in _UNREAD:
             if node.text and node.tag != "a" and not _in_link(node, box):
                 texts.append(node.text)
@@ -219,7 +220,7 @@ def _texts_outside_links(box: etree._Element) -> list[str]:
 def _texts_after(link: etree._Element) -> list[str]:
     """What stands between a link and the next one where entries have no container of their own."""
     texts = [link.tail or ""]
-    for sibling in link.itersiblings():
+    for sibling in islice(link.itersiblings(), 10):
         if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
             break
         texts += [str(_ALL_TEXT(sibling)), sibling.tail or ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -37,12 +38,11 @@ def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
         if code := _code_in(str(_ALL_TEXT(element))):
             return Found(code, "profile")
     numbers = list(_url_numbers(document.url))
-    for label in document.marks.labels:
-        if label.means == "code":
-            code = _code_in(label.rest) or _code_in(_following(label.element))
-            if code and (code in numbers or len(code) > 3):
-                return Found(code, "dom")
-    for element in document.marks.named["code"]:
+    for label in [label for label in document.marks.labels if label.means == "code"][:10]:
+        code = _code_in(label.rest) or _code_in(_following(label.element))
+        if code and (code in numbers or len(code) > 3):
+            return Found(code, "dom")
+    for element in document.marks.named["code"][:20]:
         if (code := _code_in(str(_ALL_TEXT(element))[:80])) and code in numbers:
             return Found(code, "dom")
     stated = list(_stated_codes(document))
@@ -84,7 +84,7 @@ def _following(element: etree._Element) -> str:
 def _url_numbers(url: str) -> Iterator[str]:
     """Numbers of a URL's path that can be a story's own, the likeliest first: whole segments, then ends of slugs."""
     try:
-        segments = [unquote(part) for part in urlsplit(url).path.split("/") if part]
+        segments = [unquote(part)[:300] for part in urlsplit(url).path.split("/")[:40] if part]
     except ValueError:
         return
     for segment in reversed(segments):
@@ -137,14 +137,14 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
             if count is not None:
                 return Found(count, "json-ld")
     for prop in ("commentcount", "interactioncount"):
-        for element in document.marks.props.get(prop, ()):
+        for element in document.marks.props.get(prop, ())[:10]:
             text = element.get("content") or str(_ALL_TEXT(element))
             if (prop == "commentcount" or "comment" in text.lower()) and (
                 count := _count_in(text)
             ) is not None:
                 return Found(count, "microdata")
-    for element in document.marks.named["comments"]:
-        text = clean_line(str(_ALL_TEXT(element))) if sum(1 for _ in element.iter()) < 8 else ""
+    for element in document.marks.named["comments"][:40]:
+        text = clean_line(str(_ALL_TEXT(element))) if len(list(islice(element.iter(), 8))) < 8 else ""
         if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(element):
             return Found(count, "dom")
     return Found(None, "dom")
@@ -159,7 +159,7 @@ def _printed_count(text: str) -> int | None:
 
 def _leads_away(element: etree._Element) -> bool:
     """Whether a comment count stands in a link to another page, as in teasers of other stories."""
-    links = [above for above in (element, *element.iterancestors()) if above.tag == "a"] or list(
+    links = [above for above in (element, *islice(element.iterancestors(), 64)) if above.tag == "a"] or list(
         element.iter("a")
     )
     return any("#" not in (link.get("href") or "#") for link in links)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -20,6 +21,7 @@ from newscrawler.text import clean_line
 
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MAX_TAGS = 60
+_MOST = 100  # candidates looked at
 _COMMAS = re.compile(r"\s*[,;،；，、|]\s*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Facts for machines written among the tags: flags, ids, hashes, host names, `Category: News`.
@@ -110,7 +112,7 @@ def _split(texts: Iterable[str]) -> list[str]:
     """Comma-separated lists as their parts."""
     parts: list[str] = []
     for text in texts:
-        text = html.unescape(text)
+        text = html.unescape(text[:5000])
         found = _COMMAS.split(text)
         # Scripts that write no spaces inside words: spaces divide the list.
         parts += text.split() if len(found) == 1 and text.count(" ") > 1 and _UNSPACED.match(text) else found
@@ -145,15 +147,15 @@ def _visible(document: Document) -> list[str]:
     marks = document.marks
     links = [
         link
-        for link in marks.rels.get("tag", ())
+        for link in marks.rels.get("tag", ())[:_MOST]
         if "category" not in link.get("rel", "") and not _framed(link)
     ]
     if not links:
-        for label in marks.labels:
-            if label.means == "tags" and not _framed(label.element) and (links := links_after(label)):
+        for label in [label for label in marks.labels if label.means == "tags"][:20]:
+            if not _framed(label.element) and (links := links_after(label)):
                 break
     if not links:
-        for block in marks.named["tags"]:
+        for block in marks.named["tags"][:_MOST]:
             if block.tag in ("body", "html", "article", "main") or _framed(block):
                 continue
             inside = _tag_links(block)
@@ -179,6 +181,8 @@ def _by_path(document: Document) -> list[str]:
     orders = document.marks.orders
     start = max((orders.get(headline, 0) for headline in document.root.iter("h1")), default=0)
     for link in document.root.iter("a"):
+        if len(groups) >= _MOST:
+            break
         if _TAG_PATH.search(link.get("href") or "") and orders.get(link, 0) > start and not _framed(link):
             above = link.getparent()
             while above is not None and len(above) == 1 and above.tag != "body":
@@ -192,7 +196,7 @@ def _by_path(document: Document) -> list[str]:
 def _framed(element: etree._Element) -> bool:
     """Whether an element stands in the page's frame; a header or footer of the story itself is none."""
     frame = False
-    for above in element.iterancestors():
+    for above in islice(element.iterancestors(), 64):
         if above.tag in ("nav", "aside"):
             frame = True
         elif above.tag in ("header", "footer"):
@@ -213,7 +217,7 @@ def links_after(label: Label) -> list[etree._Element]:
             inside = [link for link in element.iter("a") if link.get("href") and link is not element]
         if inside:
             return _short(inside)
-        for sibling in element.itersiblings():
+        for sibling in islice(element.itersiblings(), 10):
             found = [link for link in sibling.iter("a") if link.get("href")]
             if found:
                 return _short([*found, *_more(sibling)])
@@ -230,7 +234,9 @@ def _more(first: etree._Element) -> list[etree._Element]:
     """Links that stand beside a link as its siblings."""
     if first.tag not in ("a", "span", "li", "b", "strong"):
         return []
-    return [link for sibling in first.itersiblings() for link in sibling.iter("a") if link.get("href")]
+    return [
+        link for sibling in islice(first.itersiblings(), 40) for link in sibling.iter("a") if link.get("href")
+    ]
 
 
 def _short(links: list[etree._Element]) -> list[etree._Element]:
@@ -245,7 +251,7 @@ def find_section(document: Document, rules: Rules) -> Found[str | None]:
     for crumbs in facts.of_type("breadcrumblist"):
         if section := _joined(document, _crumb_names(crumbs)):
             return Found(section, "json-ld")
-    for prop in document.marks.props.get("itemlistelement", ()):
+    for prop in document.marks.props.get("itemlistelement", ())[:5]:
         parent = prop.getparent()
         if parent is not None and "breadcrumb" in (parent.get("itemtype") or "").lower():
             names = [
@@ -255,7 +261,7 @@ def find_section(document: Document, rules: Rules) -> Found[str | None]:
             ]
             if section := _joined(document, names):
                 return Found(section, "microdata")
-    for block in document.marks.named["crumbs"]:
+    for block in document.marks.named["crumbs"][:20]:
         links = [link for link in block.iter("a") if link.get("href")]
         if 0 < len(links) <= 8 and (section := _joined(document, [str(_ALL_TEXT(link)) for link in links])):
             return Found(section, "dom")

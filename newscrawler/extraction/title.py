@@ -7,6 +7,7 @@ loses the site's name; the text that most of them bear out is the title, the vis
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -59,6 +60,7 @@ _METAS = (
     ("sailthru.title", "meta"),
 )
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
+_LONGEST = 500  # characters of a headline that are looked at
 _BLOCKS = frozenset(
     {"h1", "h2", "h3", "h4", "h5", "p", "div", "span", "td", "strong", "b", "font", "header", "center"}
 )
@@ -100,7 +102,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     said: set[tuple[str, str]] = set()
 
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
-        text = strip_site(text, sites) if text else None
+        text = strip_site(text[:_LONGEST], sites) if text else None
         key = title_key(text) if text else ""
         if (
             text
@@ -111,7 +113,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             said.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
-    headlines = [element for element in document.root.iter("h1") if not _framed(element)]
+    headlines = [element for element in islice(document.root.iter("h1"), 20) if not _framed(element)]
     for index, element in enumerate(headlines[:6]):
         if _is_crumb(element) and (visible := _declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
@@ -183,7 +185,7 @@ def _is_crumb(headline: etree._Element) -> bool:
 def _declared_heading(document: Document) -> etree._Element | None:
     """The first h2 that says what og:title says."""
     keys = [key for text in document.facts.meta("og:title") if len(key := title_key(text)) > 12]
-    for element in document.root.iter("h2"):
+    for element in islice(document.root.iter("h2"), 40):
         if (
             keys
             and (key := title_key(text_of(element)))
@@ -199,6 +201,7 @@ def _sources(witnesses: Iterable[_Witness]) -> set[str]:
 
 def _leading(text: str, known: Iterable[_Witness]) -> str:
     """A `<title>` cut to the piece that another witness knows as the headline; else the text itself."""
+    text = text[:_LONGEST]
     for witness in known:
         rest = text[len(witness.text) :].lstrip()
         if rest and len(witness.text) > 12 and rest[0] in _DIVIDERS and text.startswith(witness.text):
@@ -242,7 +245,7 @@ def _overlap(one: set[str], other: set[str]) -> float:
 
 
 def _framed(element: etree._Element) -> bool:
-    return any(above.tag in _FRAME for above in element.iterancestors())
+    return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
 
 
 def _visible(document: Document, key: str) -> etree._Element | None:
@@ -279,7 +282,7 @@ def _repeated_alt(document: Document) -> tuple[str, etree._Element] | None:
 
 
 def _linked(element: etree._Element) -> bool:
-    return any(above.tag in ("a", "nav") for above in element.iterancestors())
+    return any(above.tag in ("a", "nav") for above in islice(element.iterancestors(), 64))
 
 
 def _kicker_by_rule(document: Document, rules: Rules) -> tuple[str | None, str]:
@@ -308,4 +311,4 @@ def _kicker_above(document: Document, headline: etree._Element, key: str, sites:
 
 
 def _inside(element: etree._Element, around: etree._Element) -> bool:
-    return any(above is around for above in element.iterancestors())
+    return any(above is around for above in islice(element.iterancestors(), 64))
