@@ -48,7 +48,10 @@ _FRAME = frozenset({"nav", "footer", "figure", "figcaption"})
 
 
 def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[list[str]]:
-    """People's names, in the page's order, no organisations or roles."""
+    """People's names, in the page's order, no organisations or roles.
+
+    Only where the page names no person at all: the credit that it declares as author (an agency, the newsroom).
+    """
     sites = document.facts.site_keys
     if elements := rules.select(document.root, "authors"):
         return Found(people_of(map(_text, elements), sites), "profile")

@@ -54,7 +54,7 @@ _CAPTION_NAME = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"[\s(\[|–—-]*\b(?:(?:photos?|fotos?|photograph|photographer|fotograf[ií]a?|bild(?:quelle|rechte|er)?|image|picture|credits?|"
+    r"[\s(\[|–—-]*(?:\b(?:photos?|fotos?|photograph|photographer|fotograf[ií]a?|bild(?:quelle|rechte|er)?|image|picture|credits?|"
     r"crédits?(?: photo)?|quelle|source|fuente|fonte|foto di|photo by|image by|photo credit|image credit|copyright|"
     r"illustration|grafik|graphic|фото|صورة|عکس|写真|사진|图片来源|图)\s*(?:by\b|von\b|:|：|©|/)\s*|©\s*)"
     r"(?P<name>[^()\[\]]{2,80})[)\]\s.]*$",

@@ -196,7 +196,7 @@ def _by_path(document: Document) -> list[str]:
 def _framed(element: etree._Element) -> bool:
     """Whether an element stands in the page's frame; a header or footer of the story itself is none."""
     frame = False
-    for above in islice(element.iterancestors(), 64):
+    for above in (element, *islice(element.iterancestors(), 64)):
         if above.tag in ("nav", "aside"):
             frame = True
         elif above.tag in ("header", "footer"):

@@ -120,12 +120,8 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             add(_headline_text(document, visible), "dom", _WEIGHTS["h1"], visible)
             add(text_of(element), "title", 0.3)
             continue
-        add(
-            text_of(element),
-            "dom",
-            _WEIGHTS["h1"] if len(headlines) == 1 else 1.4 if index == 0 else 0.8,
-            element,
-        )
+        weight = _WEIGHTS["h1"] if len(headlines) == 1 else 1.4 if index == 0 else 0.8
+        add(_headline_text(document, element), "dom", weight, element)
     for element in document.marks.props.get("headline", ())[:4]:
         if element.tag == "meta":
             add(clean_line(element.get("content") or ""), "microdata", _WEIGHTS["itemprop"])

@@ -1,0 +1,341 @@
+"""Single fields read from small pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pages import URL, body_of, page
+
+from newscrawler.extraction.addresses import find_canonical, story_url
+from newscrawler.extraction.authors import find_authors
+from newscrawler.extraction.found import Found
+from newscrawler.extraction.language import find_language, normal_tag
+from newscrawler.extraction.media import find_images, find_videos, split_credit_text
+from newscrawler.extraction.related import find_related
+from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.standing import find_comment_count, find_is_free, find_kind, find_story_code
+from newscrawler.extraction.taxonomy import find_section, find_tags
+from newscrawler.extraction.title import find_title
+from newscrawler.items import Image, RelatedStory
+
+NO_RULES = Rules()
+ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens"}
+
+
+# Title and kicker
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "title"),
+    [
+        ("<h1>A bridge reopens</h1>", "<title>A bridge reopens - Example</title>", "A bridge reopens"),
+        ("<p>x</p>", "<meta property='og:title' content='A bridge reopens | Example'>"
+         "<meta property='og:site_name' content='Example'>", "A bridge reopens"),
+        ("<h1>Fish &amp; chips &amp;amp; more</h1>", "", "Fish & chips &amp; more"),
+        ("<h1>Example</h1><h2>x</h2>", "<meta property='og:title' content='A bridge reopens'>", "A bridge reopens"),
+        ("<div class=breadcrumb><a href=/>Home</a><h1>Bridge news 2024</h1></div><h2>A bridge is open again</h2>",
+         "<meta property='og:title' content='A bridge is open again'>", "A bridge is open again"),
+        ("", "", None),
+    ],
+)  # fmt: skip
+def test_title(body: str, head: str, title: str | None) -> None:
+    assert find_title(page(body, head), NO_RULES).title == title
+
+
+def test_kicker_above_and_inside_the_headline() -> None:
+    above = page("<div><p class=kicker>Traffic</p><h1>A bridge reopens today</h1></div>")
+    inside = page("<div><h1><span class=kicker>Traffic</span> <span>A bridge reopens today</span></h1></div>")
+    for document in (above, inside):
+        found = find_title(document, NO_RULES)
+        assert (found.kicker, found.title) == ("Traffic", "A bridge reopens today")
+
+
+def test_profile_speaks_first_for_the_title() -> None:
+    found = find_title(page("<h1>Wrong</h1><b id=t>Right</b>"), Rules({"title": ["#t"]}))
+    assert (found.title, found.source) == ("Right", "profile")
+
+
+# Authors
+
+
+def authors(body: str = "", head: str = "", ld: Any = None) -> list[str]:
+    document = page(body, head, ld=ld)
+    return find_authors(document, NO_RULES, body_of(document)).value
+
+
+def test_json_ld_authors_are_people_alone() -> None:
+    people = [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Organization", "name": "Example News"}]
+    assert authors(ld={**ARTICLE, "author": people}) == ["Jane Doe"]
+
+
+def test_a_byline_beats_an_organisation() -> None:
+    ld = {**ARTICLE, "author": {"@type": "Organization", "name": "Example"}}
+    body = "<h1>A bridge reopens</h1><div class=byline>By Jane Doe and Max Roe, Reporters</div><p class=t>text</p>"
+    assert authors(body, ld=ld) == ["Jane Doe", "Max Roe"]
+
+
+def test_author_links_are_one_name_each() -> None:
+    links = "<a href=/author/a>Jane Doe</a><a href=/author/b>Max Roe</a>"
+    assert authors(f"<h1>x</h1><div class=authors>{links}</div><p class=t>x</p>") == ["Jane Doe", "Max Roe"]
+
+
+def test_a_facebook_address_is_no_author() -> None:
+    assert authors(head="<meta property='article:author' content='https://www.facebook.com/example'>") == []
+
+
+def test_a_photographer_is_no_author() -> None:
+    assert authors("<figure><span itemprop=author>Max Bild</span></figure><p class=t>x</p>") == []
+
+
+def test_references_in_json_ld_are_followed() -> None:
+    graph = [{**ARTICLE, "author": {"@id": "#jd"}}, {"@type": "Person", "@id": "#jd", "name": "Jane Doe"}]
+    assert authors(ld={"@graph": graph}) == ["Jane Doe"]
+
+
+# Tags and section
+
+
+def tags(body: str = "", head: str = "", ld: Any = None) -> list[str]:
+    return find_tags(page(body, head, ld=ld), NO_RULES).value
+
+
+def test_tags_come_one_per_link() -> None:
+    assert tags("<div class=tags>Tags: <a href=/tag/a>Old town</a> <a href=/tag/b>River</a></div>") == [
+        "Old town",
+        "River",
+    ]
+
+
+def test_keywords_as_list_and_as_text() -> None:
+    assert tags(ld={**ARTICLE, "keywords": ["Bridges", "River"]}) == ["Bridges", "River"]
+    assert tags(ld={**ARTICLE, "keywords": "Bridges, River"}) == ["Bridges", "River"]
+
+
+def test_pseudo_tags_are_left_out() -> None:
+    assert tags(
+        ld={**ARTICLE, "keywords": ["Bridges", "Category: News", "10023456", "example.org", "source:agency"]}
+    ) == ["Bridges"]
+
+
+def test_menus_are_no_tags() -> None:
+    assert tags("<nav class=topics><a href=/topic/a>Politics</a><a href=/topic/b>Sport</a></nav>") == []
+
+
+def test_section_from_the_breadcrumb() -> None:
+    items = [
+        {"position": 2, "name": "Politics"},
+        {"position": 1, "name": "Home"},
+        {"position": 3, "item": {"name": "Traffic"}},
+    ]
+    document = page(ld=[ARTICLE, {"@type": "BreadcrumbList", "itemListElement": items}])
+    assert find_section(document, NO_RULES) == Found("Politics > Traffic", "json-ld")
+
+
+# Language
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "language"),
+    [
+        ("de_AT", "Die Brücke ist wieder offen", "de-AT"),
+        ("en", "پل قدیمی شهر پس از چهار ماه دوباره باز شد", "fa"),
+        ("en", "다리가 넉 달 만에 다시 열렸다고 시가 밝혔다", "ko"),
+        ("en", "橋が四か月ぶりに再び開通したと市が発表した", "ja"),
+        ("ru", "Мост снова открыт для всех жителей города", "ru"),
+        ("ar", "The bridge is open again for everybody", None),
+        ("", "The bridge is open again for everybody", None),
+    ],
+)
+def test_language(lang: str, text: str, language: str | None) -> None:
+    assert find_language(page(lang=lang), text).value == language
+
+
+@pytest.mark.parametrize(
+    ("declared", "tag"), [("EN_us", "en-US"), ("zh-hant-tw", "zh-Hant-TW"), ("english", None), ("", None)]
+)
+def test_language_tags(declared: str, tag: str | None) -> None:
+    assert normal_tag(declared) == tag
+
+
+# Pictures and videos
+
+
+def test_pictures_with_caption_and_credit_but_no_icons() -> None:
+    document = page(
+        "<h1>x</h1><img src=/logo.png>"
+        "<figure><img src=data:image/gif;base64,x data-src=/photos/bridge.jpg alt='The bridge'>"
+        "<figcaption>The bridge at noon. (Photo: Jane Doe)</figcaption></figure>"
+        "<p class=t>text</p>"
+        "<a href=/other-story-7654321.html><img src=/photos/teaser.jpg></a><img src=/photos/second.jpg><p class=t>more</p>"
+    )
+    assert find_images(document, body_of(document)).value == [
+        Image(
+            url="https://www.example.org/photos/bridge.jpg",
+            alt="The bridge",
+            caption="The bridge at noon.",
+            credit="Jane Doe",
+        ),
+        Image(url="https://www.example.org/photos/second.jpg"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("A bridge. (Photo: Jane Doe)", ("A bridge.", "Jane Doe")),
+        ("A bridge © Example Agency", ("A bridge", "Example Agency")),
+        ("Foto: Max Bild", (None, "Max Bild")),
+        ("A photo of a bridge", ("A photo of a bridge", None)),
+    ],
+)
+def test_credits(text: str, parts: tuple[str | None, str | None]) -> None:
+    assert split_credit_text(text) == parts
+
+
+def test_videos() -> None:
+    document = page(
+        "<h1>x</h1><iframe src='https://www.youtube.com/embed/abc'></iframe><iframe src='https://ads.example/x'></iframe>"
+        "<p class=t>text</p>",
+        ld={**ARTICLE, "video": {"@type": "VideoObject", "contentUrl": "/v.mp4"}},
+    )
+    assert find_videos(document, body_of(document)).value == [
+        "https://www.example.org/v.mp4",
+        "https://www.youtube.com/embed/abc",
+    ]
+
+
+# Standing
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("https://a.org/en/news/983389/slug-of-words", "983389"),
+        ("https://a.org/2024/05/03/slug-of-words", None),
+        ("https://a.org/20240503/slug", None),
+        ("https://a.org/slug-of-words-35200132.html", "35200132"),
+        ("https://a.org/win-1000000-today", None),
+    ],
+)
+def test_story_code_in_the_url(url: str, code: str | None) -> None:
+    assert find_story_code(page(url=url), NO_RULES).value == code
+
+
+def test_story_code_by_its_label_in_persian() -> None:
+    assert (
+        find_story_code(
+            page("<div><span>کد خبر:</span> <b>۹۸۳۳۸۹</b></div>", url="https://a.org/x"), NO_RULES
+        ).value
+        == "983389"
+    )
+
+
+def test_comment_count() -> None:
+    assert find_comment_count(page(ld={**ARTICLE, "commentCount": "12"}), NO_RULES).value == 12
+    assert find_comment_count(page("<a class=comments href='#c'>34 comments</a>"), NO_RULES).value == 34
+    assert find_comment_count(page("<a class=comments href='/other'>34 comments</a>"), NO_RULES).value is None
+
+
+@pytest.mark.parametrize(
+    ("head", "ld", "free"),
+    [
+        ("", {**ARTICLE, "isAccessibleForFree": "False"}, False),
+        ("", {**ARTICLE, "isAccessibleForFree": True}, True),
+        ("<meta property='article:content_tier' content='locked'>", None, False),
+        ("", None, None),
+    ],
+)
+def test_is_free(head: str, ld: Any, free: bool | None) -> None:
+    assert find_is_free(page(head=head, ld=ld)).value is free
+
+
+@pytest.mark.parametrize(
+    ("url", "ld", "words", "kind"),
+    [
+        (URL, {"@type": "LiveBlogPosting", "headline": "x"}, 900, "live"),
+        (URL, {"@type": "OpinionNewsArticle", "headline": "x"}, 900, "opinion"),
+        ("https://a.org/meinung/eine-bruecke", None, 900, "opinion"),
+        ("https://a.org/video/eine-bruecke", None, 40, "video"),
+        ("https://a.org/video/eine-bruecke", None, 900, "article"),
+        ("https://a.org/fotostrecke/eine-bruecke", None, 40, "photo"),
+        (URL, ARTICLE, 900, "article"),
+    ],
+)
+def test_kind(url: str, ld: Any, words: int, kind: str) -> None:
+    assert find_kind(page(ld=ld, url=url), "A bridge reopens", words).value == kind
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("canonical", "found"),
+    [
+        ("/politics/a?utm_source=x", "https://www.example.org/politics/a"),
+        ("https://example.org/", None),
+        ("https://elsewhere.net/a", None),
+        ("javascript:void(0)", None),
+    ],
+)
+def test_canonical(canonical: str, found: str | None) -> None:
+    assert find_canonical(page(head=f'<link rel="canonical" href="{canonical}">')).value == found
+
+
+def test_story_url_is_free_of_tracking() -> None:
+    assert story_url(page(url="https://a.org/x?id=7&utm_medium=rss#top")) == "https://a.org/x?id=7"
+
+
+# Related
+
+
+def test_related_links_in_the_menu_are_none() -> None:
+    document = page(
+        "<nav><h3>Related</h3><a href=/a-b-c-1>One two three four</a><a href=/a-b-c-2>Five six seven</a></nav>"
+    )
+    assert find_related(document, NO_RULES, body_of(document)).value == []
+
+
+def test_related_cards_give_heading_date_and_alt() -> None:
+    document = page(
+        "<p class=t>text</p><section><h2>Read more</h2>"
+        "<article><a href='/a-b-c-1?utm_source=rel'><img src=x.jpg alt='A boat'><span>Traffic</span>"
+        "<h3>One two three</h3></a>"
+        "<time datetime='2024-05-02'>2 May</time></article>"
+        "<article><a href='http://[bad'>Broken link of words</a></article>"
+        "<article><a href=/a-b-c-2><h3>Four five six</h3></a></article></section>"
+    )
+    assert find_related(document, NO_RULES, body_of(document)).value == [
+        RelatedStory(
+            title="One two three",
+            url="https://www.example.org/a-b-c-1",
+            published="2024-05-02",
+            image_alt="A boat",
+        ),
+        RelatedStory(title="Four five six", url="https://www.example.org/a-b-c-2"),
+    ]
+
+
+# Hostile facts
+
+
+@pytest.mark.parametrize(
+    "value", [5, None, True, [], [[]], {}, {"name": {"name": {}}}, [5, None, {"url": 5}], "x" * 5000]
+)
+def test_any_json_ld_value_is_survived(value: object) -> None:
+    names = """author keywords headline image video url publisher identifier articleSection inLanguage mainEntity @id
+        isAccessibleForFree commentCount interactionStatistic mainEntityOfPage"""
+    story = {"@type": "NewsArticle"} | dict.fromkeys(names.split(), value)
+    document = page("<p class=t>x</p>", ld=[story, {"@type": "BreadcrumbList", "itemListElement": value}])
+    body = body_of(document)
+    assert isinstance(find_authors(document, NO_RULES, body).value, list)
+    assert isinstance(find_tags(document, NO_RULES).value, list)
+    assert isinstance(find_images(document, body).value, list)
+    assert isinstance(find_videos(document, body).value, list)
+    assert find_comment_count(document, NO_RULES).value in (None, 5)
+    find_title(document, NO_RULES)
+    find_section(document, NO_RULES)
+    find_story_code(document, NO_RULES)
+    find_is_free(document)
+    find_kind(document, "x", 5)
+    find_language(document, "x")
