@@ -167,7 +167,8 @@ def test_pictures_with_caption_and_credit_but_no_icons() -> None:
         "<figure><img src=data:image/gif;base64,x data-src=/photos/bridge.jpg alt='The bridge'>"
         "<figcaption>The bridge at noon. (Photo: Jane Doe)</figcaption></figure>"
         "<p class=t>text</p>"
-        "<a href=/other-story-7654321.html><img src=/photos/teaser.jpg></a><img src=/photos/second.jpg><p class=t>more</p>"
+        "<a href=/other-story-7654321.html><img src=/photos/teaser.jpg></a>"
+        "<img src=/photos/second.jpg><p class=t>more</p>"
     )
     assert find_images(document, body_of(document)).value == [
         Image(
