@@ -65,7 +65,7 @@ def candidates_of_links(
 ) -> list[Candidate]:
     """The links of a page that was read as candidates; `next_pages`: what `pagination` gave for a listing.
 
-    Links that say `nofollow` are candidates too: the word is about endorsement (RFC-less, by its inventors).
+    Links that say `nofollow` are candidates too: the word is about endorsement, not about crawling.
     """
     found = [
         Candidate(url, "pagination", found_on, depth + 1, position=rank, guess="listing")

@@ -164,7 +164,7 @@ def test_the_same_page_is_taken_in_once() -> None:
 def test_redirect_target_and_canonical_are_not_asked_for() -> None:
     front = frontier()
     front.offer([Candidate(f"{ROOT}/short", "listing", title="A story with a headline"),
-                 Candidate(f"{ROOT}/news/the-real-address-of-it", "nav" if False else "related")])  # fmt: skip
+                 Candidate(f"{ROOT}/news/the-real-address-of-it", "related")])  # fmt: skip
     given = next(c for c in iter(front.next, None) if c.url.endswith("/short"))
     front.report(
         given, "story", final_url=f"{ROOT}/news/landed", canonical=f"{ROOT}/news/declared", title="A story"
