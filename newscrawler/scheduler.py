@@ -68,9 +68,11 @@ class FrontierScheduler(BaseScheduler):
         candidate = request.meta.get("candidate")
         if not isinstance(candidate, Candidate) or self.frontier.asked(candidate):
             return self._enqueue_direct(request)
-        if not self.frontier.waits(candidate) and not self.frontier.offer([candidate]):
-            self._count("dropped")
-            return False
+        if not self.frontier.waits(candidate):
+            parent = self.frontier.page_of(candidate.found_on)
+            if not self.frontier.offer([candidate], parent):
+                self._count("dropped")
+                return False
         candidate.payload = request
         self._count("enqueued")
         return True

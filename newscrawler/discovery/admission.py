@@ -14,7 +14,16 @@ from newscrawler.discovery.traps import calendar_trap, trap_in
 
 # Refusals that a reader of the summary should hear of; the others are the crawl's normal course.
 TOLD = frozenset(
-    "repeating-path too-deep long-query faceted sorted calendar too-long many-hosts".split()  # noqa: SIM905 - a list is no clearer
+    {
+        "repeating-path",
+        "too-deep",
+        "too-long",
+        "long-query",
+        "faceted",
+        "sorted",
+        "calendar",
+        "many-hosts",
+    }
 )
 MAX_HOSTS = 50
 

@@ -7,15 +7,12 @@ import re
 from itertools import count
 
 from newscrawler.discovery.candidates import Candidate
-from newscrawler.discovery.shapes import Evidence
+from newscrawler.discovery.shapes import Evidence, is_story_form
 
 _SERIAL = count()
 _LABELLING_WORDS = """tag tags topic topics keyword keywords author authors writer writers people profile user users
     search label labels hashtag etiqueta schlagwort thema autor auteur"""
 _LABELLING = frozenset(_LABELLING_WORDS.split())
-_STORY_FORM = re.compile(r"<(?:slug|num|code)>[^/?]*(?:\?|$)")
-_PAGING = re.compile(r"[?&](?:p|pg|page|paged|start|offset)=<num>|/(?:page|<word>)/<num>$")
-
 # What a link's context alone says: how likely it leads to a story, and how many new stories it brings if not.
 _CHANCE = {"feed": 0.9, "list": 0.85, "map": 0.6, "text": 0.5, "nav": 0.1, "menu": 0.1}
 _GAIN = {
@@ -52,10 +49,8 @@ class Bucket:
         self.heap: list[tuple[float, int, Candidate]] = []
         self.under_way = 0
         self.listed: set[int] = set()
-        self.from_tail = False
-        self.size = 0
         self.example = ""
-        form = _STORY_FORM.search(shape) is not None and not _PAGING.search(shape)
+        form = is_story_form(shape)
         chance = _CHANCE.get(context, 0.02)
         if context in ("map", "text", "nav", "menu"):
             chance += 0.2 if form else -0.1 if context in ("nav", "menu") else -0.35
@@ -70,7 +65,6 @@ class Bucket:
         """Add a candidate; one whose stamp changed is added again, its older place is void."""
         candidate.bucket = self
         heapq.heappush(self.heap, (-candidate.stamp, next(_SERIAL), candidate))
-        self.size += 1
         self.example = self.example or candidate.url
 
     def peek(self, pending: dict[str, Candidate]) -> Candidate | None:
@@ -82,11 +76,6 @@ class Bucket:
                 return candidate
             heapq.heappop(heap)
         return None
-
-    def tail(self, pending: dict[str, Candidate]) -> Candidate | None:
-        """The oldest pending candidate: what lies far from the newest may not be known yet."""
-        valid = [entry for entry in self.heap if self._stands(entry[0], entry[2], pending)]
-        return max(valid)[2] if valid else None
 
     def _stands(self, stamp: float, candidate: Candidate, pending: dict[str, Candidate]) -> bool:
         return (

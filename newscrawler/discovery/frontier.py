@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-import heapq
-import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
-from urllib.parse import urljoin
 
 from newscrawler.discovery.admission import Admission
 from newscrawler.discovery.buckets import Bucket
 from newscrawler.discovery.candidates import Candidate, GivenUp
 from newscrawler.discovery.moments import latest
-from newscrawler.discovery.recency import NumberClock, number_in, period_in_url, stamp_of
+from newscrawler.discovery.noise import NoiseLearner
+from newscrawler.discovery.placing import Stamps, context_of
 from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.shapes import Evidence, Families, evidence_from_dict, evidence_to_dict, shape_of
-from newscrawler.discovery.sources import COMMON_FEEDS, COMMON_SITEMAPS
+from newscrawler.discovery.shapes import (
+    Evidence,
+    Families,
+    evidence_from_dict,
+    evidence_to_dict,
+    is_story_form,
+    shape_of,
+)
+from newscrawler.discovery.source_queue import SourceQueue
 from newscrawler.discovery.tallies import Tally
 from newscrawler.discovery.urls import UrlIdentity
 
-HEADLINE_WORDS = 4
-_SOURCE_PATIENCE = 20  # sources in a row that brought nothing
-_GUESS_PATIENCE = 4  # common addresses of sitemaps, and of feeds, that are not there
 # Of the requests, what may go to pages that are no story and bring none: at first, and per story found.
 _FIRST_LEADS, _LEADS_PER_STORY = 12, 0.25
 _BARREN, _BARREN_RETURNING, _BARREN_PER_STORY = 40, 8, 0.08
-
-_HOLDS = 400  # turns without a candidate, in all
-_OLDER_PATIENCE = (
-    12  # stories in a row older than asked for: undated ones are then only taken from front pages
-)
+_HOLDS = 100  # turns without a candidate, in all
+# Stories in a row older than asked for, after which undated ones are only taken from front pages.
+_OLDER_PATIENCE = 12
 
 # What `report` takes for a page that was read; anything else (an error, a refusal) is no evidence.
-STORY = frozenset({"story", "not-modified"})
+STORY = frozenset({"story"})
 NO_STORY = frozenset({"listing", "other", "nothing", "no-body", "duplicate", "duplicate-title", "gone"})
+_UNREAD = frozenset({"duplicate", "gone"})  # the page's links need not have been offered
 
 
 class Frontier:
@@ -80,16 +80,10 @@ class Frontier:
         self._main: set[str] = set()  # keys of seeds and the pages after them
         self._folded: dict[str, list[Candidate]] = {}
         self._folded_at = identity.revision
-        self._sources: list[tuple[int, float, int, Candidate]] = []
-        self._serial = count()
-        self._sources_barren = 0
-        self._worked: set[str] = set()
-        self._guesses = {"sitemap": deque(COMMON_SITEMAPS), "feed": deque(COMMON_FEEDS)}
-        self._misses: Counter[str] = Counter()
+        self._sources = SourceQueue()
         self._home: str | None = None
-        self._clocks: dict[str, NumberClock] = {}
-        self._fingerprints: dict[str, str] = {}
-        self._noise: Counter[str] = Counter()
+        self._stamps = Stamps(self._now)
+        self._noise = NoiseLearner()
         self._returning = since is not None
         self._resumed = False
         self._older: set[str] = set()  # keys of pages known to be older than `since`
@@ -183,7 +177,10 @@ class Frontier:
                 self._folded.setdefault(candidate.key, []).append(candidate)
             if tally is not None and bucket.holds_stories:
                 self._listed(candidate, parent, tally)
-            better = self._context(candidate, parent) != bucket.context and candidate.via != "navigation"
+            of_main = parent is not None and parent.key in self._main
+            better = (
+                context_of(candidate, parent, of_main) != bucket.context and candidate.via != "navigation"
+            )
             if (waiting.date is None and candidate.date) or (better and bucket.context in ("nav", "menu")):
                 waiting.date = waiting.date or candidate.date
                 waiting.title = candidate.title or waiting.title
@@ -226,20 +223,17 @@ class Frontier:
         return [candidate for candidate in fresh if candidate.key not in known]
 
     def _place(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
-        candidate.stamp = self._stamp(candidate, parent, tally)
+        of_main = parent is not None and parent.key in self._main
+        candidate.stamp = self._stamps.stamp(candidate, parent, tally, of_main)
         if candidate.via == "seed":
             self._home = self._home or candidate.url
         if candidate.guess == "source":
-            rank = 0 if candidate.via == "feed" or "news" in candidate.url.lower() else 1
-            if parent is not None and parent.guess == "source" and candidate.via == "sitemap":
-                rank = 2
-            heapq.heappush(self._sources, (rank, -candidate.stamp, next(self._serial), candidate))
+            self._sources.push(candidate, parent)
             return
-        context = self._context(candidate, parent)
+        context = context_of(candidate, parent, of_main)
         if context in ("seed", "main"):
             self._main.add(candidate.key)
-        if context not in ("feed", "list"):
-            candidate.shape = self._families.of(candidate.shape)
+        candidate.shape = self._families.of(candidate.shape, context in ("feed", "list"))
         name = (candidate.shape, context)
         bucket = self._buckets.get(name)
         if bucket is None:
@@ -251,58 +245,13 @@ class Frontier:
         bucket.push(candidate)
         if tally is not None and bucket.holds_stories:
             tally.take_in(candidate.stamp)
-            self._learn_number(candidate.key, candidate.date)
-
-    def _context(self, candidate: Candidate, parent: Candidate | None) -> str:
-        if candidate.via == "seed":
-            return "seed"
-        if candidate.via == "pagination":
-            return "main" if parent is not None and parent.key in self._main else "page"
-        if candidate.via == "feed" or (candidate.via == "sitemap" and candidate.guess == "story"):
-            return "feed"
-        if candidate.via == "sitemap":
-            return "map"
-        headline = bool(candidate.date) or _is_headline(candidate.title)
-        if candidate.via in ("listing", "related") and candidate.place != "body" and headline:
-            return "list"
-        if headline and candidate.via != "navigation":
-            return "text"
-        return "menu" if parent is not None and parent.via == "seed" else "nav"
-
-    def _stamp(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> float:
-        """When a page's newest content is likely from: known, counted from its number, or by where it stands."""
-        now = self._now.timestamp()
-        if candidate.via == "pagination":
-            bound, span = (tally.oldest, tally.span) if tally is not None else (None, 0.0)
-            if bound is None:
-                bound = parent.stamp if parent is not None else now
-            # `1 2 3 … 50`: page 50 is as much older as there are pages between.
-            return min(bound, now) - 1.0 - (_pages_on(candidate, parent) - 1) * max(span, 3600.0)
-        known = stamp_of(candidate.date)
-        if known is None:
-            # A story is not younger than its last change.
-            told = [self._told_by_url(candidate.key), stamp_of(candidate.modified)]
-            known = min((stamp for stamp in told if stamp is not None), default=None)
-        base = parent.stamp if parent is not None and parent.stamp else now
-        if known is None:
-            # The front page shows what is new of the whole site, other pages what is new of a part.
-            front = parent is None or parent.key in self._main or parent.guess == "source"
-            return base - (60.0 if front else 480.0) * (candidate.position + 1)
-        return min(known, now) - candidate.position * 1e-3
-
-    def _told_by_url(self, key: str) -> float | None:
-        """The time that a URL names, or that its number stands for."""
-        if (period := period_in_url(key)) is not None:
-            return period[1].timestamp() - 43_200
-        found = number_in(key)
-        clock = self._clocks.get(found[0]) if found is not None else None
-        return clock.estimate(found[1]) if clock is not None and found is not None else None
+            self._stamps.learn(candidate.key, candidate.date)
 
     # Giving out
 
     def has_next(self) -> bool:
-        """Whether `next()` would give a candidate now."""
-        return self._choose() is not None
+        """Whether `next()` gives a candidate now, or will after some turns' patience."""
+        return self._choose(patient=False) is not None
 
     def next(self) -> Candidate | None:
         """The candidate to ask for now; None when there is none, or none before something is reported."""
@@ -331,21 +280,24 @@ class Frontier:
         """Whether this very candidate was taken in and not given out yet."""
         return self._pending.get(candidate.key) is candidate
 
+    def page_of(self, url: str | None) -> Candidate | None:
+        """The candidate under way whose page this URL is."""
+        key = self.identity.key(url) if url else None
+        return self._under_way.get(key) if key is not None else None
+
     def asked(self, candidate: Candidate) -> bool:
         """Whether this very candidate was given out: a further request for it is a retry or a redirect."""
         return candidate.given
 
-    def _choose(self) -> Candidate | None:
+    def _choose(self, patient: bool = True) -> Candidate | None:
         source = self._next_source()
-        if source is None and self._guess_sources():
-            source = self._next_source()
-        if source is not None and source[0] < 2:
-            return source[3]
+        if source is not None and source[1]:
+            return source[0]
         story, lead = self._best()
-        if story is not None and story.date is None and self._hold():
+        if patient and story is not None and story.date is None and self._hold():
             return None
-        if source is not None and (story is None or (self._may_lead() and source[3].stamp >= story.stamp)):
-            return source[3]
+        if source is not None and (story is None or (self._may_lead() and source[0].stamp >= story.stamp)):
+            return source[0]
         if story is None:
             return lead
         if lead is not None and lead.via == "seed":
@@ -431,39 +383,18 @@ class Frontier:
         )
         return self.counters["barren"] + under_way >= first + _BARREN_PER_STORY * self.counters["stories"]
 
-    # Sources
-
-    def _next_source(self) -> tuple[int, float, int, Candidate] | None:
-        while self._sources:
-            entry = self._sources[0]
-            if self._pending.get(entry[3].key) is entry[3] and self._sources_barren < _SOURCE_PATIENCE:
-                return entry
-            if self._sources_barren >= _SOURCE_PATIENCE and self._under_way:
-                return None
-            heapq.heappop(self._sources)
-            if self._pending.get(entry[3].key) is entry[3]:
-                del self._pending[entry[3].key]
-                self._admission.refuse(entry[3], "source-without-news")
+    def _next_source(self) -> tuple[Candidate, bool] | None:
+        """The next sitemap or feed: one that was named, else a common address, one at a time."""
+        source = self._sources.peek(self._pending)
+        if source is not None or self._home is None or not self.counters["read"]:
+            return source
+        if any(c.guess == "source" or c.via == "seed" for c in self._under_way.values()):
+            return None
+        for guess in self._sources.guesses(self._home):
+            if self._admit(guess, None, None):
+                self._place(guess, None, None)
+                return guess, True
         return None
-
-    def _guess_sources(self) -> bool:
-        """Common addresses, one at a time, while no page and no robots.txt named anything that works."""
-        if self._home is None or not self.counters["read"]:
-            return False
-        if any(
-            candidate.guess == "source" or candidate.via == "seed" for candidate in self._under_way.values()
-        ):
-            return False
-        for via, guesses in self._guesses.items():
-            if via in self._worked or (via == "feed" and "sitemap" in self._worked):
-                continue
-            while guesses and self._misses[via] < _GUESS_PATIENCE:
-                url = urljoin(self._home, guesses.popleft())
-                guess = Candidate(url, via, self._home, 1, guess="source")
-                if self._admit(guess, None, None):
-                    self._place(guess, None, None)
-                    return True
-        return False
 
     # Learning
 
@@ -481,7 +412,8 @@ class Frontier:
         """What the page of a candidate turned out to be, after its links were offered.
 
         `outcome`: one of `STORY` or `NO_STORY`; `source` for a sitemap or feed that was read; any other word
-        (an error, a refusal) is taken as no evidence. `date`: the story's own (ISO 8601). `final_url`: after
+        (an error, a refusal, not modified) is no evidence, nor is a likely story whose links were not offered.
+        `date`: the story's own (ISO 8601). `final_url`: after
         redirects; `canonical`: as the page declares it; `title` and `fingerprint` (of the content) tell a URL
         parameter that changes nothing.
         """
@@ -493,15 +425,20 @@ class Frontier:
             bucket.under_way = max(0, bucket.under_way - 1)
         for url in (final_url, canonical):
             key = self.identity.canonical_key(candidate.url, url, title) if url else None
-            if key is not None and key != candidate.key:
+            if key is None or key == candidate.key:
+                continue
+            # A template may name a section as canonical: that stays to be asked for.
+            shape = shape_of(key)
+            if url is final_url or shape == shape_of(candidate.key) or is_story_form(shape):
                 self._taken.add(key)
                 self._pending.pop(key, None)
         if candidate.guess == "source":
-            self._report_source(candidate, outcome, tally)
+            worked = outcome == "source" and tally is not None
+            self._sources.report(candidate, worked, worked and tally is not None and tally.listed > 0)
             return
         if outcome in STORY:
             self._report_story(candidate, date, fingerprint)
-        elif outcome in NO_STORY and isinstance(bucket, Bucket):
+        elif outcome in NO_STORY and isinstance(bucket, Bucket) and self._is_evidence(outcome, bucket, tally):
             new, progress = (tally.new, tally.progress) if tally is not None else (0, 0)
             bucket.evidence.page(new, progress)
             bucket.of_shape.page(new, progress)
@@ -509,14 +446,10 @@ class Frontier:
             if outcome.startswith("duplicate"):
                 self._learn_noise(candidate, fingerprint)
 
-    def _report_source(self, candidate: Candidate, outcome: str, tally: Tally | None) -> None:
-        worked = outcome == "source" and tally is not None
-        if worked:
-            self._worked.add(candidate.via)
-        else:
-            self._misses[candidate.via] += 1
-        brought = worked and tally is not None and (tally.new or tally.listed)
-        self._sources_barren = 0 if brought else self._sources_barren + 1
+    @staticmethod
+    def _is_evidence(outcome: str, bucket: Bucket, tally: Tally | None) -> bool:
+        """A story's page whose links were not offered was not read (not modified, say): no evidence against it."""
+        return tally is not None or outcome in _UNREAD or not bucket.holds_stories
 
     def _report_story(self, candidate: Candidate, date: str | None, fingerprint: str | None) -> None:
         self.counters["stories"] += 1
@@ -524,7 +457,7 @@ class Frontier:
         if isinstance(bucket, Bucket):
             bucket.evidence.story()
             bucket.of_shape.story()
-        self._learn_number(candidate.key, date)
+        self._stamps.learn(candidate.key, date)
         self._learn_noise(candidate, fingerprint)
         moment = latest(date)
         if self._since is not None and moment is not None and candidate.found_on:
@@ -536,39 +469,18 @@ class Frontier:
                 tally.told(older=older)
             self._tallies.setdefault(candidate.key, Tally()).itself_older = older
 
-    def _learn_number(self, key: str, date: str | None) -> None:
-        stamp, found = stamp_of(date), number_in(key)
-        if stamp is not None and found is not None and stamp <= self._now.timestamp():
-            self._clocks.setdefault(found[0], NumberClock()).learn(found[1], stamp)
-
     def _number_says_older(self, candidate: Candidate) -> bool:
         if self._since is None or candidate.date is not None or candidate.guess == "source":
             return False
-        found = number_in(candidate.key)
-        clock = self._clocks.get(found[0]) if found is not None else None
-        bound = clock.latest_of(found[1]) if clock is not None and found is not None else None
+        bound = self._stamps.latest(candidate.key)
         return bound is not None and bound < self._since.timestamp()
 
     def _learn_noise(self, candidate: Candidate, fingerprint: str | None) -> None:
-        """The same content under URLs that differ in one parameter, twice: that parameter says nothing."""
-        if fingerprint is None:
-            return
-        other = self._fingerprints.setdefault(fingerprint, candidate.key)
-        if other == candidate.key:
-            return
-        (path, _, query), (other_path, _, other_query) = candidate.key.partition("?"), other.partition("?")
-        if path != other_path:
-            return
-        differing = {
-            part.partition("=")[0] for part in set(query.split("&")) ^ set(other_query.split("&")) if part
-        }
-        if len(differing) == 1:
-            name = differing.pop()
-            self._noise[name] += 1
-            if self._noise[name] >= 2:
-                self.identity.ignore_parameter(name)
-                mark = f"{name}="
-                self._taken |= {key for old in self._taken if mark in old and (key := self.identity.key(old))}
+        name = self._noise.saw(candidate.key, fingerprint)
+        if name is not None:
+            self.identity.ignore_parameter(name)
+            mark = f"{name}="
+            self._taken |= {key for old in self._taken if mark in old and (key := self.identity.key(old))}
 
     def _unfold(self) -> None:
         """A number that was taken for the story's key is none: what was folded into one is offered again."""
@@ -601,23 +513,3 @@ class Frontier:
     def learned(self) -> dict[str, Any]:
         """What this run learned of the site, as plain data to be kept for the next one."""
         return {"evidence": evidence_to_dict(self._evidence)}
-
-
-_PAGE_NUMBER = re.compile(r"(\d{1,6})(?=\D*$)")
-
-
-def _pages_on(candidate: Candidate, parent: Candidate | None) -> int:
-    """How many pages lie between a page and the one it links to, by the last number in their URLs."""
-    there = _PAGE_NUMBER.search(candidate.key)
-    here = _PAGE_NUMBER.search(parent.key) if parent is not None and parent.shape == candidate.shape else None
-    if there is None:
-        return 1
-    return max(1, min(100_000, int(there[1]) - (int(here[1]) if here is not None else 1)))
-
-
-def _is_headline(title: str) -> bool:
-    if title.count(" ") >= HEADLINE_WORDS - 1:
-        return True
-    return len(title) >= 8 and any(
-        "\u0e00" <= char <= "\u9fff" and not "\u10a0" <= char <= "\u10ff" for char in title
-    )

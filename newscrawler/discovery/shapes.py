@@ -80,6 +80,15 @@ def _shaped(segment: str, literal: bool) -> str:
     return "<word>" + suffix
 
 
+_STORY_FORM = re.compile(r"<(?:slug|num|code)>[^/?]*(?:\?|$)|[?&](?:[a-z_]*id|p)=<num>")
+_PAGING = re.compile(r"[?&](?:p|pg|page|paged|start|offset)=<num>|/(?:page|<word>)/<num>$")
+
+
+def is_story_form(shape: str) -> bool:
+    """Whether URLs of this shape look like stories' (headline words or a number at the end), and not like pages'."""
+    return _STORY_FORM.search(shape) is not None and _PAGING.search(shape) is None
+
+
 class Families:
     """Shapes put together where a site makes up new ones without end.
 
@@ -88,6 +97,7 @@ class Families:
     """
 
     MAX_QUERIES = 3  # different sets of parameter names per path shape
+    MAX_STORY_QUERIES = 30  # the same, of links that look like stories
     MAX_DIRECTORIES = 120  # different first directories per host
     MAX_HOSTS = 30
 
@@ -95,7 +105,7 @@ class Families:
         self._queries: dict[str, set[str]] = {}
         self._directories: dict[str, set[str]] = {}
 
-    def of(self, shape: str) -> str:
+    def of(self, shape: str, of_stories: bool = False) -> str:
         """The family of a shape: itself, as long as its site keeps to a limited number of them."""
         path, mark, query = shape.partition("?")
         host, slash, rest = path.partition("/")
@@ -114,7 +124,8 @@ class Families:
         if not mark:
             return path
         queries = self._queries.setdefault(path, set()) if len(self._queries) < 5000 else set()
-        if query.count("&") >= 2 or (query not in queries and len(queries) >= self.MAX_QUERIES):
+        limit = self.MAX_STORY_QUERIES if of_stories else self.MAX_QUERIES
+        if (query.count("&") >= 2 and not of_stories) or (query not in queries and len(queries) >= limit):
             return f"{path}?*"
         queries.add(query)
         return f"{path}?{query}"

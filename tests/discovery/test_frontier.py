@@ -167,10 +167,19 @@ def test_redirect_target_and_canonical_are_not_asked_for() -> None:
                  Candidate(f"{ROOT}/news/the-real-address-of-it", "related")])  # fmt: skip
     given = next(c for c in iter(front.next, None) if c.url.endswith("/short"))
     front.report(
-        given, "story", final_url=f"{ROOT}/news/landed", canonical=f"{ROOT}/news/declared", title="A story"
+        given,
+        "story",
+        final_url=f"{ROOT}/news/landed",
+        canonical=f"{ROOT}/news/the-declared-address-of-it",
+        title="A story",
     )
     assert (
-        front.offer([Candidate(f"{ROOT}/news/landed", "feed"), Candidate(f"{ROOT}/news/declared", "feed")])
+        front.offer(
+            [
+                Candidate(f"{ROOT}/news/landed", "feed"),
+                Candidate(f"{ROOT}/news/the-declared-address-of-it", "feed"),
+            ]
+        )
         == []
     )
 
