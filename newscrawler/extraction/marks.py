@@ -29,7 +29,7 @@ _WORDS = {
         schlagwort schlagworte schlagwoerter etiqueta etiquetas tema temas palabrasclave motscles etiketter
         barchasb""",
     "crumbs": """
-        breadcrumb breadcrumbs crumb crumbs ariane migas brotkrumen rastro""",
+        breadcrumb breadcrumbs crumb crumbs ariane migas brotkrumen rastro docsection""",
     "related": """
         related relacionadas relacionados relacionado relation featured recommend recommended recommendation
         recommendations recirc readmore readnext readalso morestories morenews morefrom moreon mostread
