@@ -51,7 +51,9 @@ _ENDINGS = (
 _ENDS = tuple(ending for ending, _ in _ENDINGS)
 # First halves of the words that are written apart (`read-more`, `docId`).
 _PAIR_STARTS = frozenset({"most", "also", "doc", "see", "lire", "palabras", "mots"})
-_KNOWN = _PAIR_STARTS | _MEANS.keys()
+# The shortest words that every telling name holds: what is looked for first.
+_FIRST = {*_PAIR_STARTS, "read", "more", *_MEANS, *_ENDS}
+_STEMS = sorted(word for word in _FIRST if not any(other in word for other in _FIRST if other != word))
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _SILENT = frozenset({"script", "style", "noscript", "head", "meta", "link", "option", "svg", "path", "html"})
 
@@ -121,18 +123,13 @@ class Marks:
 
     def _by_name(self) -> dict[str, list[etree._Element]]:
         """Elements by what their class or id says."""
-        places: dict[str, list[int]] = {}
-        for attribute in ("class", "id"):
-            for order, names in enumerate([element.get(attribute) for element in self.elements]):
-                if names:
-                    if names in places:
-                        places[names].append(order)
-                    else:
-                        places[names] = [order]
+        columns = [[element.get(attribute) for element in self.elements] for attribute in ("class", "id")]
+        told = _telling({name for column in columns for name in set(column) if name})
         orders: dict[str, set[int]] = {means: set() for means in _WORDS}
-        for names in _telling(places):
-            for means in _meanings(names):
-                orders[means].update(places[names])
+        for column in columns:
+            for order, name in [(order, name) for order, name in enumerate(column) if name in told]:
+                for means in told[name or ""]:
+                    orders[means].add(order)
         return {
             means: [
                 element for order in sorted(found) if (element := self.elements[order]).tag not in _SILENT
@@ -160,18 +157,15 @@ def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, l
     return found
 
 
-def _telling(names: Iterable[str]) -> list[str]:
-    """The class and id values that hold one of the telling words; most pages have a few among hundreds."""
-    names = list(names)
-    text = "\x00".join(names)
-    words = set(map(str.lower, set(_WORD.findall(text))))
-    hits = words & _KNOWN
-    hits.update(word for word in words if len(word) > 8 and word.endswith(_ENDS))
+def _telling(values: set[str]) -> dict[str, tuple[str, ...]]:
+    """What the class and id values say that hold a telling word: most pages have a few among hundreds."""
+    names = list(values)
+    text = "\x00".join(names).lower()
+    lowered = text.split("\x00")
     found: set[int] = set()
-    lowered = text.lower().split("\x00")
-    for hit in hits:
-        found.update([place for place, name in enumerate(lowered) if hit in name])
-    return [names[place] for place in found]
+    for stem in [stem for stem in _STEMS if stem in text]:
+        found.update([place for place, name in enumerate(lowered) if stem in name])
+    return {names[place]: means for place in found if (means := _meanings(names[place]))}
 
 
 @lru_cache(maxsize=4096)
