@@ -126,6 +126,8 @@ def _told(
         chosen.insert(dice.between(2, len(chosen)), extra)
     paragraphs = _introduced([_tidy(dice.expand(text, words)) for text in chosen], words)
     modified = listed_at + timedelta(minutes=dice.between(35, 400)) if dice.below(4) == 0 else None
+    if modified is not None and (modified.hour, modified.minute) == (0, 0):
+        modified += timedelta(minutes=1)  # midnight reads as "no time known"
     has_photo = dice.below(9) > 0
     comments = tuple(dice.some(world.COMMENTS, dice.between(1, 3))) if dice.below(6) == 0 else ()
     return DemoStory(

@@ -144,9 +144,11 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
             ) is not None:
                 return Found(count, "microdata")
     for element in document.marks.named["comments"][:40]:
-        text = clean_line(str(_ALL_TEXT(element))) if len(list(islice(element.iter(), 8))) < 8 else ""
-        if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(element):
-            return Found(count, "dom")
+        # The count is the element itself, or heads a whole section of comments.
+        for part in (element, *element.iterchildren("h2", "h3", "h4", "h5")):
+            text = clean_line(str(_ALL_TEXT(part))) if len(list(islice(part.iter(), 8))) < 8 else ""
+            if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(part):
+                return Found(count, "dom")
     return Found(None, "dom")
 
 

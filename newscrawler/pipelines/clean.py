@@ -42,7 +42,7 @@ def clean_story(story: Story, site: Site) -> Story:
             setattr(story, each.name, clean_body(value) if each.name == "body" else _clean(each.name, value))
     story.title = without_suffix(story.title, [*site.title_suffixes, *([site.title] if site.title else [])])
     story.tags = _once(story.tags)
-    story.authors = _once(story.authors)
+    story.authors = _people(_once(story.authors), site)
     story.body = without_title(story.body, story.title)
     story.word_count = count_words(story.body)
     if site.zone is not None:
@@ -91,6 +91,11 @@ def without_title(body: str, title: str) -> str:
     """`body` without a first paragraph that only repeats the title; a body that is nothing else stays."""
     first, _, rest = body.partition("\n\n")
     return rest if rest and title_key(first) == title_key(title) else body
+
+
+def _people(authors: list[str], site: Site) -> list[str]:
+    """`authors` without the site itself, which pages credit where nobody is named."""
+    return [name for name in authors if not site.title or title_key(name) != title_key(site.title)]
 
 
 def _once(values: list[str]) -> list[str]:

@@ -36,7 +36,7 @@ class _Handler(BaseHTTPRequestHandler):
         if page is not None:
             body = gzip.decompress((PAGES / page["html"]).read_bytes())
             self._answer(200, body, page.get("content_type") or "text/html")
-        elif self.path == "/":
+        elif self.path == "/pages/":
             items = "".join(
                 f'<li><a href="/pages/{name}">{html.escape(page["truth"].get("title") or name)}</a></li>'
                 for name, page in self._pages.items()
@@ -62,7 +62,7 @@ def served(pages: list[dict[str, Any]]) -> Iterator[str]:
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield f"http://127.0.0.1:{server.server_address[1]}/pages/"
     finally:
         server.shutdown()
         server.server_close()

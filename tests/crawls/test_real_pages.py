@@ -13,7 +13,7 @@ from tests.crawls.running import crawl
 def test_real_pages_become_stories(tmp_path):
     pages = manifest()
     with served(pages) as address:
-        run = crawl(tmp_path, "-a", f"url={address}", timeout=280)
+        run = crawl(tmp_path, "-a", f"url={address}", "-a", "scope=/pages/", timeout=280)
     assert run.code == 0, run.told()
     assert "Traceback" not in run.stderr, run.told()
     stories = {urlsplit(story["url"]).path.rpartition("/")[2]: story for story in run.stories}
