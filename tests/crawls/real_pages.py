@@ -41,7 +41,9 @@ class _Handler(BaseHTTPRequestHandler):
                 f'<li><a href="/pages/{name}">{html.escape(page["truth"].get("title") or name)}</a></li>'
                 for name, page in self._pages.items()
             )
-            listing = f"<html><head><title>All pages</title></head><body><h1>All pages</h1><ul>{items}</ul></body>"
+            listing = (
+                f"<html><head><title>All pages</title></head><body><h1>All pages</h1><ul>{items}</ul></body>"
+            )
             self._answer(200, listing.encode(), "text/html; charset=utf-8")
         else:
             self._answer(404, b"not here", "text/plain")

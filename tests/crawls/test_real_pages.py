@@ -19,6 +19,8 @@ def test_real_pages_become_stories(tmp_path):
     stories = {urlsplit(story["url"]).path.rpartition("/")[2]: story for story in run.stories}
     expected = {page["id"] for page in pages if page["truth"].get("body")}
     got = {name for name in expected if name in stories and stories[name]["title"] and stories[name]["body"]}
-    assert len(got) >= 0.95 * len(expected), f"{len(got)} of {len(expected)}; not: {sorted(expected - got)[:20]}"
+    assert len(got) >= 0.95 * len(expected), (
+        f"{len(got)} of {len(expected)}; not: {sorted(expected - got)[:20]}"
+    )
     keys = Counter(story["title_key"] for story in run.stories)
     assert [key for key, count in keys.items() if count > 1] == []
