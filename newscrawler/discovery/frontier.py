@@ -29,6 +29,7 @@ from newscrawler.discovery.urls import UrlIdentity
 # Of the requests, what may go to pages that are no story and bring none: at first, and per story found.
 _FIRST_LEADS, _LEADS_PER_STORY = 12, 0.25
 _BARREN, _BARREN_RETURNING, _BARREN_PER_STORY = 40, 8, 0.08
+_MENU = 100_000  # navigation links remembered
 _HOLDS = 100  # turns without a candidate, in all
 # Stories in a row older than asked for, after which undated ones are only taken from front pages.
 _OLDER_PATIENCE = 12
@@ -87,6 +88,7 @@ class Frontier:
         self._returning = since is not None
         self._resumed = False
         self._older: set[str] = set()  # keys of pages known to be older than `since`
+        self._menu: set[str] = set()  # URLs of navigation links that were looked at
         self._held = 0
         self._older_run = 0  # stories in a row that turned out older than asked for
         self.counters: Counter[str] = Counter()
@@ -103,7 +105,7 @@ class Frontier:
         `parent`: the candidate whose page or source they are from. They are best offered all at once: what a
         listing's stories are decides whether its next page is worth a request.
         """
-        offered = list(candidates)
+        offered = [candidate for candidate in candidates if not self._is_old_menu(candidate)]
         self.identity.observe(candidate.url for candidate in offered)
         self._unfold()
         tally = self._tally_of(parent) if parent is not None else None
@@ -125,6 +127,16 @@ class Frontier:
         self.counters["offered"] += len(offered)
         self.counters["accepted"] += len(fresh)
         return fresh
+
+    def _is_old_menu(self, candidate: Candidate) -> bool:
+        """Menus stand on every page: a link of one says nothing the second time."""
+        if candidate.via != "navigation" or candidate.date is not None:
+            return False
+        if candidate.url in self._menu:
+            return True
+        if len(self._menu) < _MENU:
+            self._menu.add(candidate.url)
+        return False
 
     def _tally_of(self, parent: Candidate) -> Tally:
         tally = self._tallies.get(parent.key)
