@@ -1,0 +1,77 @@
+"""One page on a terminal, in a pipe, or as JSON. Nothing that came from the page reaches a terminal raw."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict, fields
+from typing import Any
+
+from newscrawler.extraction import Page
+from newscrawler.items import Story
+
+_SHOWN = 700  # characters of one value on a terminal; a pipe and --json get all
+
+
+def print_page(page: Page) -> None:
+    """What kind of page it is and why; then field, value and source, as a table or, in a pipe, tab-separated."""
+    rows = [] if page.story is None else field_rows(page.story)
+    if sys.stdout.isatty():
+        _print_table(page, rows)
+        return
+    print(f"{visible(page.url)}\t{page.kind}\t{visible(page.reason)}")
+    for name, source, value in rows:
+        print(f"{name}\t{source}\t{value}")
+
+
+def print_json(page: Page) -> None:
+    """One JSON object: `url`, `kind`, `reason` and `story`, which is null when the page is none."""
+    told = {"url": page.url, "kind": page.kind, "reason": page.reason}
+    text = json.dumps(
+        told | {"story": asdict(page.story) if page.story else None}, ensure_ascii=False, indent=2
+    )
+    print("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
+
+
+def field_rows(story: Story) -> list[tuple[str, str, str]]:
+    """Each field's name, where it came from (empty when no page said it) and its value as one visible line."""
+    values = asdict(story)
+    return [
+        (each.name, visible(story.sources.get(each.name, "")), _told(values[each.name]))
+        for each in fields(story)
+        if each.name != "sources"
+    ]
+
+
+def visible(text: str) -> str:
+    """`text` with everything that is not printable, line breaks included, as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def _told(value: Any) -> str:
+    if value is None or value == []:
+        return ""
+    return visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _print_table(page: Page, rows: list[tuple[str, str, str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    console.print(Text.assemble((visible(page.url), "bold")))
+    console.print(
+        Text(f"{'a story' if page.story else f'not a story ({page.kind})'}: {visible(page.reason)}")
+    )
+    if not rows:
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("field", no_wrap=True)
+    table.add_column("value", overflow="fold", ratio=1)
+    table.add_column("from", no_wrap=True)
+    for name, source, value in rows:
+        short = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}… ({len(value)} characters)"
+        table.add_row(Text(name), Text(short or "–", "" if short else "dim"), Text(source, "dim"))
+    console.print(table)

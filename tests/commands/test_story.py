@@ -1,0 +1,108 @@
+"""`scrapy story` as a process of its own: pages from a real server and from files."""
+
+import json
+
+import pytest
+
+from newscrawler.demo import serve, truth
+from tests.crawls.running import scrapy
+from tests.newssite import NewsSite, Status
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Old mill reopens | Harbour</title>
+<meta property="og:type" content="article"><meta name="keywords" content="mill">
+<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Old mill [bold]reopens[/bold]",
+"datePublished": "2026-11-20T09:00:00+00:00", "author": {"@type": "Person", "name": "Ann Reed"}}</script></head>
+<body><article><h1>Old mill [bold]reopens[/bold]</h1>""" + "".join(
+    f"<p>The mill on the river \x1b[31m opened its doors again on morning {number}, and the whole town came to see "
+    "the wheel turn, the flour fall and the miller laugh.</p>"
+    for number in range(8)
+)
+ADDRESS = "https://harbour.example/en/news/12345/old-mill"
+
+
+def shown(*words: str) -> dict:
+    done = scrapy("story", *words, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def page(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, "utf-8")
+    return str(file)
+
+
+def test_a_file_as_json(page):
+    told = shown(page, "--url", ADDRESS)
+    assert told["kind"] == "story"
+    assert told["story"]["url"] == ADDRESS
+    assert told["story"]["title"] == "Old mill [bold]reopens[/bold]"
+    assert told["story"]["published"] == "2026-11-20T09:00:00+00:00"
+    assert told["story"]["sources"]["published"] == "json-ld"
+    assert told["story"]["authors"] == ["Ann Reed"]
+
+
+def test_a_pipe_gets_plain_lines_without_control_characters(page):
+    done = scrapy("story", page, "--url", ADDRESS)
+    assert done.returncode == 0, done.stderr
+    assert "\x1b" not in done.stdout
+    head, *lines = done.stdout.splitlines()
+    assert head.startswith(f"{ADDRESS}\tstory\t")
+    rows = {name: (source, value) for name, source, value in (line.split("\t") for line in lines)}
+    assert rows["title"] == ("dom", "Old mill [bold]reopens[/bold]")
+    assert rows["comment_count"] == ("", "")
+    assert "\\n\\n" in rows["body"][1]
+
+
+def test_why_a_page_is_not_a_story(tmp_path):
+    file = tmp_path / "empty.html"
+    file.write_text("<title>x</title><p>Nothing here", "utf-8")
+    told = shown(str(file), "--url", "https://harbour.example/about")
+    assert told["story"] is None
+    assert told["kind"] != "story"
+    assert told["reason"]
+
+
+def test_a_fetched_page_is_what_the_crawl_would_give():
+    with serve() as server:
+        story = (
+            truth().stories["200114"] if "200114" in truth().stories else next(iter(truth().stories.values()))
+        )
+        told = shown(story.url.replace("http://demo-news.example", server.url))
+    assert told["story"]["title"] == story.title
+    assert told["story"]["body"] == story.body
+
+
+def test_what_cannot_be_fetched_is_one_line_and_exit_code_1():
+    with NewsSite(stories=3, disallow=["/private/"]) as site:
+        site.fault("/gone", Status(404))
+        for path, told in (("/gone", "answered 404"), ("/private/x", "robots.txt forbids it")):
+            done = scrapy("story", site.url.rstrip("/") + path)
+            assert (done.returncode, done.stdout) == (1, ""), done.stderr
+            assert told in done.stderr
+            assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_no_address_of_the_file_is_told_on_the_side(page):
+    done = scrapy("story", page)
+    assert done.returncode == 0
+    assert "without --url" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ([], 2, "name one page"),
+        (["a.html", "b.html"], 2, "name one page"),
+        (["no/such/file.html"], 1, "No such file"),
+        (["ftp://harbour.example/x"], 2, "not a full web address"),
+        (["x.html", "--url", "nonsense"], 2, "not a full web address"),
+        (["https://harbour.example/", "--url", "https://harbour.example/"], 2, "goes with a file"),
+    ],
+)
+def test_wrong_arguments(words, code, told):
+    done = scrapy("story", *words)
+    assert done.returncode == code, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
