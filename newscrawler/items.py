@@ -54,7 +54,7 @@ class Story:
     published_raw: str | None = _fact("the date as printed on the page")
     published_zone_from: str | None = _fact("`page`, `profile` or null: how the offset is known")
     modified: str | None = _fact("the page's own update time, ISO 8601")
-    authors: list[str] = _list("people's names only")
+    authors: list[str] = _list("people's names; where a page names nobody, whom it credits instead")
     section: str | None = _fact("breadcrumb joined with ` > `")
     tags: list[str] = _list("the publisher's tags, in order")
     language: str | None = _fact("BCP 47")
