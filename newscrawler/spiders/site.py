@@ -48,6 +48,7 @@ class SiteSpider(Spider):
         spider = super().from_crawler(crawler)
         spider.arguments = arguments
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
+        crawler.signals.connect(spider.callback_failed, signals.spider_error)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
         return spider
 
@@ -152,6 +153,9 @@ class SiteSpider(Spider):
 
     def follow(self, page: Page, parent: Candidate) -> int:
         """Offer what a page links to."""
+        if parent.via == "seed":
+            alternates = {link.hreflang: link.url for link in page.head_links if link.hreflang}
+            self.scope.learn_languages(page.url, alternates)
         feeds = feeds_in_page(page.document.root, page.document.base_url)
         found = [Candidate(url, "feed", page.url, parent.depth + 1, guess="source") for url, _ in feeds]
         next_pages = pagination(page) if page.kind != "story" else []
@@ -177,7 +181,9 @@ class SiteSpider(Spider):
         if status == 304:
             self.account.page(candidate.url, "not-modified", "nothing changed since the last look")
             self.memory.unchanged(candidate.key)
-            self.frontier.report(candidate, "source" if candidate.guess == "source" else "listing")
+            page = self.memory.page(candidate.key)
+            outcome = "not-modified" if page is not None and page.kind == "story" else "listing"
+            self.frontier.report(candidate, "source" if candidate.guess == "source" else outcome)
             return True
         if status in _LATER:
             self.put_off(candidate, f"http-{status}", f"answered {status}")
@@ -231,6 +237,13 @@ class SiteSpider(Spider):
         else:
             self.put_off(candidate, "error", f"{type(error).__name__}: {error}")
         self.frontier.report(candidate, "error")
+
+    def callback_failed(self, failure: Failure, response: Response) -> None:
+        """A fault of ours while a page was read: it is told, and a later run tries the page again."""
+        candidate = response.meta.get("candidate")
+        if candidate is not None:
+            self.put_off(candidate, "error", f"{type(failure.value).__name__}: {failure.value}")
+            self.frontier.report(candidate, "error")
 
     # How pages end ---------------------------------------------------------------------------------------
 
