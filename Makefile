@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
 
-.PHONY: crawl test check format setup clean
+.PHONY: crawl test check format docs setup clean
 
 crawl: $(RUN_STAMP)
 	$(BIN)/scrapy crawl site
@@ -21,6 +21,9 @@ check: $(DEV_STAMP)
 format: $(DEV_STAMP)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(DEV_STAMP)
+	$(BIN)/python docs/generate.py
 
 setup: $(DEV_STAMP)
 

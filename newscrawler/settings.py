@@ -14,16 +14,16 @@ OUTPUT_DIR = "output"  # feeds, journal and last-run.json live here, a folder a 
 CONTACT = ""  # a URL or e-mail address of yours: sites can reach you instead of blocking you
 USER_AGENT = "newscrawler/1.0"  # honest; the contact is appended when one is set
 ROBOTSTXT_USER_AGENT = "newscrawler"  # the token that robots.txt rules are matched with
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = True  # what a site forbids is not fetched
 
 # --- Politeness ----------------------------------------------------------------------------------------
 DOWNLOAD_DELAY = 0.5  # seconds between two requests to a site, before AutoThrottle has learned its pace
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 16  # over all hosts of a site
 CONCURRENT_REQUESTS_PER_DOMAIN = 4  # Scrapy's 8 is much for one news site
 AUTOTHROTTLE_ENABLED = True  # slower when the site is slow
-AUTOTHROTTLE_START_DELAY = 0.5
-AUTOTHROTTLE_MAX_DELAY = 30.0
-AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0
+AUTOTHROTTLE_START_DELAY = 0.5  # seconds, like DOWNLOAD_DELAY
+AUTOTHROTTLE_MAX_DELAY = 30.0  # seconds: slower than that is no crawl
+AUTOTHROTTLE_TARGET_CONCURRENCY = 2.0  # requests under way at a time, on average
 ROBOTSTXT_RETRY_TIMES = (
     3  # a robots.txt that answers 5xx is asked for again this often, then nothing is fetched
 )
@@ -46,18 +46,18 @@ DOWNLOAD_MAXSIZE = 20 * 1024 * 1024  # bytes, after decompression; 1 GiB by defa
 DOWNLOAD_WARNSIZE = 0  # what is too large is recorded as an outcome, not logged
 DOWNLOAD_TIMEOUT = 30  # seconds; 180 by default
 COOKIES_ENABLED = False  # stories need none; session cookies make one page many
-REDIRECT_MAX_TIMES = 5
-RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 5  # a longer chain is a loop; 20 by default
+RETRY_TIMES = 2  # within a run; a later run tries again, see MAX_ATTEMPTS
 METAREFRESH_ENABLED = False  # listings reload themselves; and it decodes every page a second time
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause: see BackOff
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the account of the run has it, with the reason
 HTTPERROR_ALLOW_ALL = True  # every answer ends with an outcome, 404 too
+# Private addresses are refused, whatever name leads to them.
 TWISTED_DNS_RESOLVER = "newscrawler.middlewares.addresses.PublicResolver"
 PRIVATE_ADDRESSES: list[str] = []  # hosts, host:port or networks to open; what -a url= names is open anyway
-REFERRER_POLICY = "same-origin"
+REFERRER_POLICY = "same-origin"  # one site learns nothing of another
 
 # --- Memory of earlier runs ----------------------------------------------------------------------------
-JOURNAL = ""  # a SQLAlchemy URL, {site} in it is replaced; empty: OUTPUT_DIR/.journal/<site>.sqlite
 JOURNAL_BUSY_TIMEOUT = 10.0  # seconds to wait for another writer
 DUPLICATE_WINDOW_DAYS = 30.0  # how long a title counts as seen; 0: for ever
 REVISIT_DAYS = 3.0  # how long a story is looked at again for corrections, at growing intervals
@@ -65,14 +65,14 @@ UPDATES = False  # whether a changed story is delivered again, as its next revis
 MAX_ATTEMPTS = 5  # runs that try a page which cannot be had, before it is given up
 
 # --- What the crawl writes -----------------------------------------------------------------------------
-FEEDS = {
+FEEDS = {  # a new file for each run that has something new
     "%(output_dir)s/%(site)s/%(site)s-%(utc)s.jsonl": {
         "format": "jsonl",
         "overwrite": True,
         "store_empty": False,
     }
 }
-FEED_URI_PARAMS = "newscrawler.feeds.paths.uri_params"
+FEED_URI_PARAMS = "newscrawler.feeds.paths.uri_params"  # %(site)s, %(utc)s and %(output_dir)s above
 FEED_STORAGES = {  # files appear whole or not at all
     "": "newscrawler.feeds.storage.StoryFileStorage",
     "file": "newscrawler.feeds.storage.StoryFileStorage",
@@ -99,12 +99,12 @@ JOURNAL_KEEP_DAYS = {  # what `scrapy journal prune` removes when it is older; N
 
 # --- What the crawl says -------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
-LOGSTATS_INTERVAL = 60.0
+LOGSTATS_INTERVAL = 60.0  # seconds between two lines of progress in a log
 
 SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest stories first
 
 # --- Components, in order ------------------------------------------------------------------------------
-DOWNLOADER_MIDDLEWARES = {
+DOWNLOADER_MIDDLEWARES = {  # guards and politeness
     "newscrawler.middlewares.addresses.AddressGuard": 40,
     "newscrawler.middlewares.demo_site.DemoSite": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
@@ -112,12 +112,12 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawler.middlewares.robots.Robots": 100,
     "newscrawler.middlewares.backoff.BackOff": 560,
 }
-EXTENSIONS = {
+EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.account.Account": 10,
     "newscrawler.feeds.delivery.Delivery": 20,
     "newscrawler.extensions.memory.Memory": 30,
 }
-ITEM_PIPELINES = {
+ITEM_PIPELINES = {  # one job each
     "newscrawler.pipelines.clean.Clean": 100,
     "newscrawler.pipelines.identify.Identify": 200,
     "newscrawler.pipelines.validate.Validate": 300,
