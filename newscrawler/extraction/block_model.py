@@ -14,6 +14,8 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+from newscrawler.extraction.trees import compiled
+
 _FILE = Path(__file__).with_name("block_model.json")
 
 
@@ -25,22 +27,12 @@ class BlockModel:
             raise ValueError("block_model.json: made for other features; run benchmarks/train_body.py")
         self.threshold: float = data["threshold"]
         self._bias: float = data["bias"]
-        self._trees = [_frozen(tree) for tree in data["trees"]]
+        self._score = compiled(data["trees"], len(names))
 
     def probability(self, row: Sequence[float]) -> float:
         """Between 0 and 1."""
-        score = self._bias
-        for tree in self._trees:
-            node = tree
-            while type(node) is tuple:
-                feature, limit, low, high = node
-                node = low if row[feature] <= limit else high
-            score += node
+        score = self._bias + self._score(row)
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
-
-
-def _frozen(tree: Any) -> Any:
-    return (tree[0], tree[1], _frozen(tree[2]), _frozen(tree[3])) if isinstance(tree, list) else tree
 
 
 @lru_cache(maxsize=2)

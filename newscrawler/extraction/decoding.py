@@ -29,14 +29,18 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace").encode("utf-8", "replace"), name
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        valid = False
+    else:
+        valid = True
+    # The encodings that look like ASCII are pure ASCII: what is not is spared the search for a declaration.
+    if valid and not body.isascii() and b"\x00" not in body[:400]:
+        return body, "utf-8"
     declared = _declared(body, content_type)
-    if not any(name in _ESCAPING for name in declared):
-        try:
-            body.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-        else:
-            return body, "utf-8"
+    if valid and not any(name in _ESCAPING for name in declared):
+        return body, "utf-8"
     if b"\x00" in body[:200]:
         for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
             if body[zero:400:2].count(0) > 50:

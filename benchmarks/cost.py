@@ -1,0 +1,166 @@
+"""What reading a page costs, as a multiple of one lxml parse of it, and where the time goes.
+
+    PYTHONPATH=. python benchmarks/cost.py [folder of saved pages with a manifest.jsonl] [--every N]
+
+CPU time, the least of some rounds a page, parse and `extract` in turn, so that a busy machine disturbs both alike.
+Prints the medians over the pages and their ratio; then the mean share of each stage in reading the pages stage by
+stage (what several fields use, such as the JSON-LD, counts for the first that asks for it).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import NamedTuple
+
+from lxml import html
+
+from newscrawler.extraction import body, extract
+from newscrawler.extraction.addresses import find_canonical, story_url
+from newscrawler.extraction.authors import find_authors
+from newscrawler.extraction.block_features import NAMES
+from newscrawler.extraction.block_model import block_model
+from newscrawler.extraction.dates import find_dates
+from newscrawler.extraction.document import Document
+from newscrawler.extraction.kinds import page_kind
+from newscrawler.extraction.language import find_language
+from newscrawler.extraction.media import find_images, find_videos
+from newscrawler.extraction.related import find_related
+from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.standing import find_comment_count, find_is_free, find_kind, find_story_code
+from newscrawler.extraction.taxonomy import find_section, find_tags
+from newscrawler.extraction.title import find_title
+from newscrawler.text import count_words
+
+ROUNDS = 3
+
+
+class Saved(NamedTuple):
+    page: bytes
+    url: str
+    content_type: str | None
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("folder", nargs="?", type=Path, default=Path("../shared/pages"))
+    arguments.add_argument("--every", type=int, default=6, help="every n-th page only")
+    chosen = arguments.parse_args()
+    pages = [
+        Saved(gzip.decompress((chosen.folder / row["html"]).read_bytes()), row["url"], row["content_type"])
+        for row in map(json.loads, (chosen.folder / "manifest.jsonl").read_text("utf-8").splitlines())
+    ][:: chosen.every]
+    whole(pages)
+    stages(pages)
+
+
+def whole(pages: Sequence[Saved]) -> None:
+    """Prints the medians of parse and extract, and their ratio."""
+    parses, extracts = [], []
+    extract(*pages[0])
+    for saved in pages:
+        rounds = [
+            (took(lambda s=saved: html.document_fromstring(s.page)), took(lambda s=saved: extract(*s)))
+            for _ in range(ROUNDS)
+        ]
+        parses.append(min(parse for parse, _ in rounds))
+        extracts.append(min(reading for _, reading in rounds))
+    parse, reading = median(parses), median(extracts)
+    print(
+        f"{len(pages)} pages; median ms: parse {parse:.2f}, extract {reading:.2f}; ratio {reading / parse:.2f}"
+    )
+    each = median(one / other for one, other in zip(extracts, parses, strict=True))
+    total = sum(extracts) / sum(parses)
+    print(f"median of the pages' own ratios {each:.2f}; ratio of the sums {total:.2f}")
+
+
+def took(work: Callable[[], object]) -> float:
+    """Milliseconds of CPU time."""
+    begin = process_time()
+    work()
+    return 1000 * (process_time() - begin)
+
+
+def stages(pages: Sequence[Saved]) -> None:
+    """Prints what each stage takes, as a multiple of the parse."""
+    parse = 0.0
+    sums: dict[str, float] = {}
+    for saved in pages:
+        rounds = [
+            (took(lambda s=saved: html.document_fromstring(s.page)), _stages(saved)) for _ in range(ROUNDS)
+        ]
+        parse += min(one for one, _ in rounds)
+        for name in rounds[0][1]:
+            sums[name] = sums.get(name, 0.0) + min(each[name] for _, each in rounds)
+    print("stage, in parses:")
+    for name, total in sums.items():
+        print(f"  {name:22} {total / parse:.2f}")
+    print(f"  {'together':22} {sum(sums.values()) / parse:.2f}")
+
+
+def _stages(saved: Saved) -> dict[str, float]:
+    """Milliseconds of each stage of reading one page as `reading.read` does."""
+    times: dict[str, float] = {}
+    last = process_time()
+
+    def done(name: str) -> None:
+        nonlocal last
+        now = process_time()
+        times[name] = 1000 * (now - last)
+        last = process_time()
+
+    rules = Rules()
+    document = Document(*saved)
+    done("decode and parse")
+    _ = document.json_ld, document.meta, document.base_url, document.facts.site_keys
+    done("declared facts")
+    _ = document.marks
+    done("marks")
+    title = find_title(document, rules)
+    done("title")
+    _, rows = body.rows_of(document, rules, title)
+    done("blocks and features")
+    model = block_model(NAMES)
+    for row in rows:
+        if row is not None:
+            model.probability(row)
+    done("model")
+    text = body.find_body(document, rules, title)
+    done("body, whole")
+    times["body, rest"] = max(0.0, times.pop("body, whole") - times["blocks and features"] - times["model"])
+    dates = find_dates(document, rules, None, title.element)
+    done("dates")
+    page_kind(document, title, text, dates)
+    done("page kind")
+    find_canonical(document)
+    story_url(document)
+    done("addresses")
+    find_authors(document, rules, text)
+    done("authors")
+    find_section(document, rules)
+    done("section")
+    find_tags(document, rules)
+    done("tags")
+    find_language(document, text.text)
+    done("language")
+    find_images(document, text)
+    done("images")
+    find_videos(document, text)
+    done("videos")
+    find_related(document, rules, text)
+    done("related")
+    find_story_code(document, rules)
+    find_comment_count(document, rules)
+    find_is_free(document)
+    find_kind(document, title.title or "", count_words(text.text))
+    done("standing")
+    return times
+
+
+if __name__ == "__main__":
+    main()
