@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
+from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
@@ -12,10 +14,13 @@ from scrapy.settings import BaseSettings
 from newscrawler.arguments import ArgumentError, read_arguments
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.summary import print_summary
-from newscrawler.journal import Journal, JournalError, journal_url
-from newscrawler.lock import FEED_FAILED, RunRefused, one_run
+from newscrawler.feeds.part import remove_stale
+from newscrawler.feeds.paths import folder_name
+from newscrawler.journal import Ages, Journal, JournalError, journal_url
+from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
 from newscrawler.middlewares.addresses import private_origins
 
+logger = logging.getLogger(__name__)
 FAILED, BAD_ARGUMENTS, UNHEALTHY = 1, 2, 3
 
 
@@ -44,19 +49,17 @@ class Command(ScrapyCrawl):
             super().run(args, opts)
             return
         try:
-            lock = one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name)
+            with (
+                one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name),
+                recovered_journal(self.settings, self.arguments.site.name),
+            ):
+                self._crawl(opts)
         except RunRefused as refusal:
             print(f"scrapy crawl site: {refusal}", file=sys.stderr)
             self.exitcode = refusal.exit_code
-            return
-        with lock:
-            try:
-                check_journal(self.settings, self.arguments.site.name)
-            except JournalError as error:
-                print(f"scrapy crawl site: {error}", file=sys.stderr)
-                self.exitcode = FAILED
-                return
-            self._crawl(opts)
+        except JournalError as error:
+            print(f"scrapy crawl site: {error}", file=sys.stderr)
+            self.exitcode = FAILED
 
     def _crawl(self, opts: argparse.Namespace) -> None:
         crawler = self.crawler_process.create_crawler("site")
@@ -69,10 +72,31 @@ class Command(ScrapyCrawl):
         self.exitcode = exit_code(crawler)
 
 
-def check_journal(settings: BaseSettings, site: str) -> None:
-    """Open the journal once before there is a crawler, so that one that cannot be used is told in one line."""
+def recovered_journal(settings: BaseSettings, site: str) -> Journal:
+    """The journal, with what killed runs left ended: files are in place or gone.
+
+    To be called by the holder of the site's lock, before there is a crawler, and kept open during the crawl: it
+    tells other machines that share it that the site is taken. Raises JournalError and RunRefused.
+    """
     url = journal_url(settings.get("JOURNAL"), settings["OUTPUT_DIR"], site)
-    Journal.open(url, busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT")).close()
+    Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
+    journal = Journal.open(url, busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT"))
+    try:
+        if not journal.claim(site):
+            raise RunRefused(f"{site} is being crawled on another machine; this run ends", ALREADY_RUNNING)
+        for recovery in journal.deliveries.recover(site):
+            logger.warning("%s", recovery.note)
+        folder = Path(settings["OUTPUT_DIR"]) / folder_name(site)
+        try:
+            remove_stale(folder)
+        except OSError as error:
+            raise RunRefused(
+                f"leftover files in {folder} cannot be removed ({error.strerror}): make it writable", FEED_FAILED
+            ) from None
+    except BaseException:
+        journal.close()
+        raise
+    return journal
 
 
 def exit_code(crawler: Crawler) -> int:

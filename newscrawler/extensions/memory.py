@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from itemadapter import ItemAdapter
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from twisted.python.failure import Failure
+from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import arguments_of
 from newscrawler.extensions.account import Account
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.items import Image, RelatedStory, Story
 from newscrawler.journal import (
+    Ages,
     Candidate,
     Journal,
     JournalError,
@@ -33,7 +35,7 @@ from newscrawler.journal import (
 from newscrawler.journal.near import signature
 from newscrawler.pipelines.dropped import Dropped
 
-logger = logging.getLogger(__name__)
+_STAY_PENDING = frozenset({"over-limit", "journal-failed"})  # outcomes after which the next run asks again
 
 
 class Coming(NamedTuple):
@@ -43,8 +45,22 @@ class Coming(NamedTuple):
     visit: Visit
 
 
+class JournalFailed(Dropped, CloseSpider):
+    """The journal cannot be used any more, which was told and ends the run.
+
+    In a callback Scrapy takes it for a wish to close, in a pipeline for a dropped story: neither shows a traceback.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("journal-failed", "journal_failed")
+
+
 class Memory:
-    """Scrapy extension. Opens the site's journal, ends what killed runs left, and closes it with the run."""
+    """Scrapy extension. Opens the site's journal and closes it with the run.
+
+    When the journal fails in mid-run the run ends: the methods raise `JournalFailed` from then on. What is
+    journaled by then is delivered by a later run, and so is what was not.
+    """
 
     def __init__(self, crawler: Crawler, journal: Journal, site: str) -> None:
         settings = crawler.settings
@@ -55,8 +71,10 @@ class Memory:
         self._window = settings.getfloat("DUPLICATE_WINDOW_DAYS")
         self._coming: dict[str, Coming] = {}
         self._owed: set[str] = set()
-        for recovery in journal.deliveries.recover(site):
-            logger.warning("%s", recovery.note)
+        self._handed_out = False
+        self._failed = False
+        self._keep = Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
+        self.signature = lru_cache(maxsize=32)(signature)  # of a body: asked for by several pipelines
         self.run = journal.runs.start(site, _told_arguments(crawler))
         self._ledger = journal.ledger(site, self.run)
 
@@ -73,8 +91,6 @@ class Memory:
         crawler.signals.connect(memory.spider_opened, signals.spider_opened)
         crawler.signals.connect(memory.item_scraped, signals.item_scraped)
         crawler.signals.connect(memory.item_dropped, signals.item_dropped)
-        crawler.signals.connect(memory.failed, signals.spider_error)
-        crawler.signals.connect(memory.failed, signals.item_error)
         crawler.signals.connect(memory.spider_closed, signals.spider_closed)
         crawler.signals.connect(memory.engine_stopped, signals.engine_stopped)
         return memory
@@ -83,48 +99,59 @@ class Memory:
 
     def offer(self, candidates: Iterable[Candidate]) -> set[str]:
         """Note candidates; the keys of those to fetch: new ones, and those that earlier runs left pending."""
-        offered = self.journal.pages.offer(self.site, candidates)
+        with self._telling():
+            offered = self.journal.pages.offer(self.site, candidates)
         return {*offered.new, *(key for key, outcome in offered.known.items() if outcome == "pending")}
 
     def left(self) -> Iterator[Page]:
         """Pages that earlier runs found and did not fetch, oldest first."""
-        return self.journal.pages.pending(self.site)
+        with self._telling():
+            yield from self.journal.pages.pending(self.site)
 
     def due(self) -> Iterator[Page]:
         """Pages to look at again by now."""
-        return self.journal.pages.due(self.site)
+        with self._telling():
+            yield from self.journal.pages.due(self.site)
 
     def settled(self, keys: Iterable[str]) -> set[str]:
-        """Of some keys, those whose pages are done and not to be looked at again by now, listings aside."""
-        return self.journal.pages.settled(self.site, keys)
+        """Of some keys, those of pages that earlier runs are done with, and of listings that are not due."""
+        with self._telling():
+            return self.journal.pages.settled(self.site, keys)
 
     def give_up(self, reason: str) -> None:
         """What is still pending is not wanted: a crawl that was through did not ask for it."""
-        self.journal.pages.give_up(self.site, reason)
+        with self._telling():
+            self.journal.pages.give_up(self.site, reason)
 
     def learned(self, name: str) -> dict[str, Any] | None:
         """What an earlier run learned of the site."""
-        return self.journal.learned.recall(self.site, name)
+        with self._telling():
+            return self.journal.learned.recall(self.site, name)
 
     def learn(self, name: str, value: Mapping[str, Any]) -> None:
         """Keep what was learned for later runs."""
-        self.journal.learned.remember(self.site, name, value)
+        with self._telling():
+            self.journal.learned.remember(self.site, name, value)
 
     def page(self, key: str) -> Page | None:
         """What is known of one page."""
-        return self.journal.pages.get(self.site, key)
+        with self._telling():
+            return self.journal.pages.get(self.site, key)
 
     def ended(self, key: str, visit: Visit) -> None:
         """The page is done, with this outcome."""
-        self.journal.pages.finish(self.site, key, visit)
+        with self._telling():
+            self.journal.pages.finish(self.site, key, visit)
 
     def unchanged(self, key: str) -> None:
         """The page answered that nothing changed."""
-        self.journal.pages.unchanged(self.site, key)
+        with self._telling():
+            self.journal.pages.unchanged(self.site, key)
 
     def put_off(self, key: str, reason: str, most: int) -> bool:
         """The page could not be had this time; True while it will be tried in a later run."""
-        tries = self.journal.pages.put_off(self.site, key, reason)
+        with self._telling():
+            tries = self.journal.pages.put_off(self.site, key, reason)
         return tries < most
 
     # Stories ---------------------------------------------------------------------------------------------
@@ -134,10 +161,14 @@ class Memory:
         self._coming[story.url] = Coming(page_key, visit)
 
     def undelivered(self) -> Iterator[Story]:
-        """Stories that earlier runs journaled and did not deliver."""
-        for item in self.journal.stories.undelivered(self.site):
-            self._owed.add(item["story_id"])
-            yield story_from(item)
+        """Stories that earlier runs journaled and did not deliver; they are handed out once."""
+        if self._handed_out:
+            return
+        self._handed_out = True
+        with self._telling():
+            for item in self.journal.stories.undelivered(self.site, besides=self.run):
+                self._owed.add(item["story_id"])
+                yield story_from(item)
 
     def is_owed(self, story: Story) -> bool:
         """Whether the story comes out of the journal, to be delivered now."""
@@ -145,32 +176,36 @@ class Memory:
 
     def twins(self, story: Story) -> list[StoryRow]:
         """Other stories of the site with the same title key, seen within the window."""
-        rows = self.journal.stories.with_title(self.site, story.title_key or "", self._since())
+        with self._telling():
+            rows = self.journal.stories.with_title(self.site, story.title_key or "", self._since())
         return [row for row in rows if row.key != story.story_id]
 
     def known(self, story: Story) -> StoryRow | None:
         """The story as it was journaled before, if it was."""
-        return self.journal.stories.get(self.site, story.story_id or "")
+        with self._telling():
+            return self.journal.stories.get(self.site, story.story_id or "")
 
     def alike(self, story: Story) -> list[Near]:
         """Other stories whose body is much like this one's, seen within the window."""
-        return self.journal.stories.near(
-            self.site, signature(story.body), since=self._since(), besides=story.story_id
-        )
+        with self._telling():
+            return self.journal.stories.near(
+                self.site, self.signature(story.body), since=self._since(), besides=story.story_id
+            )
 
     def store(self, story: Story, duplicate: Near | None) -> Stored:
         """Journal the story and end its page, in one transaction."""
         page_key, visit = self._coming.pop(story.url)
-        return self.journal.stories.store(
-            self.site,
-            page_key,
-            ItemAdapter(story).asdict(),
-            visit=visit,
-            run=self.run,
-            duplicate=duplicate,
-            signature=signature(story.body),
-            deliver_updates=self._deliver_updates,
-        )
+        with self._telling():
+            return self.journal.stories.store(
+                self.site,
+                page_key,
+                ItemAdapter(story).asdict(),
+                visit=visit,
+                run=self.run,
+                duplicate=duplicate,
+                signature=self.signature(story.body),
+                deliver_updates=self._deliver_updates,
+            )
 
     def _since(self) -> datetime | None:
         return datetime.now(UTC) - timedelta(days=self._window) if self._window > 0 else None
@@ -184,12 +219,13 @@ class Memory:
 
     def item_scraped(self, item: Any) -> None:
         if isinstance(item, Story) and item.story_id is not None:
-            self._ledger.add(item.story_id, item.revision)
+            with contextlib.suppress(JournalFailed), self._telling():
+                self._ledger.add(item.story_id, item.revision)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         coming = self._coming.pop(item.url, None) if isinstance(item, Story) else None
-        if coming is None or not isinstance(exception, Dropped) or exception.outcome == "over-limit":
-            return  # over the limit: the page stays pending, for the next run
+        if coming is None or not isinstance(exception, Dropped) or exception.outcome in _STAY_PENDING:
+            return
         visit = Visit(
             exception.outcome,
             exception.reason,
@@ -198,18 +234,8 @@ class Memory:
             twin=exception.twin,
             validators=coming.visit.validators,
         )
-        self.ended(coming.page_key, visit)
-
-    def failed(self, failure: Failure) -> None:
-        """A journal that cannot be written ends the run; what is journaled stays, the next run delivers it."""
-        if (
-            isinstance(failure.value, JournalError)
-            and self._crawler.stats.get_value("journal/failed") is None
-        ):
-            self._crawler.stats.set_value("journal/failed", str(failure.value))
-            self._closing = asyncio.ensure_future(
-                self._crawler.engine.close_spider_async(reason="journal_failed")
-            )
+        with contextlib.suppress(JournalFailed):
+            self.ended(coming.page_key, visit)
 
     def spider_closed(self, reason: str) -> None:
         self._reason = reason
@@ -218,14 +244,36 @@ class Memory:
         try:
             self._finish()
         except JournalError as error:
-            self._crawler.stats.set_value("journal/failed", str(error))
+            self._tell(error)
+        finally:
+            self.journal.close()
+
+    @contextlib.contextmanager
+    def _telling(self) -> Iterator[None]:
+        """The journal is used: its failure is told once, and ends the run."""
+        if self._failed:
+            raise JournalFailed
+        try:
+            yield
+        except JournalError as error:
+            self._tell(error)
+            raise JournalFailed from None
+
+    def _tell(self, error: JournalError) -> None:
+        if self._failed:
+            return
+        self._failed = True
+        self._crawler.stats.set_value("journal/failed", str(error))
+        engine = self._crawler.engine
+        if engine is not None and engine.spider is not None:
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="journal_failed"))
 
     def _finish(self) -> None:
         account = self._crawler.get_extension(Account)
         counts = dict(account.outcomes) if account is not None else {}
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
         self.journal.runs.finish(self.run, state, reason=self._reason, counts=counts)
-        self.journal.close()
+        self.journal.retention.prune(self.site, self._keep)
 
     _reason = "failed"
 

@@ -20,6 +20,7 @@ from scrapy.utils.defer import deferred_from_coro
 
 from newscrawler.feeds.appending import join
 from newscrawler.feeds.part import FeedError, PartFile, remove_stale, temporary_beside
+from newscrawler.journal import JournalError
 
 logger = logging.getLogger(__name__)
 APPENDABLE = ("jsonl", "jsonlines", "jl", "csv")
@@ -217,6 +218,8 @@ def _joined(part: Part) -> Iterator[None]:
 def _told(final: Path, error: BaseException) -> FeedError:
     if isinstance(error, FeedError):
         return error
+    if isinstance(error, JournalError):
+        return FeedError(f"{final} is not delivered, a later run will do it: {error}")
     why = (
         error.strerror
         if isinstance(error, OSError) and error.strerror

@@ -108,7 +108,7 @@ class Pages:
             after = (rows[-1].next_look, rows[-1].id)
 
     def settled(self, site: str, keys: Iterable[str]) -> set[str]:
-        """Of some keys, those of pages other than listings that are done and not due for another look."""
+        """Of some keys, those of pages that are done, and of listings that are not due for another look."""
         names = {stored_key(key): key for key in keys}
         now = self._database.now()
         found: set[str] = set()
@@ -118,8 +118,7 @@ class Pages:
                     pages.c.site == site,
                     pages.c.key.in_(chunk),
                     pages.c.state == "done",
-                    or_(pages.c.kind.is_(None), pages.c.kind != "listing"),
-                    or_(pages.c.next_look.is_(None), pages.c.next_look > now),
+                    or_(pages.c.kind.is_(None), pages.c.kind != "listing", pages.c.next_look > now),
                 )
                 found.update(names[key] for key in connection.execute(query).scalars())
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -84,6 +85,7 @@ class Stories:
             row = connection.execute(_one, {"site": site, "key": key}).first()
             if row is not None and row.content_hash == item.get("content_hash"):
                 stored = Stored(key, row.revision, "unchanged", row.owed)
+                visit = visit if visit.changed is not None else replace(visit, changed=False)
             else:
                 owed = deliver if row is None else row.owed or (deliver_updates and deliver)
                 stored = Stored(key, row.revision + 1 if row else 1, "revision" if row else "story", owed)
@@ -185,12 +187,15 @@ class Stories:
         found.sort(key=lambda one: (-one.similarity, one.story.first_seen))
         return found[:limit]
 
-    def undelivered(self, site: str) -> Iterator[dict[str, Any]]:
+    def undelivered(self, site: str, *, besides: int | None = None) -> Iterator[dict[str, Any]]:
         """Items that are owed: the latest revision of each such story, in the order they were found.
+
+        Revisions seen by the run `besides` are left out.
 
         Read in batches: the journal may change meanwhile.
         """
-        return self._items(stories.c.site == site, stories.c.owed)
+        earlier = or_(revisions.c.run_id.is_(None), revisions.c.run_id != besides)
+        return self._items(stories.c.site == site, stories.c.owed, *([earlier] if besides is not None else []))
 
     def items(self, site: str, since: datetime | None = None) -> Iterator[dict[str, Any]]:
         """The latest revision of each story, or of those new or changed since then; in the order they were found.

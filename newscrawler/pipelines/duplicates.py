@@ -7,7 +7,7 @@ from scrapy.crawler import Crawler
 from newscrawler.extensions.memory import Memory
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow
-from newscrawler.journal.near import THRESHOLD, signature, similarity
+from newscrawler.journal.near import THRESHOLD, similarity
 from newscrawler.pipelines.dropped import Dropped
 
 
@@ -29,16 +29,18 @@ class DropDuplicateTitles:
         if memory.is_owed(item) or memory.known(item) is not None:
             return item
         for twin in memory.twins(item):
-            if not recurring(item, twin):
+            if not recurring(item, memory.signature(item.body), twin):
                 raise Dropped("duplicate-title", f"the same title as {twin.url}", twin=twin.url)
         return item
 
 
-def recurring(story: Story, twin: StoryRow) -> bool:
-    """Whether two stories with one title are two issues of it: both dated, on different days, with other texts."""
+def recurring(story: Story, own: bytes | None, twin: StoryRow) -> bool:
+    """Whether two stories with one title are two issues of it: both dated, on different days, with other texts.
+
+    `own` is the signature of the story's body.
+    """
     if not story.published or not twin.published or story.published[:10] == twin.published[:10]:
         return False
-    own = signature(story.body)
     if own is None or twin.signature is None:
         return False
     return similarity(own, twin.signature) < THRESHOLD

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
@@ -12,11 +14,18 @@ from newscrawler.pipelines.dropped import Dropped
 
 
 class MaxStories:
-    """Lets that many stories through and then closes the crawl; what was on its way stays for a later run."""
+    """Lets that many stories be delivered and then closes the crawl; what was on its way stays for a later run.
+
+    A story takes its place before it is journaled, and frees it when a later pipeline drops it.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._passed = 0
+        self._under_way: set[str] = set()
+        self._delivered = 0
+        crawler.signals.connect(self.item_scraped, signals.item_scraped)
+        crawler.signals.connect(self.item_dropped, signals.item_dropped)
+        crawler.signals.connect(self.item_dropped, signals.item_error)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> MaxStories:
@@ -26,11 +35,20 @@ class MaxStories:
         limit = arguments_of(self._crawler).max_stories
         if limit is None:
             return item
-        if self._passed >= limit:
+        if self._delivered + len(self._under_way) >= limit:
             raise Dropped("over-limit", f"max_stories={limit} is reached")
-        self._passed += 1
-        if self._passed == limit:
+        self._under_way.add(item.url)
+        return item
+
+    def item_scraped(self, item: Any) -> None:
+        if item.url not in self._under_way:
+            return
+        self._under_way.discard(item.url)
+        self._delivered += 1
+        if self._delivered == arguments_of(self._crawler).max_stories:
             self._closing = asyncio.ensure_future(
                 self._crawler.engine.close_spider_async(reason="max_stories")
             )
-        return item
+
+    def item_dropped(self, item: Any) -> None:
+        self._under_way.discard(item.url)
