@@ -91,7 +91,8 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
             remove_stale(folder)
         except OSError as error:
             raise RunRefused(
-                f"leftover files in {folder} cannot be removed ({error.strerror}): make it writable", FEED_FAILED
+                f"leftover files in {folder} cannot be removed ({error.strerror}): make it writable",
+                FEED_FAILED,
             ) from None
     except BaseException:
         journal.close()

@@ -195,7 +195,9 @@ class Stories:
         Read in batches: the journal may change meanwhile.
         """
         earlier = or_(revisions.c.run_id.is_(None), revisions.c.run_id != besides)
-        return self._items(stories.c.site == site, stories.c.owed, *([earlier] if besides is not None else []))
+        return self._items(
+            stories.c.site == site, stories.c.owed, *([earlier] if besides is not None else [])
+        )
 
     def items(self, site: str, since: datetime | None = None) -> Iterator[dict[str, Any]]:
         """The latest revision of each story, or of those new or changed since then; in the order they were found.

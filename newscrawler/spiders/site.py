@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, cast
@@ -23,7 +24,7 @@ from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.sources import feeds_in_page, read_source
 from newscrawler.discovery.urls import UrlIdentity
 from newscrawler.extensions.account import Account
-from newscrawler.extensions.memory import Memory
+from newscrawler.extensions.memory import JournalFailed, Memory
 from newscrawler.extraction import Page, read
 from newscrawler.items import Story
 from newscrawler.journal import Candidate as Noted
@@ -80,8 +81,9 @@ class SiteSpider(Spider):
     # What to ask for -------------------------------------------------------------------------------------
 
     async def start(self) -> AsyncIterator[Any]:
-        for story in self.memory.undelivered():
-            yield story
+        # No item from here: Scrapy 2.19 hangs when it is closed while one of start()'s is in the pipelines.
+        for nothing in tuple[Any, ...]():
+            yield nothing
         site = self.arguments.site
         self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
         left = [_candidate(page.url, page.details) for page in self.memory.left()]
@@ -109,7 +111,9 @@ class SiteSpider(Spider):
             meta={"candidate": candidate},
             dont_filter=True,
         )
-        page = self.memory.page(candidate.key)
+        page = None
+        with suppress(JournalFailed):  # the run is ending then, and the scheduler must not raise
+            page = self.memory.page(candidate.key)
         if page is not None and page.state == "done" and not self.arguments.again:
             if page.etag:
                 request.headers["If-None-Match"] = page.etag
@@ -122,23 +126,25 @@ class SiteSpider(Spider):
         parts = urlsplit(request.url)
         robots = f"{parts.scheme}://{parts.netloc}/robots.txt"
         sitemaps = cast(Any, robotparser).rp.sitemaps
-        self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in sitemaps), None)
+        with suppress(JournalFailed):
+            self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in sitemaps), None)
 
     # What came -------------------------------------------------------------------------------------------
 
     def parse(self, response: Response) -> Iterator[Any]:
         """One page: its story, and where to go from it."""
+        yield from self.memory.undelivered()
         candidate: Candidate = response.meta["candidate"]
         if self.answered_without_page(candidate, response):
             return
         if self.led_elsewhere(candidate, response):
             return
         page = self.read(response)
+        accepted = self.follow(page, candidate)  # journaled before the page is done: a killed run loses none
         if page.story is not None:
             story = self.completed(page.story, candidate)
             self.memory.coming(story, candidate.key, _visit("story", response, kind="story"))
             yield story
-        accepted = self.follow(page, candidate)
         if page.story is None:
             self.ended(candidate, _outcome(page), page.reason, response, changed=accepted > 0)
         self.frontier.report(
@@ -162,8 +168,9 @@ class SiteSpider(Spider):
         found += candidates_of_links(page.links, page.url, parent.depth, page.kind, next_pages)
         return self.offer(found, parent)
 
-    def parse_source(self, response: Response) -> None:
+    def parse_source(self, response: Response) -> Iterator[Story]:
         """A sitemap or a feed: what it names."""
+        yield from self.memory.undelivered()
         candidate: Candidate = response.meta["candidate"]
         if self.answered_without_page(candidate, response):
             return
@@ -225,8 +232,9 @@ class SiteSpider(Spider):
         story.fetched = datetime.now(UTC).isoformat(timespec="seconds")
         return story
 
-    def failed(self, failure: Failure) -> None:
+    def failed(self, failure: Failure) -> Iterator[Story]:
         """A request that brought no response."""
+        yield from self.memory.undelivered()
         candidate: Candidate = cast(Any, failure).request.meta["candidate"]
         error = failure.value
         if isinstance(error, Refused):
@@ -242,7 +250,8 @@ class SiteSpider(Spider):
         """A fault of ours while a page was read: it is told, and a later run tries the page again."""
         candidate = response.meta.get("candidate")
         if candidate is not None:
-            self.put_off(candidate, "error", f"{type(failure.value).__name__}: {failure.value}")
+            with suppress(JournalFailed):
+                self.put_off(candidate, "error", f"{type(failure.value).__name__}: {failure.value}")
             self.frontier.report(candidate, "error")
 
     # How pages end ---------------------------------------------------------------------------------------
@@ -268,9 +277,10 @@ class SiteSpider(Spider):
 
     def closed_down(self, reason: str) -> None:
         """Keep what was learned, and give up what the frontier did not want when it was through."""
-        self.memory.learn(_LEARNED, self.frontier.learned())
-        if reason == "finished":
-            self.memory.give_up("the crawl ended without asking for it")
+        with suppress(JournalFailed):
+            self.memory.learn(_LEARNED, self.frontier.learned())
+            if reason == "finished":
+                self.memory.give_up("the crawl ended without asking for it")
 
 
 def _outcome(page: Page) -> str:
