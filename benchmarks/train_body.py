@@ -25,7 +25,7 @@ import numpy
 from sklearn.model_selection import GroupKFold
 
 from newscrawler.extraction import block_model, body
-from newscrawler.extraction.block_features import NAMES
+from newscrawler.extraction.block_features import CONTEXT_NAMES, NAMES, context
 from newscrawler.extraction.blocks import Block, Box
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
@@ -33,10 +33,10 @@ from newscrawler.extraction.title import find_title
 
 _SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.08,
-    "num_leaves": 14,
-    "min_data_in_leaf": 20,
-    "feature_fraction": 0.5,
+    "learning_rate": 0.1,
+    "num_leaves": 12,
+    "min_data_in_leaf": 30,
+    "feature_fraction": 0.3,
     "bagging_fraction": 0.7,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
@@ -45,8 +45,8 @@ _SETTINGS = {
     "deterministic": True,
     "seed": 1,
 }
-_TREES = 100
-_THRESHOLD = 0.42
+_TREES = 70
+_THRESHOLD = 0.45
 _FOLDS = 5
 
 
@@ -58,6 +58,7 @@ class Labelled(NamedTuple):
     rows: Any
     labels: Any
     weights: Any
+    sizes: list[int]
 
 
 def main() -> None:
@@ -70,7 +71,7 @@ def main() -> None:
     pages = load(chosen.shared / "pages", scoring)
     cross_validate(pages, scoring)
     if chosen.write:
-        data = as_data(train(pages))
+        data = train(pages)
         path = Path(block_model.__file__).with_name("block_model.json")
         path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"{path.name}: {path.stat().st_size} bytes")
@@ -95,6 +96,7 @@ def load(folder: Path, scoring: ModuleType) -> list[Labelled]:
                 numpy.array([rows[at] for at in known], dtype=numpy.float64).reshape(-1, len(NAMES)),
                 numpy.array([labels[at] for at in known]),
                 numpy.array([sizes[at] for at in known]) / max(1.0, sizes.sum()) ** 0.5,
+                [len(blocks[at].text) for at in known],
             )
         )
     return pages
@@ -159,25 +161,47 @@ def _support(at: int, blocks: Sequence[Block], labels: list[int]) -> float:
     return total
 
 
-def train(pages: Sequence[Labelled]) -> Any:
-    rows = numpy.vstack([page.rows for page in pages])
+def boost(pages: Sequence[Labelled], rows: Sequence[Any]) -> Any:
     labels = numpy.concatenate([page.labels for page in pages])
     weights = numpy.concatenate([page.weights for page in pages])
     known = labels >= 0
-    return lightgbm.train(
-        _SETTINGS, lightgbm.Dataset(rows[known], labels[known], weight=weights[known]), _TREES
-    )
+    data = lightgbm.Dataset(numpy.vstack(rows)[known], labels[known], weight=weights[known])
+    return lightgbm.train(_SETTINGS, data, _TREES)
 
 
-def as_data(booster: Any) -> dict[str, Any]:
+def train(pages: Sequence[Labelled]) -> dict[str, Any]:
+    """The model file's content. The second look learns from first looks at domains that these have not seen."""
+    first = boost(pages, [page.rows for page in pages])
+    domains = [page.record["domain"] for page in pages]
+    looks: list[Any] = [None] * len(pages)
+    for training, held_out in GroupKFold(_FOLDS).split(pages, groups=domains):
+        booster = boost([pages[at] for at in training], [pages[at].rows for at in training])
+        for at in held_out:
+            looks[at] = second_rows(pages[at], booster)
+    second = boost(pages, looks)
+    return {
+        "features": [*NAMES, *CONTEXT_NAMES],
+        "threshold": _THRESHOLD,
+        "first": trees(first),
+        "second": trees(second),
+    }
+
+
+def second_rows(page: Labelled, booster: Any) -> Any:
+    if not len(page.rows):
+        return numpy.zeros((0, len(NAMES) + len(CONTEXT_NAMES)))
+    chances = booster.predict(page.rows).tolist()
+    return numpy.hstack([page.rows, numpy.array(context(chances, page.sizes))])
+
+
+def trees(booster: Any) -> list[Any]:
     def tree(node: dict[str, Any]) -> Any:
         if "leaf_value" in node:
             return round(node["leaf_value"], 4)
         limit = float(f"{node['threshold']:.6g}")
         return [node["split_feature"], limit, tree(node["left_child"]), tree(node["right_child"])]
 
-    trees = [tree(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
-    return {"features": list(NAMES), "bias": 0.0, "threshold": _THRESHOLD, "trees": trees}
+    return [tree(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
 
 
 def cross_validate(pages: Sequence[Labelled], scoring: ModuleType) -> None:
@@ -185,7 +209,7 @@ def cross_validate(pages: Sequence[Labelled], scoring: ModuleType) -> None:
     domains = [page.record["domain"] for page in pages]
     scores: dict[str, list[dict[str, Any]]] = {"body": [], "snippets": []}
     for training, held_out in GroupKFold(_FOLDS).split(pages, groups=domains):
-        model = block_model.BlockModel(as_data(train([pages[at] for at in training])), NAMES)
+        model = block_model.BlockModel(train([pages[at] for at in training]))
         for at in held_out:
             record = pages[at].record
             document = Document(pages[at].page, record["url"], record["content_type"])

@@ -40,6 +40,9 @@ NEAR, FAR = 3, 6  # boxes up from the one with most text: beyond, only running t
 _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
 
+COMMENTS = 1 << 2
+RELATED = 1 << 3
+
 
 def _ratio(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
@@ -68,6 +71,8 @@ def anchor_box(blocks: Sequence[Block]) -> Box | None:
             if box.parent is not None and box.tag in ("p", "li", "blockquote", "h2", "h3"):
                 box = box.parent
             share = float(weight)
+            if block.box.around & (COMMENTS | RELATED):
+                share *= 0.3
             for _ in range(4):
                 weights[box] = weights.get(box, 0.0) + share
                 share *= 0.6
@@ -226,3 +231,44 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
         ])  # fmt: skip
         mass += weights[index]
     return rows
+
+
+CONTEXT_NAMES = (
+    *(f"chance{away:+d}" for away in range(-3, 4)),
+    "mass_so_far", "best_after", "best_before", "since_sure", "until_sure", "mean_chance", "mass",
+)  # fmt: skip
+
+
+def context(chances: Sequence[float], sizes: Sequence[int]) -> list[list[float]]:
+    """One row of `CONTEXT_NAMES` a block, from what a first look gave for the blocks around it."""
+    count = len(chances)
+    if not count:
+        return []
+    padded = [-1.0, -1.0, -1.0, *chances, -1.0, -1.0, -1.0]
+    masses = [chance * size for chance, size in zip(chances, sizes, strict=True)]
+    mass = sum(masses)
+    mean = sum(chances) / count
+    before, since = _looking_back(chances)
+    after, until = _looking_back(chances[::-1])
+    after.reverse()
+    until.reverse()
+    rows = []
+    so_far = 0.0
+    for at in range(count):
+        so_far += masses[at]
+        share = so_far / (mass + 1e-9)
+        rows.append([*padded[at : at + 7], share, after[at], before[at], since[at], until[at], mean, mass])
+    return rows
+
+
+def _looking_back(chances: Sequence[float]) -> tuple[list[float], list[float]]:
+    """For each place, the best chance before it, and how far back the last likely one is (99: none)."""
+    best, last = 0.0, -99
+    bests, distances = [], []
+    for at, chance in enumerate(chances):
+        bests.append(best)
+        distances.append(float(min(99, at - last)))
+        best = max(best, chance)
+        if chance > 0.5:
+            last = at
+    return bests, distances

@@ -1,7 +1,8 @@
 """The trained model: boosted decision trees over the features of a block, from a plain JSON file.
 
-Trained by `benchmarks/train_body.py`. Format: `{"features": [names], "bias": b, "threshold": p, "trees": [tree]}`,
-where a tree is a number (its vote, in log odds) or `[feature, limit, tree if value <= limit, tree otherwise]`.
+Trained by `benchmarks/train_body.py`. Format: `{"features": [names], "threshold": p, "first":
+[tree], "second": [tree]}`, where a tree is a number (its vote, in log odds) or `[feature, limit, tree if the value
+is at most the limit, tree otherwise]`.
 Gradient boosting: Friedman, "Greedy function approximation", Annals of Statistics 29(5), 2001.
 """
 
@@ -14,28 +15,43 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
+from newscrawler.extraction.block_features import CONTEXT_NAMES, NAMES, context
 from newscrawler.extraction.trees import compiled
 
 _FILE = Path(__file__).with_name("block_model.json")
 
 
 class BlockModel:
-    """Says how likely a block is to be the story's text. Raises ValueError when made for other features."""
+    """Says how likely blocks are to be the story's text. Raises ValueError when made for other features."""
 
-    def __init__(self, data: dict[str, Any], names: Sequence[str]) -> None:
-        if data["features"] != list(names):
+    def __init__(self, data: dict[str, Any]) -> None:
+        if data["features"] != [*NAMES, *CONTEXT_NAMES]:
             raise ValueError("block_model.json: made for other features; run benchmarks/train_body.py")
         self.threshold: float = data["threshold"]
-        self._bias: float = data["bias"]
-        self._score = compiled(data["trees"], len(names))
+        self._first = compiled(data["first"], len(NAMES))
+        self._second = compiled(data["second"], len(data["features"]))
 
-    def probability(self, row: Sequence[float]) -> float:
-        """Between 0 and 1."""
-        score = self._bias + self._score(row)
-        return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
+    def chances(self, rows: Sequence[Sequence[float] | None], sizes: Sequence[int]) -> list[float]:
+        """Between 0 and 1 for each row, 0 where there is none: a first look, then one that knows the first's."""
+        places = [at for at, row in enumerate(rows) if row is not None]
+        known = [row for row in rows if row is not None]
+        first = [_chance(self._first(row)) for row in known]
+        chances = [0.0] * len(rows)
+        for at, row, chance, around in zip(
+            places, known, first, context(first, [sizes[at] for at in places]), strict=True
+        ):
+            chances[at] = _chance(self._second([*row, *around])) if chance > _HOPELESS else chance
+        return chances
 
 
-@lru_cache(maxsize=2)
-def block_model(names: tuple[str, ...]) -> BlockModel:
+_HOPELESS = 0.01  # after the first look, not worth a second
+
+
+def _chance(score: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
+
+
+@lru_cache(maxsize=1)
+def block_model() -> BlockModel:
     """The shipped model, read once."""
-    return BlockModel(json.loads(_FILE.read_text(encoding="utf-8")), names)
+    return BlockModel(json.loads(_FILE.read_text(encoding="utf-8")))

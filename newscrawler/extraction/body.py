@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extraction.block_features import NAMES, features
+from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
 from newscrawler.extraction.document import Document
@@ -56,8 +56,8 @@ def find_body(
     structured = structured_body(document)
     headline = title.title or ""
     blocks, rows = rows_of(document, rules, title, structured)
-    model = model or block_model(NAMES)
-    chances = [0.0 if row is None else model.probability(row) for row in rows]
+    model = model or block_model()
+    chances = model.chances(rows, [len(block.text) for block in blocks])
     source = "dom"
     containers = rules.select(document.root, "body")
     if containers:
@@ -71,6 +71,7 @@ def find_body(
         chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold]
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
+    chosen = _without_furniture(blocks, chosen)
     lead, lead_source, lead_at = _lead(document, rules, blocks, chosen, headline)
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
@@ -92,6 +93,15 @@ def _description(document: Document) -> str:
         if contents := document.meta.get(name):
             return clean_line(contents[0])
     return ""
+
+
+def _without_furniture(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """Short lines that are no sentences (codes, dates, names) do not open a story: its first paragraph does."""
+    for place, at in enumerate(chosen):
+        block = blocks[at]
+        if len(block.text) >= 40 or block.text[-1] in '.!?…。！？।۔؟"”':
+            return chosen[place:]
+    return chosen
 
 
 def _inside(blocks: list[Block], containers: set[etree._Element]) -> list[int]:

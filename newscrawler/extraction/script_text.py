@@ -21,9 +21,10 @@ _BODY_KEYS = {  # lower case, without underscores
     "articletext", "description", "rendered", "blocks", "elements",
 }
 # fmt: on
-_STATE = re.compile(r"^\s*(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,80}\s*=\s*")
+_VALUE = re.compile(r"(?:^|[=(])\s{0,20}(?=[\[{])")
 MAX_STATE = 3_000_000  # characters of one script that are looked at
 MAX_NODES = 60_000
+MAX_VALUES = 20
 
 
 def structured_body(document: Document) -> str:
@@ -64,18 +65,22 @@ def state_body(document: Document) -> str:
 
 
 def _values(text: str) -> Iterator[Any]:
-    text = text.strip()
-    if text[:1] not in "{[":
-        match = _STATE.match(text)
-        if not match:
+    """The JSON values that a script is, assigns or hands to a function; small ones are passed over."""
+    decoder = json.JSONDecoder(strict=False)
+    start = tried = 0
+    while tried < MAX_VALUES:
+        match = _VALUE.search(text, start)
+        if match is None:
             return
-        text = text[match.end() :]
-    if text[:1] not in "{[":
-        return
-    try:
-        yield json.JSONDecoder(strict=False).raw_decode(text)[0]
-    except (ValueError, RecursionError):
-        return
+        tried += 1
+        start = match.end()
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if end - start > 300:
+            yield value
+        start = end
 
 
 def _prose(value: Any) -> Iterator[str]:
