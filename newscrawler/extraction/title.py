@@ -62,7 +62,25 @@ _METAS = (
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _LONGEST = 500  # characters of a headline that are looked at
 _BLOCKS = frozenset(
-    {"h1", "h2", "h3", "h4", "h5", "p", "div", "span", "td", "strong", "b", "font", "header", "center"}
+    {
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "div",
+        "span",
+        "td",
+        "th",
+        "dt",
+        "strong",
+        "b",
+        "font",
+        "header",
+    }
+    | {"center"}
 )
 _FRAME = frozenset({"nav", "footer", "aside"})
 
@@ -82,6 +100,16 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
         return TitleFound(alt[0], "dom", kicker, kicker_source, alt[1])
     best = max(witnesses, key=lambda witness: _support(witness, witnesses))
     visible = best.element if best.element is not None else _visible(document, best.key)
+    if best.source == "dom" and all(other is best or _support(best, [other]) < 0.05 for other in witnesses):
+        # A heading that nothing else on the page knows, as a masthead is, against a declared one that is printed.
+        for other in witnesses:
+            if (
+                other is not best
+                and len(other.key) > 12
+                and (printed := _visible(document, other.key)) is not None
+            ):
+                best, visible = other, printed
+                break
     if kicker is None and visible is not None:
         kicker, kicker_source = _kicker_above(document, visible, best.key, sites), "dom"
     # Of one headline the fullest spelling: a kicker's colon is often drawn by the style sheet alone.

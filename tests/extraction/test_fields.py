@@ -36,6 +36,9 @@ ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens
         ("<h1>Example</h1><h2>x</h2>", "<meta property='og:title' content='A bridge reopens'>", "A bridge reopens"),
         ("<div class=breadcrumb><a href=/>Home</a><h1>Bridge news 2024</h1></div><h2>A bridge is open again</h2>",
          "<meta property='og:title' content='A bridge is open again'>", "A bridge is open again"),
+        ("<h1>Grand Masthead</h1><dl><dt>A bridge is open again</dt></dl>",
+         "<title>A bridge is open again - Example</title>", "A bridge is open again"),
+        ("<h1>What the page calls it</h1><p>text</p>", "<title>An SEO line - Example</title>", "What the page calls it"),
         ("", "", None),
     ],
 )  # fmt: skip
