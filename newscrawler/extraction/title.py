@@ -102,20 +102,27 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     visible = best.element if best.element is not None else _visible(document, best.key)
     if best.source == "dom" and all(other is best or _support(best, [other]) < 0.05 for other in witnesses):
         # A heading that nothing else on the page knows, as a masthead is, against a declared one that is printed.
-        for other in witnesses:
-            if (
-                other is not best
-                and len(other.key) > 12
-                and (printed := _visible(document, other.key)) is not None
-            ):
-                best, visible = other, printed
-                break
+        best, visible = _printed(document, witnesses, best) or (best, visible)
     if kicker is None and visible is not None:
         kicker, kicker_source = _kicker_above(document, visible, best.key, sites), "dom"
     # Of one headline the fullest spelling: a kicker's colon is often drawn by the style sheet alone.
-    spelling = max((witness.text for witness in witnesses if witness.key == best.key), key=len)
+    spelling = max((witness.text for witness in (best, *witnesses) if witness.key == best.key), key=len)
     source = "meta" if best.source == "title" else best.source
     return TitleFound(spelling, source, kicker, kicker_source, visible)
+
+
+def _printed(
+    document: Document, witnesses: list[_Witness], besides: _Witness
+) -> tuple[_Witness, etree._Element] | None:
+    """The first other witness that is printed on the page, whole or without a last piece that may be the site."""
+    for other in witnesses:
+        parts = pieces(other.text)
+        texts = [other.text, *([other.text[: parts[-2][2]]] if len(parts) > 1 else [])]
+        for text in texts if other is not besides else ():
+            key = title_key(text)
+            if len(key) > 12 and (element := _visible(document, key)) is not None:
+                return other._replace(text=text, key=key), element
+    return None
 
 
 def text_of(element: etree._Element) -> str:

@@ -38,7 +38,8 @@ ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens
          "<meta property='og:title' content='A bridge is open again'>", "A bridge is open again"),
         ("<h1>Grand Masthead</h1><dl><dt>A bridge is open again</dt></dl>",
          "<title>A bridge is open again - Example</title>", "A bridge is open again"),
-        ("<h1>What the page calls it</h1><p>text</p>", "<title>An SEO line - Example</title>", "What the page calls it"),
+        ("<h1>What the page calls it</h1><p>text</p>", "<title>An SEO line - Example</title>",
+         "What the page calls it"),
         ("", "", None),
     ],
 )  # fmt: skip
