@@ -99,6 +99,9 @@ JOURNAL_KEEP_DAYS = {  # what `scrapy journal prune` removes when it is older; N
 
 # --- What the crawl says -------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
+HEALTH_COMMAND: list[
+    str
+] = []  # started, without a shell, when a run's exit code is not 0: its account as JSON on stdin
 LOGSTATS_INTERVAL = 60.0  # seconds between two lines of progress in a log
 
 SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest stories first

@@ -35,3 +35,8 @@ def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces (Chinese, Japanese) each character counts as one."""
     unspaced, rest = _UNSPACED.subn(" ", text)[::-1]
     return unspaced + len(_WORD.findall(rest))
+
+
+def visible(text: str) -> str:
+    """`text` for a terminal: everything that is not printable, line breaks included, as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -13,6 +13,8 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.arguments import ArgumentError, read_arguments
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.last_run import facts, write_last_run
+from newscrawler.extensions.notice import notify
 from newscrawler.extensions.summary import print_summary
 from newscrawler.feeds.part import remove_stale
 from newscrawler.feeds.paths import folder_name
@@ -28,6 +30,12 @@ class Command(ScrapyCrawl):
     """The project's `crawl`: exit codes 0 well, 1 failed to run, 2 bad arguments, 3 unhealthy, 4 feed lost,
     75 already running.
     """
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument(
+            "--quiet", action="store_true", help="no progress and no summary; problems are told"
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
@@ -67,9 +75,24 @@ class Command(ScrapyCrawl):
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed or crawler.stats is None:
             self.exitcode = FAILED
+        else:
+            if not opts.quiet:
+                print_summary(crawler)
+            self.exitcode = exit_code(crawler)
+        self._report(crawler, opts)
+
+    def _report(self, crawler: Crawler, opts: argparse.Namespace) -> None:
+        """The run's account for programs, and a word to whoever wants to know of a run that was not well."""
+        try:
+            write_last_run(crawler, self.arguments, self.exitcode)
+        except OSError as error:
+            print(f"scrapy crawl site: last-run.json cannot be written: {error}", file=sys.stderr)
+            self.exitcode = self.exitcode or FEED_FAILED
+        command = self.settings.get("HEALTH_COMMAND")
+        if not self.exitcode or not command:
             return
-        print_summary(crawler)
-        self.exitcode = exit_code(crawler)
+        if problem := notify(command, facts(crawler, self.arguments, self.exitcode)):
+            print(f"scrapy crawl site: {problem}", file=sys.stderr)
 
 
 def recovered_journal(settings: BaseSettings, site: str) -> Journal:
@@ -108,6 +131,6 @@ def exit_code(crawler: Crawler) -> int:
     if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
         return FEED_FAILED
     account = crawler.get_extension(Account)
-    if account is None or not stats.get("response_received_count"):
+    if account is None or account.warnings or not stats.get("response_received_count"):
         return UNHEALTHY
     return 0

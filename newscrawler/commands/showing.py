@@ -9,6 +9,7 @@ from typing import Any
 
 from newscrawler.extraction import Page
 from newscrawler.items import Story
+from newscrawler.text import visible
 
 _SHOWN = 700  # characters of one value on a terminal; a pipe and --json get all
 
@@ -41,11 +42,6 @@ def field_rows(story: Story) -> list[tuple[str, str, str]]:
         for each in fields(story)
         if each.name != "sources"
     ]
-
-
-def visible(text: str) -> str:
-    """`text` with everything that is not printable, line breaks included, as an escape."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _told(value: Any) -> str:

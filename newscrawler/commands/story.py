@@ -22,6 +22,7 @@ from twisted.python.failure import Failure
 
 from newscrawler.arguments import ArgumentError, Arguments, read_arguments
 from newscrawler.middlewares.addresses import private_origins
+from newscrawler.text import visible
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
@@ -164,8 +165,6 @@ class Command(ScrapyCommand):
         return answer.body, answer.url, header.decode("latin-1") if header else None
 
     def _end(self, code: int, reason: str) -> None:
-        from newscrawler.commands.showing import visible
-
         print(f"scrapy story: {visible(reason)}", file=sys.stderr)
         self.exitcode = code
 

@@ -5,16 +5,19 @@ Everything that ends a page's way tells it here, once. Each outcome is also a st
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from typing import Any, NamedTuple
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
 
 from newscrawler.items import Story
 from newscrawler.pipelines.dropped import Dropped
 
 _EXAMPLES = 5
+_SLOWEST = 5
 
 
 class Ending(NamedTuple):
@@ -32,7 +35,11 @@ class Account:
         self._crawler = crawler
         self.outcomes: Counter[str] = Counter()
         self.examples: defaultdict[str, list[Ending]] = defaultdict(list)
-        self.coverage: Counter[str] = Counter()
+        self.coverage: Counter[str] = Counter()  # stories that have the field
+        self.missing: defaultdict[str, list[str]] = defaultdict(list)  # a few addresses of those without
+        self.stories = self.revised = self.body_chars = 0  # of stories handed out; `revised` of `stories`
+        self.slowest: list[tuple[float, str]] = []  # seconds until the answer began, address
+        self.warnings: list[str] = []  # what fell, compared with the site's past
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Account:
@@ -40,6 +47,7 @@ class Account:
         crawler.signals.connect(account.item_scraped, signals.item_scraped)
         crawler.signals.connect(account.item_dropped, signals.item_dropped)
         crawler.signals.connect(account.item_error, signals.item_error)
+        crawler.signals.connect(account.response_received, signals.response_received)
         return account
 
     def page(self, url: str, outcome: str, reason: str = "", *, twin: str | None = None) -> None:
@@ -52,9 +60,14 @@ class Account:
     def item_scraped(self, item: Any) -> None:
         if isinstance(item, Story):
             self.page(item.url, "story")
+            self.stories += 1
+            self.revised += item.revision > 1
+            self.body_chars += len(item.body)
             for name in Story.__dataclass_fields__:
                 if getattr(item, name) not in (None, "", [], {}):
                     self.coverage[name] += 1
+                elif len(self.missing[name]) < _EXAMPLES:
+                    self.missing[name].append(item.url)
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         if isinstance(exception, Dropped):
@@ -64,3 +77,8 @@ class Account:
 
     def item_error(self, item: Any, failure: Any) -> None:
         self.page(item.url, "error", f"a pipeline failed: {failure.value!r}")
+
+    def response_received(self, response: Response, request: Request) -> None:
+        if (seconds := request.meta.get("download_latency")) is not None:
+            keep = heapq.heappush if len(self.slowest) < _SLOWEST else heapq.heappushpop
+            keep(self.slowest, (float(seconds), response.url))

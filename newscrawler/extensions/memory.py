@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import arguments_of
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.past import UNREAD, Measures, compare, measures_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.items import Image, RelatedStory, Story
 from newscrawler.journal import (
@@ -36,6 +37,7 @@ from newscrawler.journal.near import signature
 from newscrawler.pipelines.dropped import Dropped
 
 _STAY_PENDING = frozenset({"over-limit", "journal-failed"})  # outcomes after which the next run asks again
+_RUNS_COMPARED = 30
 
 
 class Coming(NamedTuple):
@@ -270,10 +272,29 @@ class Memory:
 
     def _finish(self) -> None:
         account = self._crawler.get_extension(Account)
-        counts = dict(account.outcomes) if account is not None else {}
+        counts: dict[str, Any] = {}
+        if account is not None:
+            account.warnings, measures = self._compared(account)
+            counts = {**account.outcomes, "measures": measures, "warnings": account.warnings}
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
         self.journal.runs.finish(self.run, state, reason=self._reason, counts=counts)
         self.journal.retention.prune(self.site, self._keep)
+
+    def _compared(self, account: Account) -> tuple[list[str], dict[str, Any]]:
+        """What fell since earlier runs, and what later runs are to be compared with."""
+        arguments = arguments_of(self._crawler)
+        now = Measures(
+            at=datetime.now(UTC),
+            outcomes=account.outcomes,
+            stories=account.stories,
+            coverage=account.coverage,
+            body_chars=account.body_chars,
+            limited=bool(arguments.max_stories or arguments.since or arguments.again),
+        )
+        runs = self.journal.runs.latest(self.site, _RUNS_COMPARED)
+        past = [kept for run in runs if run.id != self.run and (kept := measures_of(run))]
+        unread = [ending.url for name in UNREAD for ending in account.examples.get(name, ())]
+        return compare(now, past, account.missing, unread), now.as_counts()
 
     _reason = "failed"
 

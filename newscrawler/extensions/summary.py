@@ -11,7 +11,10 @@ from scrapy.crawler import Crawler
 from newscrawler.arguments import arguments_of
 from newscrawler.extensions.account import Account
 from newscrawler.feeds.delivery import Delivery
+from newscrawler.text import visible
 
+# Fields whose share says whether a site is read well; the others are always there, or often rightly not.
+_TELLING = ("published", "authors", "lead", "section", "tags", "image", "body")
 # Outcomes that need no example: they are what a crawl is made of.
 _QUIET = frozenset({"story", "listing", "not-modified", "feed", "sitemap", "sitemap-index", "news-sitemap"})
 
@@ -37,17 +40,35 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
     )
     for reason in (stats.get("journal/failed"), stats.get("refused/reason")):
         if reason:
-            yield f"[red]the run ended early: {escape(str(reason))}[/]"
+            yield f"[red]the run ended early: {_shown(str(reason))}[/]"
+    for warning in account.warnings:
+        yield f"[yellow]less than usual: {_shown(warning)}[/]"
     for outcome, count in sorted(outcomes.items(), key=lambda pair: -pair[1]):
         line = f"  {count:6d}  {escape(outcome)}"
         if outcome not in _QUIET and account.examples[outcome]:
             example = account.examples[outcome][0]
-            line += f", as {escape(example.url)}"
+            line += f", as {_shown(example.url)}"
             if example.twin:
-                line += f" (kept: {escape(example.twin)})"
+                line += f" (kept: {_shown(example.twin)})"
             elif example.reason:
-                line += f" ({escape(example.reason[:200])})"
+                line += f" ({_shown(example.reason[:200])})"
         yield line
+    if fields := _fields(account):
+        yield f"  fields: {fields}"
+    if account.slowest:
+        seconds, url = max(account.slowest)
+        size = stats.get("downloader/response_bytes", 0) / 1_000_000
+        yield f"  {size:.1f} MB received; the slowest answer took {seconds:.1f} s: {_shown(url)}"
     delivery = crawler.get_extension(Delivery)
     for file in delivery.files if delivery is not None else []:
-        yield f"  written: {escape(str(file))}"
+        yield f"  written: {_shown(str(file))}"
+
+
+def _fields(account: Account) -> str:
+    if not account.stories:
+        return ""
+    return ", ".join(f"{name} {account.coverage[name] / account.stories:.0%}" for name in _TELLING)
+
+
+def _shown(text: str) -> str:
+    return escape(visible(text))

@@ -180,4 +180,5 @@ def _duration(run: Run) -> str | None:
 
 
 def _counts(counts: dict[str, Any]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.items())
+    told = [f"{name} {count}" for name, count in counts.items() if isinstance(count, int)]
+    return ", ".join([*told, *map(str, counts.get("warnings", ()))])

@@ -1,0 +1,101 @@
+"""`output/<site>/last-run.json`: a run's account for programs, written whole when the run has ended."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from newscrawler.arguments import Arguments
+from newscrawler.extensions.account import Account
+from newscrawler.feeds.delivery import Delivery, sync_folder
+from newscrawler.feeds.part import temporary_beside
+
+NAME = "last-run.json"
+
+
+def write_last_run(crawler: Crawler, arguments: Arguments, exit_code: int) -> Path:
+    """Write the file in place of the last run's, and give its path. Raises OSError."""
+    path = Path(crawler.settings["OUTPUT_DIR"]) / arguments.site.name / NAME
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(path)
+    text = json.dumps(facts(crawler, arguments, exit_code), indent=2, ensure_ascii=True, default=str)
+    try:
+        with temporary.open("x", encoding="ascii") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, Any]:
+    """What there is to say of a run, as plain values; a run that could not start has little."""
+    stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+    told: dict[str, Any] = {
+        "site": arguments.site.name,
+        "exit_code": exit_code,
+        "started": _iso(stats.get("start_time")),
+        "finished": _iso(stats.get("finish_time") or datetime.now(UTC)),
+        "seconds": round(stats.get("elapsed_time_seconds", 0.0), 3),
+        "ended": stats.get("finish_reason"),
+        "problems": problems(crawler),
+        "requests": stats.get("downloader/request_count", 0),
+        "bytes_received": stats.get("downloader/response_bytes", 0),
+    }
+    account = crawler.get_extension(Account) if stats else None
+    if account is not None:
+        told |= _account(account)
+    frontier = getattr(crawler.spider, "frontier", None)
+    if frontier is not None:
+        told["given_up"] = [one._asdict() for one in frontier.given_up()]
+    delivery = crawler.get_extension(Delivery) if stats else None
+    told["files"] = [str(file) for file in delivery.files] if delivery is not None else []
+    return told
+
+
+def problems(crawler: Crawler) -> list[str]:
+    """Why a run was not well, one sentence each."""
+    stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+    told = [str(stats[name]) for name in ("journal/failed", "refused/reason") if stats.get(name)]
+    account = crawler.get_extension(Account) if stats else None
+    return told + (account.warnings if account is not None else [])
+
+
+def _account(account: Account) -> dict[str, Any]:
+    outcomes = account.outcomes
+    dropped = {name: outcomes[name] for name in outcomes if name in _DROPS}
+    return {
+        "pages": dict(outcomes.most_common()),
+        "examples": {
+            name: [ending._asdict() for ending in endings]
+            for name, endings in account.examples.items()
+            if name not in ("story", "listing", "not-modified")
+        },
+        "stories": {
+            "new": account.stories - account.revised,
+            "revised": account.revised + outcomes["revised"],
+            "dropped": dropped,
+        },
+        "coverage": {
+            name: round(count / account.stories, 4) for name, count in sorted(account.coverage.items())
+        },
+        "body_chars_mean": round(account.body_chars / account.stories) if account.stories else None,
+        "slowest": [
+            {"url": url, "seconds": round(seconds, 3)} for seconds, url in sorted(account.slowest)[::-1]
+        ],
+    }
+
+
+_DROPS = frozenset({"duplicate-title", "invalid", "no-body", "older", "over-limit", "unchanged", "dropped"})
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else None
