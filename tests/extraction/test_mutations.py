@@ -1,0 +1,50 @@
+"""Broken pages: nothing raises and the text stays text. The whole command is benchmarks/mutate.py."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from seed_page import SKINS, URL, seed_page
+
+from benchmarks.mutate import MUTATIONS, Mutation, mutate
+from newscrawler.extraction import extract
+from newscrawler.extraction.decoding import to_utf8
+
+PAGES = [seed_page(skin) for skin in SKINS]
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_mutated_pages_are_read(mutation: Mutation) -> None:
+    rng = random.Random(mutation.__name__)
+    for _ in range(30):
+        page = mutation(rng, rng.choice(PAGES), rng.choice(PAGES))
+        story = extract(page, URL, "text/html; charset=utf-8")
+        if story is not None:
+            assert story.title.strip(), f"{mutation.__name__}: a story without a title"
+            story.body.encode()  # no lone surrogates
+
+
+def test_mutations_follow_from_their_number() -> None:
+    assert mutate(1, 5, PAGES) == mutate(1, 5, PAGES)
+    assert mutate(1, 5, PAGES) != mutate(1, 6, PAGES)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "big5", None])
+@pytest.mark.parametrize("actual", ["windows-1256", "utf-8"])
+def test_lying_charsets(declared: str | None, actual: str) -> None:
+    text = "قال رئيس البلدية يوم الاثنين إن الجسر سيعاد بناؤه قبل حلول الشتاء، وإن العمل يبدأ قريبا. " * 5
+    if declared in ("iso-8859-1", "big5") and actual != "utf-8":
+        pytest.skip("bytes that are valid in the declared encoding are read as declared")
+    content_type = f"text/html; charset={declared}" if declared else None
+    utf8, name = to_utf8(f"<p>{text}</p>".encode(actual), content_type)
+    assert text in utf8.decode("utf-8"), f"read as {name}"
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
+def test_byte_order_mark_wins(mark: bytes) -> None:
+    name = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}[mark]
+    assert (
+        to_utf8(mark + "<p>Brücke</p>".encode(name), "text/html; charset=latin-1")[0]
+        == "<p>Brücke</p>".encode()
+    )
