@@ -85,7 +85,7 @@ def _declared(document: Document, *, organisations: bool = False) -> list[str]:
     facts = document.facts
     for key in ("author", "creator"):
         names = []
-        for value in facts.values(key):
+        for value in islice(facts.values(key), _MOST):
             if isinstance(value, dict):
                 if not organisations and "organization" in str(value.get("@type", "")).lower():
                     continue
