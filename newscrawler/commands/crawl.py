@@ -6,21 +6,18 @@ import argparse
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawler.arguments import ArgumentError, read_arguments
-from newscrawler.extensions.account import Account
-from newscrawler.extensions.last_run import facts, write_last_run
-from newscrawler.extensions.notice import notify
-from newscrawler.extensions.summary import print_summary
-from newscrawler.feeds.part import remove_stale
-from newscrawler.feeds.paths import folder_name
-from newscrawler.journal import Ages, Journal, JournalError, journal_url
 from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
-from newscrawler.middlewares.addresses import private_origins
+
+# A run that finds the site taken ends at once: what takes long to import is imported where it is used.
+if TYPE_CHECKING:
+    from newscrawler.journal import Journal
 
 logger = logging.getLogger(__name__)
 FAILED, BAD_ARGUMENTS, UNHEALTHY = 1, 2, 3
@@ -45,6 +42,13 @@ class Command(ScrapyCrawl):
             except ArgumentError as error:
                 print(f"scrapy crawl site: {error}", file=sys.stderr)
                 sys.exit(BAD_ARGUMENTS)
+            try:
+                self.lock = one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name)
+            except RunRefused as refusal:
+                print(f"scrapy crawl site: {refusal}", file=sys.stderr)
+                sys.exit(refusal.exit_code)
+            from newscrawler.middlewares.addresses import private_origins
+
             # Here, since the resolver is made from the process's settings, before there is a crawler.
             opened = [
                 *self.settings.getlist("PRIVATE_ADDRESSES"),
@@ -56,11 +60,10 @@ class Command(ScrapyCrawl):
         if args != ["site"]:
             super().run(args, opts)
             return
+        from newscrawler.journal import JournalError
+
         try:
-            with (
-                one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name),
-                recovered_journal(self.settings, self.arguments.site.name),
-            ):
+            with self.lock, recovered_journal(self.settings, self.arguments.site.name):
                 self._crawl(opts)
         except RunRefused as refusal:
             print(f"scrapy crawl site: {refusal}", file=sys.stderr)
@@ -70,6 +73,8 @@ class Command(ScrapyCrawl):
             self.exitcode = FAILED
 
     def _crawl(self, opts: argparse.Namespace) -> None:
+        from newscrawler.extensions.summary import print_summary
+
         crawler = self.crawler_process.create_crawler("site")
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
@@ -78,11 +83,16 @@ class Command(ScrapyCrawl):
         else:
             if not opts.quiet:
                 print_summary(crawler)
+            elif failed := crawler.stats.get_value("journal/failed"):
+                print(f"scrapy crawl site: the run ended early: {failed}", file=sys.stderr)
             self.exitcode = exit_code(crawler)
         self._report(crawler, opts)
 
     def _report(self, crawler: Crawler, opts: argparse.Namespace) -> None:
         """The run's account for programs, and a word to whoever wants to know of a run that was not well."""
+        from newscrawler.extensions.last_run import facts, write_last_run
+        from newscrawler.extensions.notice import notify
+
         try:
             write_last_run(crawler, self.arguments, self.exitcode)
         except OSError as error:
@@ -101,6 +111,10 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
     To be called by the holder of the site's lock, before there is a crawler, and kept open during the crawl: it
     tells other machines that share it that the site is taken. Raises JournalError and RunRefused.
     """
+    from newscrawler.feeds.part import remove_stale
+    from newscrawler.feeds.paths import folder_name
+    from newscrawler.journal import Ages, Journal, journal_url
+
     url = journal_url(settings.get("JOURNAL"), settings["OUTPUT_DIR"], site)
     Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
     journal = Journal.open(url, busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT"))
@@ -125,6 +139,8 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
 
 def exit_code(crawler: Crawler) -> int:
     """What the run's account and stats say of it."""
+    from newscrawler.extensions.account import Account
+
     stats = crawler.stats.get_stats()
     if "journal/failed" in stats:
         return FAILED
