@@ -26,7 +26,8 @@ class FrontierScheduler(BaseScheduler):
     The spider may offer candidates to its frontier and yield requests only for those accepted, or yield nothing
     and have a method `request_for(candidate)`, which then builds each request when its turn comes, or yield
     requests whose candidates were not offered: they are offered here. Requests without a candidate, and those
-    for one that was given out before (retries, redirects), are served first, by priority.
+    for one that was given out before (retries, redirects), are served first, by priority. While a method
+    `enough()` of the spider says True, nothing is taken from the frontier.
 
     Stats: `frontier/enqueued`, `frontier/direct`, `frontier/dropped`, `frontier/dequeued`; when the crawl closes
     `frontier/left`, `frontier/refused/<reason>` and the frontier's own counters as `frontier/<name>`.
@@ -39,6 +40,7 @@ class FrontierScheduler(BaseScheduler):
         self._seen: set[bytes] = set()
         self._frontier: Frontier | None = None
         self._build: Callable[[Candidate], Request] | None = None
+        self._enough: Callable[[], bool] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
@@ -48,6 +50,7 @@ class FrontierScheduler(BaseScheduler):
         """The spider must have its `frontier` by now."""
         self._frontier = cast("Frontier", spider.frontier)  # type: ignore[attr-defined]  # the site spider's own
         self._build = getattr(spider, "request_for", None)
+        self._enough = getattr(spider, "enough", None)
         return None
 
     @property
@@ -80,6 +83,8 @@ class FrontierScheduler(BaseScheduler):
     def next_request(self) -> Request | None:
         if self._direct:
             return heapq.heappop(self._direct)[2]
+        if self._enough is not None and self._enough():
+            return None
         candidate = self.frontier.next()
         if candidate is None:
             return None

@@ -121,6 +121,16 @@ class SiteSpider(Spider):
                 request.headers["If-Modified-Since"] = page.last_modified
         return request
 
+    def enough(self) -> bool:
+        """Whether what is under way may already fill `max_stories`: then wait and see."""
+        limit = self.arguments.max_stories
+        if limit is None:
+            return False
+        gathered = self.crawler.stats.get_value("item_scraped_count", 0)
+        engine = self.crawler.engine
+        under_way = len(engine.downloader.active) + len(engine.scraper.slot.active)
+        return bool(gathered + under_way >= limit)
+
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Take up the sitemaps that robots.txt names."""
         parts = urlsplit(request.url)
