@@ -102,7 +102,8 @@ LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
 HEALTH_COMMAND: list[
     str
 ] = []  # started, without a shell, when a run's exit code is not 0: its account as JSON on stdin
-LOGSTATS_INTERVAL = 60.0  # seconds between two lines of progress in a log
+PROGRESS = True  # a live line on a terminal, a plain line now and then elsewhere; --quiet leaves it out
+LOGSTATS_INTERVAL = 60.0  # seconds between two lines of progress where there is no terminal; 0: none
 
 SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest stories first
 
@@ -119,6 +120,8 @@ EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.account.Account": 10,
     "newscrawler.feeds.delivery.Delivery": 20,
     "newscrawler.extensions.memory.Memory": 30,
+    "newscrawler.extensions.progress.Progress": 40,
+    "scrapy.extensions.logstats.LogStats": None,  # told by Progress
 }
 ITEM_PIPELINES = {  # one job each
     "newscrawler.pipelines.clean.Clean": 100,

@@ -36,6 +36,8 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        if opts.quiet:
+            self.settings.set("PROGRESS", False, "cmdline")
         if args[:1] == ["site"]:
             try:
                 self.arguments = read_arguments(opts.spargs, self.settings)
