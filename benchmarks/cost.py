@@ -23,7 +23,6 @@ from lxml import html
 from newscrawler.extraction import body, extract
 from newscrawler.extraction.addresses import find_canonical, story_url
 from newscrawler.extraction.authors import find_authors
-from newscrawler.extraction.block_features import NAMES
 from newscrawler.extraction.block_model import block_model
 from newscrawler.extraction.dates import find_dates
 from newscrawler.extraction.document import Document
@@ -123,12 +122,9 @@ def _stages(saved: Saved) -> dict[str, float]:
     done("marks")
     title = find_title(document, rules)
     done("title")
-    _, rows = body.rows_of(document, rules, title)
+    blocks, rows = body.rows_of(document, rules, title)
     done("blocks and features")
-    model = block_model(NAMES)
-    for row in rows:
-        if row is not None:
-            model.probability(row)
+    block_model().chances(rows, [len(block.text) for block in blocks])
     done("model")
     text = body.find_body(document, rules, title)
     done("body, whole")
