@@ -159,13 +159,20 @@ def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, l
 
 def _telling(values: set[str]) -> dict[str, tuple[str, ...]]:
     """What the class and id values say that hold a telling word: most pages have a few among hundreds."""
-    names = list(values)
-    text = "\x00".join(names).lower()
-    lowered = text.split("\x00")
-    found: set[int] = set()
-    for stem in [stem for stem in _STEMS if stem in text]:
-        found.update([place for place, name in enumerate(lowered) if stem in name])
-    return {names[place]: means for place in found if (means := _meanings(names[place]))}
+    names = [(value, value.lower().split()) for value in values]
+    text = " ".join({token for _, tokens in names for token in tokens})
+    telling: set[str] = set()
+    for stem in _STEMS:
+        place = text.find(stem)
+        while place >= 0:
+            end = text.find(" ", place)
+            telling.add(text[text.rfind(" ", 0, place) + 1 : end if end >= 0 else None])
+            place = text.find(stem, end) if end >= 0 else -1
+    return {
+        value: means
+        for value, tokens in names
+        if not telling.isdisjoint(tokens) and (means := _meanings(value))
+    }
 
 
 @lru_cache(maxsize=4096)
