@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7
 # Direction marks carry meaning inside a line of mixed scripts, not at its ends.
 _EDGE_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNFIT = re.compile(f"{_INVISIBLE.pattern[:-1]}\ud800-\udfff]")  # either of them: most lines have none
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Scripts written without spaces: each character counts as a word, as word processors do.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -18,7 +19,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 def clean_line(text: str) -> str:
     """One line: NFC, invisible characters and lone surrogates out, every run of white space one space."""
     if not text.isascii():
-        text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
+        if _UNFIT.search(text):
+            text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
         text = unicodedata.normalize("NFC", text)
     elif not text.isprintable():
         text = _INVISIBLE.sub("", text)
@@ -33,7 +35,9 @@ def clean_paragraphs(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces (Chinese, Japanese) each character counts as one."""
-    unspaced, rest = _UNSPACED.subn(" ", text)[::-1]
+    if text.isascii():
+        return len(_WORD.findall(text))
+    rest, unspaced = _UNSPACED.subn(" ", text)
     return unspaced + len(_WORD.findall(rest))
 
 

@@ -5,8 +5,12 @@ No word lists of any language: class words, punctuation, links, lengths, repeats
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from string import ascii_uppercase, digits
 
 from newscrawler.extraction.blocks import AROUND_BITS, Block, Box
 from newscrawler.extraction.hints import AROUND
@@ -39,6 +43,9 @@ _TAGS = {
 NEAR, FAR = 3, 6  # boxes up from the one with most text: beyond, only running text counts; then nothing
 _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
+_ASCII_STOPS = "".join(_STOPS).encode("ascii", "ignore")
+_NUMERALS, _CAPITALS = digits.encode(), ascii_uppercase.encode()
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 COMMENTS = 1 << 2
 RELATED = 1 << 3
@@ -82,6 +89,23 @@ def anchor_box(blocks: Sequence[Block]) -> Box | None:
     return max(weights, key=lambda box: weights[box]) if weights else None
 
 
+def _like(box: Box) -> tuple[str, int, str, int]:
+    """What boxes of one kind share: their own tag and names, and those of what holds them."""
+    parent = box.parent
+    return (box.tag, box.hints, parent.tag, parent.hints) if parent else (box.tag, box.hints, "", 0)
+
+
+def _numerals_and_capitals(text: str) -> tuple[int, int]:
+    data = text.encode("ascii", "ignore")
+    size = len(data)
+    numerals, capitals = (size - len(data.translate(None, letters)) for letters in (_NUMERALS, _CAPITALS))
+    if size < len(text):
+        foreign = _FOREIGN.findall(text)
+        numerals += sum(map(str.isdigit, foreign))
+        capitals += sum(map(str.isupper, foreign))
+    return numerals, capitals
+
+
 def features(blocks: Sequence[Block], title: str, lead: str, structured: str) -> list[list[float] | None]:
     """One row of `NAMES` a block, None for one that is far from the story's text and unlike it.
 
@@ -94,19 +118,11 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
     total = sum(sizes)
     weights = [paragraph_weight(block) for block in blocks]
     heavy = sum(weights)
-    likes: dict[tuple[str, int, str, int], int] = {}
-    like_keys = []
+    seen = Counter([block.text for block in blocks])
     totals: dict[Box, int] = {}
-    seen: dict[str, int] = {}
     for block, weight in zip(blocks, weights, strict=True):
-        box = block.box
-        parent = box.parent
-        key = (box.tag, box.hints, parent.tag if parent else "", parent.hints if parent else 0)
-        like_keys.append(key)
-        likes[key] = likes.get(key, 0) + weight
-        seen[block.text] = seen.get(block.text, 0) + 1
         if weight:
-            at: Box | None = box
+            at: Box | None = block.box
             while at is not None:
                 totals[at] = totals.get(at, 0) + weight
                 at = at.parent
@@ -138,25 +154,37 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
             last = index
         if block.text == title and title and (title_at < 0 or first < 0):
             title_at = index
-    anchor_key_weight = {like_keys[i]: 0 for i in range(count)}
-    for index in range(count):
-        if inside[index][0] == 0:
-            anchor_key_weight[like_keys[index]] += weights[index]
-    in_anchor = sum(anchor_key_weight.values())
-    heads: list[tuple[float, float, float, float]] = []
-    for block, size in zip(blocks, sizes, strict=True):
-        text = block.text
-        marks = 0
-        for stop in _STOPS:
-            marks += text.count(stop)
-        heads.append(
-            (
-                float(size),
-                block.linked / size,
-                float(_TAGS.get(block.box.tag, 0)),
-                marks * 100.0 / (size + 20),
+    likes: dict[tuple[str, int, str, int], int] = {}  # running text by what its boxes are called
+    anchor_likes: dict[tuple[str, int, str, int], int] = {}
+    for block, weight, place in zip(blocks, weights, inside, strict=True):
+        if weight:
+            key = _like(block.box)
+            likes[key] = likes.get(key, 0) + weight
+            if place[0] == 0:
+                anchor_likes[key] = anchor_likes.get(key, 0) + weight
+    in_anchor = sum(anchor_likes.values())
+    weights_to, sizes_to = [0, *accumulate(weights)], [0, *accumulate(sizes)]
+    # Looked for in the page once, so that its blocks need to be searched for what it has.
+    words = "".join([block.text for block in blocks])
+    foreign_stops = [stop for stop in _STOPS if not stop.isascii() and stop in words]
+    heads: dict[int, tuple[float, float, float, float]] = {}
+
+    def head_of(index: int) -> tuple[float, float, float, float]:
+        """Size, share of links, tag and punctuation of a block: what its neighbours are told of it."""
+        found = heads.get(index)
+        if found is None:
+            block, size = blocks[index], sizes[index]
+            tag = float(_TAGS.get(block.box.tag, 0))
+            data = block.text.encode("utf-8", "ignore")
+            marks = (
+                len(data)
+                - len(data.translate(None, _ASCII_STOPS))
+                + sum(map(block.text.count, foreign_stops))
             )
-        )
+            found = (float(size), block.linked / size, tag, marks * 100.0 / (size + 20))
+            heads[index] = found
+        return found
+
     none = (0.0, 0.0, -1.0, 0.0)
     folded_title = title.casefold()
     rows: list[list[float] | None] = []
@@ -170,13 +198,11 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
             mass += weights[index]
             continue
         text, box, size = block.text, block.box, sizes[index]
-        head = heads[index]
+        head = head_of(index)
         parent = box.parent
         grand = parent.parent if parent is not None else None
-        before = heads[index - 1] if index else none
-        after = heads[index + 1] if index + 1 < count else none
-        before2 = heads[index - 2] if index > 1 else none
-        after2 = heads[index + 2] if index + 2 < count else none
+        before = head_of(index - 1) if index else none
+        after = head_of(index + 1) if index + 1 < count else none
         box_before = blocks[index - 1].box if index else None
         box_after = blocks[index + 1].box if index + 1 < count else None
         last_char = text[-1]
@@ -202,16 +228,19 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
             is_lead = 2.0 if text == lead else 1.0 if text[:50] in lead or lead[:60] in text else 0.0
         parent_hints = parent.hints if parent is not None else 0
         parent_around = parent.around if parent is not None else 0
-        like = likes[like_keys[index]]
-        low = max(0, index - 3)
+        key = _like(box)
+        like = likes.get(key, 0)
+        low, high = max(0, index - 3), min(count, index + 4)
+        in_box = totals.get(box, 0)
+        numerals, capitals = _numerals_and_capitals(text[:80])
         rows.append([
             head[2], head[0], head[1], float(block.links), block.strong / size,
             1.0 if last_char in _END else 0.0, 1.0 if last_char in ":：" else 0.0, head[3],
-            sum(map(str.isdigit, text[:80])) / min(size, 80), sum(map(str.isupper, text[:80])) / min(size, 80),
+            numerals / min(size, 80), capitals / min(size, 80),
             0.0 if start.isalpha() else 1.0 if start.isdigit() else 2.0 if start in "\"“„«'‘「" else 3.0,
             1.0 if block.broken else 0.0, same_title, is_lead, part, float(seen[text]),
             float(box.depth), float(_TAGS.get(parent.tag, 0)) if parent is not None else -1.0,
-            float(totals.get(box, 0)), _ratio(totals.get(box, 0), heavy),
+            float(in_box), _ratio(in_box, heavy),
             _ratio(totals.get(parent, 0), heavy) if parent is not None else -1.0,
             _ratio(totals.get(grand, 0), heavy) if grand is not None else -1.0,
             float(place[0]), float(place[1]),
@@ -220,9 +249,9 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
             index / count, _ratio(mass, heavy),
             before[0], before[1], 1.0 if box_before is box else 0.0, before[2], before[3],
             after[0], after[1], 1.0 if box_after is box else 0.0, after[2], after[3],
-            before2[0], after2[0],
-            float(like), _ratio(like, heavy), _ratio(anchor_key_weight[like_keys[index]], in_anchor),
-            float(run), _ratio(sum(weights[low:index + 4]), sum(sizes[low:index + 4])), float(total),
+            float(sizes[index - 2]) if index > 1 else 0.0, float(sizes[index + 2]) if index + 2 < count else 0.0,
+            float(like), _ratio(like, heavy), _ratio(anchor_likes.get(key, 0), in_anchor),
+            float(run), _ratio(weights_to[high] - weights_to[low], sizes_to[high] - sizes_to[low]), float(total),
             1.0 if box_before is not None and box_before.parent is parent else 0.0,
             1.0 if box_after is not None and box_after.parent is parent else 0.0,
             *_bits(box.hints, AROUND),
