@@ -110,6 +110,7 @@ SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest st
 # --- Components, in order ------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {  # guards and politeness
     "newscrawler.middlewares.addresses.AddressGuard": 40,
+    "newscrawler.middlewares.redirects.RedirectScope": 45,
     "newscrawler.middlewares.demo_site.DemoSite": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,

@@ -142,6 +142,7 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
 def exit_code(crawler: Crawler) -> int:
     """What the run's account and stats say of it."""
     from newscrawler.extensions.account import Account
+    from newscrawler.extensions.health import complaint_of
 
     stats = crawler.stats.get_stats()
     if "journal/failed" in stats:
@@ -149,6 +150,6 @@ def exit_code(crawler: Crawler) -> int:
     if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
         return FEED_FAILED
     account = crawler.get_extension(Account)
-    if account is None or account.warnings or not stats.get("response_received_count"):
+    if account is None or account.warnings or complaint_of(crawler):
         return UNHEALTHY
     return 0

@@ -138,6 +138,13 @@ class Frontier:
             self._menu.add(candidate.url)
         return False
 
+    def revisit(self, candidates: Iterable[Candidate]) -> None:
+        """Take in pages and sources that earlier runs fetched and that are to be looked at again by now."""
+        for candidate in candidates:
+            if self._admit(candidate, None, None):
+                self._returning = not self._resumed
+                self._place(candidate, None, None)
+
     def _tally_of(self, parent: Candidate) -> Tally:
         tally = self._tallies.get(parent.key)
         if tally is None:
@@ -403,10 +410,15 @@ class Frontier:
         if any(c.guess == "source" or c.via == "seed" for c in self._under_way.values()):
             return None
         for guess in self._sources.guesses(self._home):
-            if self._admit(guess, None, None):
+            if not self._missed_before(guess.url) and self._admit(guess, None, None):
                 self._place(guess, None, None)
                 return guess, True
         return None
+
+    def _missed_before(self, url: str) -> bool:
+        """Whether an earlier run asked for a common address in vain."""
+        key = self.identity.key(url)
+        return self._known is not None and key is not None and bool(self._known([key]))
 
     # Learning
 
@@ -423,9 +435,10 @@ class Frontier:
     ) -> None:
         """What the page of a candidate turned out to be, after its links were offered.
 
-        `outcome`: one of `STORY` or `NO_STORY`; `source` for a sitemap or feed that was read; any other word
-        (an error, a refusal, not modified) is no evidence, nor is a likely story whose links were not offered.
-        `date`: the story's own (ISO 8601). `final_url`: after
+        `outcome`: one of `STORY` or `NO_STORY`; `source` for a sitemap or feed that was read, `not-modified`
+        for one that an earlier run has read as it is; any other word (an error, a refusal, not modified) is no
+        evidence, nor is a likely story whose links were not offered. `date`: the story's own (ISO 8601).
+        `final_url`: after
         redirects; `canonical`: as the page declares it; `title` and `fingerprint` (of the content) tell a URL
         parameter that changes nothing.
         """
@@ -445,7 +458,7 @@ class Frontier:
                 self._taken.add(key)
                 self._pending.pop(key, None)
         if candidate.guess == "source":
-            worked = outcome == "source" and tally is not None
+            worked = outcome == "not-modified" or (outcome == "source" and tally is not None)
             self._sources.report(candidate, worked, worked and tally is not None and tally.listed > 0)
             return
         if outcome in STORY:

@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
+from newscrawler.arguments import arguments_of
 from newscrawler.items import Story
 from newscrawler.pipelines.dropped import Dropped
 
@@ -40,6 +41,7 @@ class Account:
         self.stories = self.revised = self.body_chars = 0  # of stories handed out; `revised` of `stories`
         self.slowest: list[tuple[float, str]] = []  # seconds until the answer began, address
         self.warnings: list[str] = []  # what fell, compared with the site's past
+        self.starts: dict[str, tuple[str, str]] = {}  # start URL -> how it ended, and why
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Account:
@@ -54,6 +56,8 @@ class Account:
         """Record that the page at `url` ended as `outcome` (`story`, `listing`, `duplicate-title`, ...)."""
         self.outcomes[outcome] += 1
         self._crawler.stats.inc_value(f"page/outcome/{outcome}")
+        if url in arguments_of(self._crawler).site.start:
+            self.starts[url] = (outcome, reason)
         if len(self.examples[outcome]) < _EXAMPLES:
             self.examples[outcome].append(Ending(url, reason, twin))
 

@@ -39,6 +39,8 @@ from newscrawler.pipelines.dropped import Dropped
 _STAY_PENDING = frozenset({"over-limit", "journal-failed"})  # outcomes after which the next run asks again
 _RUNS_COMPARED = 30
 
+SOURCES = frozenset({"feed", "news-sitemap", "sitemap-index", "sitemap", "url-list"})  # as pages end
+
 
 class Coming(NamedTuple):
     """A story between the spider and the journal: its page's key, and what to note of the visit."""
@@ -77,7 +79,9 @@ class Memory:
         self._failed = False
         self._keep = Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
         self.signature = lru_cache(maxsize=32)(signature)  # of a body: asked for by several pipelines
-        self.run = journal.runs.start(site, _told_arguments(crawler))
+        arguments = _told_arguments(crawler)
+        self.widened = any(_wider(arguments, run.arguments) for run in journal.runs.latest(site, 1))
+        self.run = journal.runs.start(site, arguments)
         self._ledger = journal.ledger(site, self.run)
 
     @classmethod
@@ -109,6 +113,11 @@ class Memory:
         """Pages that earlier runs found and did not fetch, oldest first."""
         with self._telling():
             yield from self.journal.pages.pending(self.site)
+
+    def sources(self) -> list[Page]:
+        """Feeds, news sitemaps and sitemaps that earlier runs could read."""
+        with self._telling():
+            return self.journal.pages.ended_as(self.site, SOURCES)
 
     def due(self) -> Iterator[Page]:
         """Pages to look at again by now."""
@@ -299,6 +308,14 @@ class Memory:
     _reason = "failed"
 
 
+def _wider(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Whether a run takes in what the run before it left out. Then "nothing changed" is no answer to it."""
+    if any(now.get(name) != before.get(name) for name in ("start", "scope", "follow")):
+        return True
+    earlier = before.get("since")
+    return earlier is not None and (now["since"] is None or now["since"] < earlier)
+
+
 def story_from(item: Mapping[str, Any]) -> Story:
     """A story out of its journaled form; fields that a later version added are null."""
     known = {each.name for each in fields(Story)}
@@ -312,7 +329,8 @@ def _told_arguments(crawler: Crawler) -> dict[str, Any]:
     arguments = arguments_of(crawler)
     return {
         "start": list(arguments.site.start),
-        "since": arguments.since.isoformat() if arguments.since else None,
+        "scope": arguments.site.scope,
+        "since": arguments.since.astimezone(UTC).isoformat() if arguments.since else None,
         "max_stories": arguments.max_stories,
         "follow": sorted(arguments.follow),
         "again": arguments.again,

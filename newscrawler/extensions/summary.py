@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 from rich.console import Console
 from rich.markup import escape
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
+from newscrawler.discovery.admission import TOLD
+from newscrawler.discovery.candidates import GivenUp
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.health import complaint_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.text import visible
 
 # Fields whose share says whether a site is read well; the others are always there, or often rightly not.
 _TELLING = ("published", "authors", "lead", "section", "tags", "image", "body")
+_MOST_TOLD = 12
+_TRIED = 3
+
 # Outcomes that need no example: they are what a crawl is made of.
 _QUIET = frozenset({"story", "listing", "not-modified", "feed", "sitemap", "sitemap-index", "news-sitemap"})
 
@@ -38,9 +45,10 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         f"[bold]{escape(arguments_of(crawler).site.name)}: {stories}[/] from {sum(outcomes.values())} pages "
         f"({stats.get('downloader/request_count', 0)} requests) in {stats.get('elapsed_time_seconds', 0.0):.0f} s"
     )
-    for reason in (stats.get("journal/failed"), stats.get("refused/reason")):
-        if reason:
-            yield f"[red]the run ended early: {_shown(str(reason))}[/]"
+    if failed := stats.get("journal/failed"):
+        yield f"[red]the run ended early: {_shown(str(failed))}[/]"
+    elif complaint := complaint_of(crawler):
+        yield f"[red]{_shown(complaint)}[/]"
     for warning in account.warnings:
         yield f"[yellow]less than usual: {_shown(warning)}[/]"
     for outcome, count in sorted(outcomes.items(), key=lambda pair: -pair[1]):
@@ -59,6 +67,7 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         seconds, url = max(account.slowest)
         size = stats.get("downloader/response_bytes", 0) / 1_000_000
         yield f"  {size:.1f} MB received; the slowest answer took {seconds:.1f} s: {_shown(url)}"
+    yield from _left_alone(cast(Any, crawler.spider).frontier.given_up())
     delivery = crawler.get_extension(Delivery)
     for file in delivery.files if delivery is not None else []:
         yield f"  written: {_shown(str(file))}"
@@ -72,3 +81,14 @@ def _fields(account: Account) -> str:
 
 def _shown(text: str) -> str:
     return escape(visible(text))
+
+
+def _left_alone(given_up: list[GivenUp]) -> Iterator[str]:
+    """Traps first, then kinds of links that brought nothing although several were asked for."""
+    traps = [one for one in given_up if one.reason in TOLD]
+    barren = [one for one in given_up if one.reason not in TOLD and one.requests >= _TRIED]
+    for one in (traps + barren)[:_MOST_TOLD]:
+        yield (
+            f"  left alone: {one.left_out} addresses ({one.reason}, {one.requests} asked for) as "
+            f"{_shown(one.example)}"
+        )

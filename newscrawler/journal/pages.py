@@ -107,6 +107,13 @@ class Pages:
                 return
             after = (rows[-1].next_look, rows[-1].id)
 
+    def ended_as(self, site: str, outcomes: Iterable[str]) -> list[Page]:
+        """Pages that ended with one of these outcomes, in the order in which they were found."""
+        query = select(pages).where(
+            pages.c.site == site, pages.c.state == "done", pages.c.outcome.in_(list(outcomes))
+        )
+        return [_page(row) for row in self._rows(query.order_by(pages.c.id))]
+
     def settled(self, site: str, keys: Iterable[str]) -> set[str]:
         """Of some keys, those of pages that are done, and of listings that are not due for another look."""
         names = {stored_key(key): key for key in keys}

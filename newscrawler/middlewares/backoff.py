@@ -10,19 +10,23 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
+from newscrawler.middlewares.refused import Refused
 from newscrawler.middlewares.waits import retry_after
 
 logger = logging.getLogger(__name__)
 
 ASKED_TO_WAIT = frozenset({429, 503})
 REFUSALS = frozenset({401, 403, 429, 503})
+_LEAST_DELAY = 0.1  # seconds between requests to a site that has asked us to wait once
 
 
 class BackOff:
     """Answers 429 and 503 by pausing the host: as long as Retry-After says, else BACKOFF_WAIT doubled each time.
 
-    A pause longer than RETRY_AFTER_MAX, or MAX_REFUSALS refusals (401, 403, 429, 503) with no answer between
-    them, ends the crawl with the reason `refused`: what was pending waits for a later run.
+    After each pause requests are twice as far apart as before. A pause longer than RETRY_AFTER_MAX, or
+    MAX_REFUSALS refusals (401, 403, 429, 503) with no answer between them, ends the crawl with the reason
+    `refused`: what was pending waits for a later run. Refusals of requests that were under way when a pause
+    began count as one.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -31,31 +35,40 @@ class BackOff:
         self._first_wait = settings.getfloat("BACKOFF_WAIT")
         self._longest = settings.getfloat("RETRY_AFTER_MAX")
         self._most = settings.getint("MAX_REFUSALS")
+        self._longest_delay = settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
         self._refusals: dict[str, int] = {}
         self._until: dict[str, float] = {}
+        self._began: dict[str, float] = {}
+        self._ended = ""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BackOff:
         return cls(crawler)
 
-    async def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_request(self, request: Request) -> None:
+        if self._ended:
+            raise Refused("left", self._ended)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
         slot = request.meta.get("download_slot", "")
         if response.status not in REFUSALS:
-            self._refusals[slot] = 0
+            if response.status < 400:
+                self._refusals[slot] = 0
             return response
-        self._refusals[slot] = self._refusals.get(slot, 0) + 1
         if request.meta.get("dont_obey_robotstxt"):
             return response  # robots.txt itself: its middleware waits
+        if not self._was_under_way(slot, request):
+            self._refusals[slot] = self._refusals.get(slot, 0) + 1
         asked = retry_after(response)
         if self._refusals[slot] >= self._most:
-            await self._end(
-                f"{slot} refused {self._refusals[slot]} requests in a row, the last with {response.status}"
+            self._end(
+                f"{slot} refused {self._refusals[slot]} times in a row, the last with {response.status}"
             )
             return response
         if response.status not in ASKED_TO_WAIT:
             return response
         if asked is not None and asked > self._longest:
-            await self._end(f"{slot} asks to come back in {asked:.0f} s")
+            self._end(f"{slot} answered {response.status} and asks to come back in {asked:.0f} s")
             return response
         self._pause(slot, asked if asked is not None else self._backoff(slot))
         again = get_retry_request(
@@ -68,25 +81,38 @@ class BackOff:
         )
         return again or response
 
+    def _was_under_way(self, slot: str, request: Request) -> bool:
+        sent = time.monotonic() - float(request.meta.get("download_latency", 0.0))
+        return sent <= self._began.get(slot, 0.0)
+
     def _backoff(self, slot: str) -> float:
         return min(self._first_wait * 2.0 ** (self._refusals[slot] - 1), self._longest)
 
     def _pause(self, key: str, seconds: float) -> None:
         """Nothing leaves the slot before the pause is over, not even what waits in its queue."""
         slot = self._crawler.engine.downloader.slots.get(key)
-        until = time.monotonic() + seconds
+        now = time.monotonic()
+        until = now + seconds
         if slot is None or until <= self._until.get(key, 0.0):
             return
+        if now >= self._until.get(key, 0.0):
+            self._began[key] = now
+            slot.delay = max(slot.delay, min(2 * slot.delay, self._longest_delay), _LEAST_DELAY)
         self._until[key] = until
         # The downloader waits while lastseen + delay lies ahead, and only where there is a delay at all.
-        slot.delay = max(slot.delay, 0.01)
-        slot.lastseen = until - slot.delay * (1 - slot.jitter)
+        slot.lastseen = until
         self._crawler.stats.inc_value("backoff/seconds", round(seconds))
         logger.info("%s asks us to wait: pausing for %.1f s", key, seconds)
 
-    async def _end(self, reason: str) -> None:
-        if self._crawler.stats.get_value("refused/reason") is None:
-            self._crawler.stats.set_value("refused/reason", reason)
-            logger.warning("Stopping: %s", reason)
-            closing = self._crawler.engine.close_spider_async(reason="refused")
-            self._closing = asyncio.ensure_future(closing)
+    def _end(self, reason: str) -> None:
+        """Close the crawl; what waits for its turn is left to a later run, not sent on the way out."""
+        if self._ended:
+            return
+        self._ended = reason
+        self._crawler.stats.set_value("refused/reason", reason)
+        for slot in self._crawler.engine.downloader.slots.values():
+            while slot.queue:
+                _, answer = slot.queue.popleft()
+                answer.errback(Refused("left", reason))
+        closing = self._crawler.engine.close_spider_async(reason="refused")
+        self._closing = asyncio.ensure_future(closing)

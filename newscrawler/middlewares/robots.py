@@ -9,6 +9,7 @@ from typing import cast
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -72,7 +73,7 @@ class Robots(RobotsTxtMiddleware):
                 Request(
                     response.request.url,
                     priority=self.DOWNLOAD_PRIORITY,
-                    meta={"dont_obey_robotstxt": True},
+                    meta={"dont_obey_robotstxt": True, "dont_retry": True},
                     callback=NO_CALLBACK,
                 )
             )
@@ -85,11 +86,15 @@ class Robots(RobotsTxtMiddleware):
             await super()._parse_robots(response, netloc, request)
             self._set_pace(netloc, request)
 
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """A robots.txt that cannot be had is told in one sentence, not in a traceback."""
+        if request.meta.get("dont_obey_robotstxt") and not isinstance(exception, IgnoreRequest):
+            self._stats.inc_value(f"robotstxt/exception_count/{type(exception)}")
+            host = urlparse_cached(request).netloc
+            raise Refused("robots-unreachable", f"{host} cannot be reached: {exception}")
+
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._stats.inc_value(f"robotstxt/exception_count/{type(exc)}")
-        reason = (
-            exc.reason if isinstance(exc, Refused) else f"robots.txt of {netloc} cannot be reached: {exc}"
-        )
+        reason = exc.reason if isinstance(exc, Refused) else f"robots.txt of {netloc}: {exc}"
         self._settle(netloc, _Unreachable(reason))
 
     def _settle(self, netloc: str, parser: RobotParser) -> None:

@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
@@ -24,15 +26,18 @@ from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.sources import feeds_in_page, read_source
 from newscrawler.discovery.urls import UrlIdentity
 from newscrawler.extensions.account import Account
-from newscrawler.extensions.memory import JournalFailed, Memory
+from newscrawler.extensions.memory import SOURCES, JournalFailed, Memory
 from newscrawler.extraction import Page, read
 from newscrawler.items import Story
 from newscrawler.journal import Candidate as Noted
+from newscrawler.journal import Page as NotedPage
 from newscrawler.journal import Validators, Visit
 from newscrawler.middlewares.addresses import private_origins
 from newscrawler.middlewares.refused import Refused
 
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
+_UNASKED = frozenset({"left", "robots-unreachable"})  # not asked for at all: a later run may
+_MOST_DUE = 2000  # pages of earlier runs that one run looks at again
 _LEARNED = "frontier"  # name in the journal of what the frontier learned of the site
 
 
@@ -86,8 +91,13 @@ class SiteSpider(Spider):
             yield nothing
         site = self.arguments.site
         self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
-        left = [_candidate(page.url, page.details) for page in self.memory.left()]
-        self.frontier.offer(left)
+        self.frontier.offer(_candidate(page) for page in self.memory.left())
+        if not self.arguments.again:
+            sources = [_candidate(page) for page in self.memory.sources()]
+            self.frontier.revisit(one for one in sources if one.depth <= 1)
+            due = (_candidate(page) for page in islice(self.memory.due(), _MOST_DUE))
+            # Further pages of a listing are worth a look when its first page says so.
+            self.frontier.revisit(one for one in due if one.via != "pagination")
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Of some keys, those of pages that need not be fetched again by now."""
@@ -115,6 +125,8 @@ class SiteSpider(Spider):
         with suppress(JournalFailed):  # the run is ending then, and the scheduler must not raise
             page = self.memory.page(candidate.key)
         if page is not None and page.state == "done" and not self.arguments.again:
+            if self.memory.widened and page.kind != "story":
+                return request
             if page.etag:
                 request.headers["If-None-Match"] = page.etag
             if page.last_modified:
@@ -196,11 +208,11 @@ class SiteSpider(Spider):
         if status == 200:
             return False
         if status == 304:
+            page = self.memory.page(candidate.key)
             self.account.page(candidate.url, "not-modified", "nothing changed since the last look")
             self.memory.unchanged(candidate.key)
-            page = self.memory.page(candidate.key)
-            outcome = "not-modified" if page is not None and page.kind == "story" else "listing"
-            self.frontier.report(candidate, "source" if candidate.guess == "source" else outcome)
+            source_or_story = candidate.guess == "source" or (page is not None and page.kind == "story")
+            self.frontier.report(candidate, "not-modified" if source_or_story else "listing")
             return True
         if status in _LATER:
             self.put_off(candidate, f"http-{status}", f"answered {status}")
@@ -211,17 +223,24 @@ class SiteSpider(Spider):
 
     def led_elsewhere(self, candidate: Candidate, response: Response) -> bool:
         """Whether a redirect led out of the scope, or to a page that is taken care of already."""
-        key = self.frontier.identity.key(response.url)
-        if key == candidate.key:
+        refusal = self.redirect_refusal(candidate, response.url)
+        if refusal is None:
             return False
-        if refusal := self.scope.refusal(response.url):
-            self.ended(candidate, "redirected", f"to {response.url}, out of scope: {refusal}", response)
-        elif self.frontier.took(key):
-            self.ended(candidate, "duplicate-url", f"redirects to {response.url}", response)
-        else:
-            return False
+        self.ended(candidate, refusal.outcome, refusal.reason, response)
         self.frontier.report(candidate, "duplicate", final_url=response.url)
         return True
+
+    def redirect_refusal(self, candidate: Candidate, url: str) -> Refused | None:
+        """Why a redirect is not to be followed; None when it may be."""
+        key = self.frontier.identity.key(url)
+        if key == candidate.key:
+            return None
+        check = self.scope.source_refusal if candidate.guess == "source" else self.scope.refusal
+        if reason := check(url):
+            return Refused("redirected", f"to {url}, out of scope: {reason}")
+        if self.frontier.took(key):
+            return Refused("duplicate-url", f"redirects to {url}")
+        return None
 
     def read(self, response: Response) -> Page:
         return read(
@@ -247,14 +266,26 @@ class SiteSpider(Spider):
         yield from self.memory.undelivered()
         candidate: Candidate = cast(Any, failure).request.meta["candidate"]
         error = failure.value
-        if isinstance(error, Refused):
-            if error.outcome == "robots-unreachable":
-                self.put_off(candidate, error.outcome, error.reason)
+        if isinstance(error, Refused) and error.outcome in _UNASKED:
+            if error.outcome == "left" or self.is_at_home(candidate.url):
+                self.account.page(candidate.url, error.outcome, error.reason)
             else:
-                self.ended(candidate, error.outcome, error.reason)
+                self.put_off(candidate, error.outcome, error.reason)
+        elif isinstance(error, Refused):
+            self.ended(candidate, error.outcome, error.reason)
+        elif isinstance(error, IgnoreRequest | DownloadCancelledError):
+            self.ended(candidate, "error", str(error) or type(error).__name__)
         else:
             self.put_off(candidate, "error", f"{type(error).__name__}: {error}")
-        self.frontier.report(candidate, "error")
+        if isinstance(error, Refused) and error.outcome in ("redirected", "duplicate-url"):
+            self.frontier.report(candidate, "duplicate", final_url=cast(Any, failure).request.url)
+        else:
+            self.frontier.report(candidate, "error")
+
+    def is_at_home(self, url: str) -> bool:
+        """Whether the page is on the host of a start URL: without that there is no crawl at all."""
+        host = urlsplit(url).netloc
+        return any(urlsplit(start).netloc == host for start in self.arguments.site.start)
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
         """A fault of ours while a page was read: it is told, and a later run tries the page again."""
@@ -276,7 +307,7 @@ class SiteSpider(Spider):
     ) -> None:
         """A page's way is over: account for it, here and in the journal."""
         self.account.page(candidate.url, outcome, reason)
-        kind = "listing" if outcome == "listing" or candidate.guess == "source" else None
+        kind = "listing" if outcome == "listing" or outcome in SOURCES else "other"
         self.memory.ended(candidate.key, _visit(outcome, response, reason=reason, kind=kind, changed=changed))
 
     def put_off(self, candidate: Candidate, outcome: str, reason: str) -> None:
@@ -319,8 +350,8 @@ def _details(candidate: Candidate) -> dict[str, Any]:
     return {name: getattr(candidate, name) for name in names}
 
 
-def _candidate(url: str, details: dict[str, Any]) -> Candidate:
-    return Candidate(url, **{"via": "listing", **details})
+def _candidate(page: NotedPage) -> Candidate:
+    return Candidate(page.url, **{"via": "listing", **page.details})
 
 
 def _content_type(response: Response) -> str | None:

@@ -1,0 +1,64 @@
+"""Whether a run was well: a site that shut us out or broke must not look like a site without news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from newscrawler.extensions.account import Account
+
+# Ways of pages to end that say that the site, or our way to it, is not well. Pages that are gone (404, 410),
+# or that robots.txt forbids, belong to any site.
+_ILL = frozenset(
+    {"blocked", "login-wall", "consent-wall", "error-page", "no-body", "error", "left", "robots-unreachable"}
+)
+_GONE = frozenset({"http-404", "http-410"})
+_WELL = frozenset(
+    {"story", "listing", "not-modified", "feed", "news-sitemap", "sitemap", "sitemap-index", "url-list"}
+)
+_MOSTLY = 4  # this many ill pages for each one that was well
+
+
+def complaint_of(crawler: Crawler) -> str | None:
+    """What is wrong with a run that ended, in one sentence; None when it was well."""
+    account = crawler.get_extension(Account)
+    if account is None:
+        return "the run kept no account of its pages"
+    return complaint(account.outcomes, account.starts, crawler.stats.get_stats())
+
+
+def complaint(
+    outcomes: Mapping[str, int], starts: Mapping[str, tuple[str, str]], stats: Mapping[str, Any]
+) -> str | None:
+    """The same from plain values: pages by outcome, (outcome, reason) by start URL, the run's stats.
+
+    A run is well when nothing ended it early and its pages were mostly well. A quiet site, with nothing new
+    since the last run, is well.
+    """
+    if reason := stats.get("refused/reason"):
+        return f"stopped: {reason}; what is left waits for the next run"
+    ends = list(starts.items())
+    if ends and not outcomes.get("story") and all(_is_bad_start(outcome) for _, (outcome, _) in ends):
+        url, (outcome, reason) = ends[0]
+        return f"no start page could be read: {url}: {outcome}" + (f" ({reason})" if reason else "")
+    ill = {name: count for name, count in outcomes.items() if _is_ill(name)}
+    well = sum(outcomes.get(name, 0) for name in _WELL)
+    if sum(ill.values()) > _MOSTLY * well or (not well and not ends):
+        most = max(ill, key=lambda name: ill[name], default="nothing answered")
+        return f"hardly a page could be read: {sum(ill.values())} of {sum(outcomes.values())} failed, most as {most}"
+    if not outcomes.get("story") and sum(ill.values()) > outcomes.get("not-modified", 0) + outcomes.get(
+        "listing", 0
+    ):
+        most = max(ill, key=lambda name: ill[name])
+        return f"no story could be read: {sum(ill.values())} of {sum(outcomes.values())} pages failed, most as {most}"
+    return None
+
+
+def _is_ill(outcome: str) -> bool:
+    return outcome in _ILL or (outcome.startswith("http-") and outcome not in _GONE)
+
+
+def _is_bad_start(outcome: str) -> bool:
+    return _is_ill(outcome) or outcome in _GONE or outcome in ("robots", "redirected", "refused-address")

@@ -1,0 +1,27 @@
+"""Redirects stay within the crawl's scope, checked before the page they lead to is asked for."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from scrapy.crawler import Crawler
+from scrapy.http import Request
+
+
+class RedirectScope:
+    """Refuses redirects that lead out of the scope, or to a page that is taken care of already."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RedirectScope:
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        candidate = request.meta.get("candidate")
+        if candidate is None or "redirect_urls" not in request.meta or request.meta.get("retry_times"):
+            return
+        refusal = cast(Any, self._crawler.spider).redirect_refusal(candidate, request.url)
+        if refusal is not None:
+            raise refusal
