@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 ASKED_TO_WAIT = frozenset({429, 503})
 REFUSALS = frozenset({401, 403, 429, 503})
+_MOST_DELAY = 5.0  # seconds that pauses alone put between requests
 _LEAST_DELAY = 0.1  # seconds between requests to a site that has asked us to wait once
 
 
@@ -35,7 +37,6 @@ class BackOff:
         self._first_wait = settings.getfloat("BACKOFF_WAIT")
         self._longest = settings.getfloat("RETRY_AFTER_MAX")
         self._most = settings.getint("MAX_REFUSALS")
-        self._longest_delay = settings.getfloat("AUTOTHROTTLE_MAX_DELAY")
         self._refusals: dict[str, int] = {}
         self._until: dict[str, float] = {}
         self._began: dict[str, float] = {}
@@ -43,34 +44,18 @@ class BackOff:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> BackOff:
-        return cls(crawler)
+        middleware = cls(crawler)
+        # Before the downloader sends what comes next, which it does before middlewares see the response.
+        crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)
+        return middleware
 
     def process_request(self, request: Request) -> None:
         if self._ended:
             raise Refused("left", self._ended)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
-        slot = request.meta.get("download_slot", "")
-        if response.status not in REFUSALS:
-            if response.status < 400:
-                self._refusals[slot] = 0
+        if response.status not in ASKED_TO_WAIT or self._ended or _is_robots(request):
             return response
-        if request.meta.get("dont_obey_robotstxt"):
-            return response  # robots.txt itself: its middleware waits
-        if not self._was_under_way(slot, request):
-            self._refusals[slot] = self._refusals.get(slot, 0) + 1
-        asked = retry_after(response)
-        if self._refusals[slot] >= self._most:
-            self._end(
-                f"{slot} refused {self._refusals[slot]} times in a row, the last with {response.status}"
-            )
-            return response
-        if response.status not in ASKED_TO_WAIT:
-            return response
-        if asked is not None and asked > self._longest:
-            self._end(f"{slot} answered {response.status} and asks to come back in {asked:.0f} s")
-            return response
-        self._pause(slot, asked if asked is not None else self._backoff(slot))
         again = get_retry_request(
             request,
             spider=self._crawler.spider,
@@ -80,6 +65,28 @@ class BackOff:
             stats_base_key="backoff",
         )
         return again or response
+
+    def response_downloaded(self, response: Response, request: Request) -> None:
+        slot = request.meta.get("download_slot", "")
+        if response.status not in REFUSALS:
+            if response.status < 400:
+                self._refusals[slot] = 0
+            return
+        if _is_robots(request):
+            return
+        if not self._was_under_way(slot, request):
+            self._refusals[slot] = self._refusals.get(slot, 0) + 1
+        asked = retry_after(response)
+        if self._refusals.get(slot, 0) >= self._most:
+            self._end(
+                f"{slot} refused {self._refusals[slot]} times in a row, the last with {response.status}"
+            )
+        elif response.status not in ASKED_TO_WAIT:
+            return
+        elif asked is not None and asked > self._longest:
+            self._end(f"{slot} answered {response.status} and asks to come back in {asked:.0f} s")
+        else:
+            self._pause(slot, asked if asked is not None else self._backoff(slot))
 
     def _was_under_way(self, slot: str, request: Request) -> bool:
         sent = time.monotonic() - float(request.meta.get("download_latency", 0.0))
@@ -97,7 +104,7 @@ class BackOff:
             return
         if now >= self._until.get(key, 0.0):
             self._began[key] = now
-            slot.delay = max(slot.delay, min(2 * slot.delay, self._longest_delay), _LEAST_DELAY)
+            slot.delay = max(slot.delay, min(2 * slot.delay, _MOST_DELAY), _LEAST_DELAY)
         self._until[key] = until
         # The downloader waits while lastseen + delay lies ahead, and only where there is a delay at all.
         slot.lastseen = until
@@ -116,3 +123,8 @@ class BackOff:
                 answer.errback(Refused("left", reason))
         closing = self._crawler.engine.close_spider_async(reason="refused")
         self._closing = asyncio.ensure_future(closing)
+
+
+def _is_robots(request: Request) -> bool:
+    """Whether it asks for a robots.txt: the middleware for these waits by itself."""
+    return bool(request.meta.get("dont_obey_robotstxt"))

@@ -35,7 +35,7 @@ from newscrawler.journal import Validators, Visit
 from newscrawler.middlewares.addresses import private_origins
 from newscrawler.middlewares.refused import Refused
 
-_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
+_LATER = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
 _UNASKED = frozenset({"left", "robots-unreachable"})  # not asked for at all: a later run may
 _MOST_DUE = 2000  # pages of earlier runs that one run looks at again
 _LEARNED = "frontier"  # name in the journal of what the frontier learned of the site
