@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
 from newscrawler.extensions.account import Account
-from newscrawler.feeds.delivery import Delivery, sync_folder
-from newscrawler.feeds.part import temporary_beside
+from newscrawler.feeds.delivery import Delivery
+from newscrawler.feeds.writing import write_whole
 
 NAME = "last-run.json"
 
@@ -21,18 +20,8 @@ NAME = "last-run.json"
 def write_last_run(crawler: Crawler, arguments: Arguments, exit_code: int) -> Path:
     """Write the file in place of the last run's, and give its path. Raises OSError."""
     path = Path(crawler.settings["OUTPUT_DIR"]) / arguments.site.name / NAME
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = temporary_beside(path)
     text = json.dumps(facts(crawler, arguments, exit_code), indent=2, ensure_ascii=True, default=str)
-    try:
-        with temporary.open("x", encoding="ascii") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        sync_folder(path.parent)
-    finally:
-        temporary.unlink(missing_ok=True)
+    write_whole(path, text.encode("ascii") + b"\n")
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
@@ -53,6 +54,21 @@ def write_sheet(stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo) -
         file.path.unlink(missing_ok=True)
         file.close()
     return sheet
+
+
+def write_whole(output: Path, content: bytes) -> None:
+    """Write a small file that appears whole or not at all. Raises `OSError`."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    temporary = temporary_beside(output)
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(output)
+        sync_folder(output.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _sheet(part: PartFile, form: str, zone: tzinfo, work: Path) -> Sheet:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from newscrawler.journal.columns import stored_key
 from newscrawler.journal.database import Database
@@ -149,6 +161,17 @@ class Pages:
         """Pages by their address, or with this key. Reads the whole table: for people, not for the crawl."""
         named = or_(pages.c.url == url, pages.c.key.in_([url] if key is None else [url, key]))
         return [_page(row) for row in self._rows(select(pages).where(pages.c.site == site, named))]
+
+    def outcomes(self, site: str) -> Counter[str]:
+        """How many pages ended in which way. Reads the whole table: for people, not for the crawl."""
+        query = select(pages.c.outcome, func.count().label("number"))
+        query = query.where(pages.c.site == site, pages.c.outcome.is_not(None)).group_by(pages.c.outcome)
+        return Counter({row.outcome: row.number for row in self._rows(query)})
+
+    def ended_as(self, site: str, outcome: str, limit: int = 20) -> list[Page]:
+        """Pages that ended in this way, the last found first. Reads the whole table, like `outcomes`."""
+        query = select(pages).where(pages.c.site == site, pages.c.outcome == outcome)
+        return [_page(row) for row in self._rows(query.order_by(pages.c.id.desc()).limit(limit))]
 
     def finish(self, site: str, key: str, visit: Visit) -> None:
         """The page was answered, or there is nothing more to try: it is done. Unknown pages are added.

@@ -237,6 +237,11 @@ class Stories:
             query = query.where(or_(*part))
         return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()).limit(limit))]
 
+    def copies(self, site: str, limit: int = 20) -> list[StoryRow]:
+        """Stories whose text is that of another one, the newest first. For people, like `by_url`."""
+        query = select(stories).where(stories.c.site == site, stories.c.duplicate_of.is_not(None))
+        return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()).limit(limit))]
+
     def history(self, site: str, key: str) -> list[Revision]:
         """The revisions of a story that are kept, the first one first."""
         query = (
