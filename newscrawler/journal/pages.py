@@ -168,7 +168,7 @@ class Pages:
         query = query.where(pages.c.site == site, pages.c.outcome.is_not(None)).group_by(pages.c.outcome)
         return Counter({row.outcome: row.number for row in self._rows(query)})
 
-    def ended_as(self, site: str, outcome: str, limit: int = 20) -> list[Page]:
+    def latest_ended_as(self, site: str, outcome: str, limit: int = 20) -> list[Page]:
         """Pages that ended in this way, the last found first. Reads the whole table, like `outcomes`."""
         query = select(pages).where(pages.c.site == site, pages.c.outcome == outcome)
         return [_page(row) for row in self._rows(query.order_by(pages.c.id.desc()).limit(limit))]

@@ -100,7 +100,7 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
     _read_stories(report, journal.stories.items(site))
     outcomes = journal.pages.outcomes(site)
     report.dropped = outcomes.get("duplicate-title", 0)
-    for page in journal.pages.ended_as(site, "duplicate-title", _PAIRS):
+    for page in journal.pages.latest_ended_as(site, "duplicate-title", _PAIRS):
         twin = next(iter(journal.stories.by_url(site, page.twin)), None) if page.twin else None
         report.duplicates.append(
             Pair(
@@ -119,7 +119,7 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
         )
     bad = [(name, pages) for name, pages in outcomes.most_common() if name not in _WELL]
     for name, pages in bad[:_FAILURES]:
-        example = next(iter(journal.pages.ended_as(site, name, 1)), None)
+        example = next(iter(journal.pages.latest_ended_as(site, name, 1)), None)
         told = (example.url, example.reason) if example else (None, None)
         report.failures.append(Failure(name, pages, *told))
     report.runs = [_told(run) for run in journal.runs.latest(site, _RUNS)]
