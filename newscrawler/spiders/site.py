@@ -232,8 +232,10 @@ class SiteSpider(Spider):
 
     def redirect_refusal(self, candidate: Candidate, url: str) -> Refused | None:
         """Why a redirect is not to be followed; None when it may be."""
-        key = self.frontier.identity.key(url)
-        if key == candidate.key:
+        identity = self.frontier.identity
+        key = identity.key(url)
+        # The identity may have learned since that the candidate's key is another one.
+        if url == candidate.url or key in (candidate.key, identity.key(candidate.url)):
             return None
         check = self.scope.source_refusal if candidate.guess == "source" else self.scope.refusal
         if reason := check(url):
