@@ -2,8 +2,8 @@
 
     PYTHONPATH=. python benchmarks/train_page_kinds.py --listings ../shared/listings --pages ../shared/pages [--write]
 
-Prints, for each source of pages, the share of pages whose kind is told right when no page of the same
-registrable domain was trained on. `--write` trains on all pages and stores the weights.
+Prints, for each source of pages, the share of pages whose kind is told right, rules and weights together, when no
+page of the same registrable domain was trained on. `--write` trains on all pages and stores the weights.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from newscrawler.extraction.body import find_body
 from newscrawler.extraction.dates import find_dates
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.kind_signs import NAMES, signs
-from newscrawler.extraction.kinds import WEIGHTS
+from newscrawler.extraction.kinds import WEIGHTS, Evidence, Weights, decide, evidence
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.title import find_title
 
 FOLDS = 20
-STRENGTH = 0.3
-DOUBTED = 0.8
+STRENGTH = 0.1
+DOUBTED = 1.4  # log-odds
 
 
 def pages(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -48,49 +49,59 @@ def main() -> None:
     given = arguments.parse_args()
     suffixes = PublicSuffixList()
     numbers, stories, domains, sources, urls = [], [], [], [], []
+    told: list[Evidence] = []
     for folder, is_story in ((given.listings, False), (given.pages, True)):
-        for row, body in pages(folder):
+        for row, page in pages(folder):
             content_type = row.get("content_type")
             if encoding := row.get("encoding"):
                 content_type = f"text/html; charset={encoding}"
-            document = Document(body, row["url"], content_type)
+            document = Document(page, row["url"], content_type)
             title = find_title(document, Rules())
+            body = find_body(document, Rules(), title)
             dates = find_dates(document, Rules(), None, title.element)
-            numbers.append(signs(document, title, dates.published is not None))
+            found = evidence(document, title, body, dates)
+            told.append(found)
+            # Pages that tell their kind are learned from as well: front pages look like any listing.
+            numbers.append(found.numbers or signs(document, title, body, dates.published is not None))
             host = row["url"].split("/")[2].partition(":")[0]
             stories.append(is_story)
             domains.append(suffixes.privatesuffix(host) or host)
             sources.append(row.get("source", "listing"))
             urls.append(row["url"])
     table, truth, groups, kinds = np.array(numbers), np.array(stories), np.array(domains), np.array(sources)
-    model = make_pipeline(
-        StandardScaler(), LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5000)
-    )
 
-    def across(kept: np.ndarray) -> np.ndarray:
-        """Each page's likelihood, from a model that was trained on kept pages of other domains."""
-        found = np.zeros(len(truth))
+    def trained(places: np.ndarray) -> Weights:
+        model = make_pipeline(
+            StandardScaler(), LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=5000)
+        ).fit(table[places], truth[places])
+        slopes = model[-1].coef_[0] / model[0].scale_
+        bias = float(model[-1].intercept_[0] - (slopes * model[0].mean_).sum())
+        return Weights(round(bias, 4), tuple(round(float(slope), 4) for slope in slopes))
+
+    def across(kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Each page's log-odds, and whether it is told as a story, from kept pages of other domains."""
+        odds, as_story = np.zeros(len(truth)), np.zeros(len(truth), dtype=bool)
         for train, test in GroupKFold(FOLDS).split(table, truth, groups):
-            train = train[kept[train]]
-            found[test] = model.fit(table[train], truth[train]).predict_proba(table[test])[:, 1]
-        return found
+            by_others = trained(train[kept[train]])
+            for place in test:
+                odds[place] = by_others.bias + table[place] @ by_others.by_sign
+                as_story[place] = decide(told[place], by_others)[0] == "story"
+        return odds, as_story
 
     # Some pages of the set of listings are single stories of the same sites: none to learn from.
-    kept = truth | (across(np.ones(len(truth), dtype=bool)) < DOUBTED)
-    likely = across(kept)
-    right = (likely > 0.5) == truth
+    kept = truth | (across(np.ones(len(truth), dtype=bool))[0] < DOUBTED)
+    odds, as_story = across(kept)
+    right = as_story == truth
     for source in sorted(set(sources)):
         of_source = kinds == source
         print(f"{source:12s} {right[of_source].sum()}/{of_source.sum()} = {right[of_source].mean():.3f}")
     for place in np.flatnonzero(~right):
-        print(f"  {likely[place]:.2f} {sources[place]:12s} {urls[place]}")
-    model.fit(table[kept], truth[kept])
-    slopes = model[-1].coef_[0] / model[0].scale_
-    bias = float(model[-1].intercept_[0] - (slopes * model[0].mean_).sum())
+        print(f"  {odds[place]:5.2f} {sources[place]:12s} {urls[place]}")
+    shipped = trained(np.flatnonzero(kept))
     if given.write:
-        shipped = {name: round(float(slope), 4) for name, slope in zip(NAMES, slopes, strict=True)}
+        by_sign = dict(zip(NAMES, shipped.by_sign, strict=True))
         WEIGHTS.parent.mkdir(exist_ok=True)
-        text = json.dumps({"bias": round(bias, 4), "weights": shipped}, indent=1)
+        text = json.dumps({"bias": shipped.bias, "weights": by_sign}, indent=1)
         WEIGHTS.write_text(text + "\n", encoding="utf-8")
 
 

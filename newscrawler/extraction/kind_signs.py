@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from math import log1p
-from typing import Any, NamedTuple
+from typing import Any
 from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from newscrawler.extraction.blocks import Box
+from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.title import TitleFound
 
@@ -54,18 +56,36 @@ _DATED = re.compile(r"/(?:19|20)\d\d[/_-]?(?:0?[1-9]|1[0-2])(?:[/_-]?(?:0?[1-9]|
 _ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
 _NUMBER = re.compile(r"\d{4,}")
 _SPLIT = re.compile(r"[-_+ ]+")
-_GROUPING = frozenset(("article", "section", "main", "div"))
+_FORUM = re.compile(
+    r"(?:^|[/._?-])(?:foro|forums?|boards?|viewtopic|showthread|viewforum|forumdisplay|threads?|memberlist)(?:$|[/._?&=-])"
+)
+# Class and id names of <body> that templates give to single entries and to pages of many (WordPress, Drupal, …).
+_SINGLE_CLASS = re.compile(
+    r"(?:single(?:-post|-article|-news|-format\S*)?|postid-\d+|(?:is-|type-)?article(?:-?page)?|story(?:-?page)?|"
+    r"page-article|post-page|post-template\S*|node-type-(?:article|news|story|blog)|(?:news-?)?detail(?:-?page)?)"
+)
+_LISTING_CLASS = re.compile(
+    r"(?:archive(?:-page)?|category(?:-\S*)?|tag(?:-\S*)?|author(?:-\S*)?|search(?:-results)?|home(?:-?page)?|blog|paged|"
+    r"front(?:-?page)?|section(?:-?page)?|date|index(?:-?page)?|forum|list(?:ing)?|taxonomy|tax-\S*|page-taxonomy\S*|"
+    r"catalog-\S*|product\S*|page-views|topic(?:-page)?|landing\S*|hub(?:-?page)?)"
+)
+_PRICE = re.compile(r"[€$£¥₽₹]\s?\d|\d\s?(?:[€$£¥₽₹]|zł|руб|kr\b|EUR\b|USD\b|Kč|грн)")
 # Shorter text is a label or a teaser (characters).
 _SENTENCE = 60
 _FRONT = _words(
     "index index.html index.htm index.php index.asp index.aspx index.jsp home home.html default.aspx"
 )
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
-_LOOKED_AT = ("a", "p", "br", "h1", "h2", "h3", "h4", "article", "time", "section", "main", "div")
+_TYPED = ("article", "section", "main", "div", "html", "body")
+_HEADINGS = frozenset(("h2", "h3", "h4"))
+_PARAGRAPHS = frozenset(("p", "div", "li", "span"))
+# A block is a link when this share of it is (of ten), a headline link from so many characters on.
+_LINKED, _HEADLINE = 8, 25
+# Longer lines are no price tags (characters).
+_TAG = 80
 
 # For each sign its name; the order is that of the weights.
 NAMES = (
-    "front_page",
     "depth",
     "slug_words",
     "slug_number",
@@ -74,45 +94,55 @@ NAMES = (
     "path_listing_word",
     "path_story_word",
     "path_paged",
+    "path_forum",
     "query_only",
     "query_number",
     "extension",
     "og_article",
-    "og_other",
     "declared_story",
-    "declared_listing",
     "many_story_types",
     "published_meta",
     "dated",
+    "embeddable",
     "rel_next",
+    "single_class",
+    "listing_class",
     "headline",
     "headline_words",
     "headline_in_window_title",
     "headline_in_address",
     "headline_is_address",
+    "headline_visible",
+    "headline_linked",
+    "headline_over_text",
     "h1s",
     "linked_headings",
     "plain_headings",
     "articles",
     "times",
     "links",
+    "page_numbers",
+    "prices",
+    "headline_links",
+    "linked_share",
     "text",
     "longest_run",
     "longest_share",
     "text_per_link",
     "one_text",
     "long_text",
+    "body",
+    "body_headline_links",
 )
 
 
-def signs(document: Document, title: TitleFound, dated: bool) -> list[float]:
+def signs(document: Document, title: TitleFound, body: BodyFound, dated: bool) -> list[float]:
     """The numbers for `NAMES`, each about 0 to 10; `dated`: whether a date of publication was found."""
-    seen = _look(document.root)
     return [
         *_address(document.url),
-        *_declared(document, seen.items, dated),
-        *_headline(document, title, seen.h1s),
-        *_layout(seen),
+        *_declared(document, dated),
+        *_headline(document, title, body),
+        *_layout(document.root, body),
     ]
 
 
@@ -172,7 +202,6 @@ def _address(url: str) -> list[float]:
         words = max(words, len(stem) // 5)
     whole = f"{path}?{parts.query.lower()}" if parts.query else path
     return [
-        float(is_front_page(url)),
         float(min(len(segments), 6)) / 2,
         log1p(min(words, 15)),
         float(bool(_NUMBER.search(stem) or (len(segments) > 1 and _NUMBER.fullmatch(segments[-2])))),
@@ -185,32 +214,44 @@ def _address(url: str) -> list[float]:
             )
         ),
         float(bool(_PAGED.search(whole))),
+        float(_FORUM.search(f"{parts.netloc.lower()}{whole}") is not None),
         float(bool(parts.query) and words < 3),
         float(_QUERY_NUMBER.search(parts.query.lower()) is not None),
         float(bool(extension)),
     ]
 
 
-def _declared(document: Document, items: int, dated: bool) -> list[float]:
+def _declared(document: Document, dated: bool) -> list[float]:
     meta = document.meta
     og = (meta.get("og:type") or [""])[0].strip().lower()
     types = declared_types(document)
     stories = sum(1 for kind in types if kind in STORY_TYPES)
-    article = og in ("article", "news", "newsarticle", "blog:post", "video.other")
+    items = 0
+    if document.marks.props:  # microdata: itemtype never stands without itemprop
+        found = [name for element in document.root.iter(*_TYPED) if (name := element.get("itemtype"))]
+        items = sum(name.strip().rstrip("/").rpartition("/")[2].lower() in STORY_TYPES for name in found)
     head = document.root.find("head")
-    follows = head is not None and any(
-        (link.get("rel") or "").lower() == "next" and _PAGED.search((link.get("href") or "").lower())
-        for link in head.iterchildren("link")
+    follows = embeddable = False
+    for link in head.iterchildren("link") if head is not None else ():
+        rel = (link.get("rel") or "").lower()
+        if rel == "next":
+            follows = follows or _PAGED.search((link.get("href") or "").lower()) is not None
+        elif rel == "alternate":
+            embeddable = embeddable or "oembed" in (link.get("type") or "")
+    body = document.root.find("body")
+    names = (
+        f"{body.get('class') or ''} {body.get('id') or ''}".lower()[:2000].split() if body is not None else []
     )
     return [
-        float(article),
-        float(bool(og) and not article),
+        float(og in ("article", "news", "newsarticle", "blog:post", "video.other")),
         float(stories == 1 or items == 1 or (stories > 1 and types[0] in STORY_TYPES)),
-        float(any(kind in LISTING_TYPES for kind in types) and not stories),
         float(stories > 3 or items > 2),
         float(not _DATE_NAMES.isdisjoint(meta)),
         float(dated),
+        float(embeddable),
         float(follows),
+        float(any(map(_SINGLE_CLASS.fullmatch, names))),
+        float(any(map(_LISTING_CLASS.fullmatch, names))),
     ]
 
 
@@ -220,7 +261,7 @@ _DATE_NAMES = _words(
 )
 
 
-def _headline(document: Document, title: TitleFound, h1s: int) -> list[float]:
+def _headline(document: Document, title: TitleFound, body: BodyFound) -> list[float]:
     headline = title.title or ""
     element = document.root.find("head/title")
     window = " ".join(((element.text if element is not None else None) or "").split()).casefold()
@@ -228,13 +269,16 @@ def _headline(document: Document, title: TitleFound, h1s: int) -> list[float]:
     if words and any(ord(letter) > 0x2FF for letter in headline[:20]):
         words = max(words, len(headline) // 4)
     shared = _shared_words(headline, document.url)
+    begins = body.chosen[0] if body.chosen else 0
     return [
         float(bool(headline)),
         log1p(min(words, 20)),
         float(words >= 3 and headline[:40].casefold() in window),
         log1p(shared),
         float(shared >= 3),
-        log1p(min(h1s, 20)),
+        float(title.element is not None),
+        float(title.element is not None and _is_linked(title.element)),
+        float(bool(headline) and headline in [block.text for block in body.blocks[:begins]]),
     ]
 
 
@@ -252,82 +296,78 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
 
 
-class _Seen(NamedTuple):
-    """What one walk over the page counts; `runs`: characters of text per element whose children it is in."""
-
-    h1s: int
-    linked: int
-    plain: int
-    articles: int
-    items: int
-    times: int
-    links: int
-    runs: list[int]
-
-
-def _look(root: etree._Element) -> _Seen:
-    h1s = linked = plain = articles = items = times = links = 0
-    runs: dict[etree._Element | None, int] = {}
-    for element in root.iter(*_LOOKED_AT):
-        tag = element.tag
-        if tag == "a":
-            links += 1
-        elif tag == "p" or tag == "br":
-            length = _own_text(element) if tag == "p" else len((element.tail or "").strip())
-            if length >= _SENTENCE:
-                parent = element.getparent()
-                runs[parent] = runs.get(parent, 0) + length
-        elif tag == "time":
-            times += 1
-        elif tag in _GROUPING:
-            articles += tag == "article"
-            if kind := element.get("itemtype"):
-                items += kind.strip().rstrip("/").rpartition("/")[2].lower() in STORY_TYPES
-            if (
-                tag == "div"
-                and (text := element.text)
-                and len(text) >= _SENTENCE
-                and len(text.strip()) >= _SENTENCE
-            ):
-                # Paragraphs that are divs, or text with line breaks in its own container.
-                holder = element.getparent() if not len(element) else element
-                runs[holder] = runs.get(holder, 0) + len(text)
-        elif tag == "h1":
-            h1s += 1
-        elif _is_linked(element):
-            linked += 1
-        else:
-            plain += 1
-    return _Seen(h1s, linked, plain, articles, items, times, links, list(runs.values()))
-
-
-def _layout(seen: _Seen) -> list[float]:
-    total = sum(seen.runs)
-    longest = max(seen.runs, default=0)
+def _layout(root: etree._Element, body: BodyFound) -> list[float]:
+    blocks = body.blocks
+    linked = plain = teasers = linked_text = every = 0
+    runs: dict[Box | None, int] = {}
+    tags = []
+    for block in blocks:
+        size = len(block.text)
+        every += size
+        linked_text += block.linked
+        if block.linked * 10 >= size * _LINKED and size >= _HEADLINE:
+            teasers += 1
+        if block.box.tag in _HEADINGS:
+            if block.linked * 2 > size:
+                linked += 1
+            else:
+                plain += 1
+        elif (own := size - block.linked) >= _SENTENCE:
+            holder = block.box if block.broken or block.box.tag not in _PARAGRAPHS else block.box.parent
+            runs[holder] = runs.get(holder, 0) + own
+        if size < _TAG:
+            tags.append(block.text)
+    total = sum(runs.values())
+    longest = max(runs.values(), default=0)
+    links, numbers = _links(root)
+    tagged = [element.tag for element in root.iter("h1", "article", "time")]
     return [
-        log1p(seen.linked),
-        log1p(seen.plain),
-        log1p(seen.articles),
-        log1p(seen.times),
-        log1p(seen.links),
+        log1p(min(tagged.count("h1"), 20)),
+        log1p(linked),
+        log1p(plain),
+        log1p(tagged.count("article")),
+        log1p(tagged.count("time")),
+        log1p(links),
+        log1p(numbers),
+        log1p(len(_PRICE.findall("\n".join(tags)))),
+        log1p(teasers),
+        linked_text / every if every else 0.0,
         log1p(total / 100),
         log1p(longest / 100),
         longest / total if total else 0.0,
-        log1p(total / (seen.links + 1)),
+        log1p(total / (links + 1)),
         float(longest >= 600 and longest >= 0.5 * total),
         float(longest >= 1500),
+        log1p(len(body.text) / 100),
+        log1p(_within(body)),
     ]
 
 
-def _own_text(paragraph: etree._Element) -> int:
-    """Length of the paragraph's text outside of links, to one level of inline elements."""
-    length = len(paragraph.text) if paragraph.text else 0
-    for child in paragraph:
-        if child.tail:
-            length += len(child.tail)
-        if child.tag != "a" and child.text:
-            length += len(child.text)
-    return length
+def _links(root: etree._Element) -> tuple[int, int]:
+    """How many links there are, and how many page numbers in a row (`1 2 3 …`) are among them."""
+    texts = [element.text for element in root.iter("a")]
+    printed = {text.strip() for text in texts if text and len(text) < 20}
+    numbers = {int(text) for text in printed if len(text) <= 3 and text.isdecimal()}
+    return len(texts), max((_row(numbers, first) for first in (1, 2, 3)), default=0)
+
+
+def _row(numbers: set[int], first: int) -> int:
+    after = first
+    while after in numbers:
+        after += 1
+    return after - first
+
+
+def _within(body: BodyFound) -> int:
+    """Headings that are links between the first and the last block of the text that was found."""
+    if not body.chosen:
+        return 0
+    between = body.blocks[body.chosen[0] : body.chosen[-1] + 1]
+    return sum(
+        1
+        for block in between
+        if (block.box.tag in _HEADINGS or block.box.tag == "h1") and block.linked * 2 > len(block.text)
+    )
 
 
 def _is_linked(heading: etree._Element) -> bool:

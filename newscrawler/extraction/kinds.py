@@ -27,6 +27,8 @@ from newscrawler.extraction.title import TitleFound
 from newscrawler.extraction.walls import wall
 
 _COLLECTIONS = frozenset(("collectionpage", "searchresultspage"))
+_WARES = frozenset(("product", "productgroup", "offer"))
+_TALKS = frozenset(("discussionforumposting", "qapage"))
 # Log-odds below which a page is no story, however much it looks like one.
 _HOPELESS = -3.0
 WEIGHTS = Path(__file__).with_name("data") / "page_kinds.json"
@@ -48,12 +50,44 @@ def weights() -> Weights:
     return Weights(data["bias"], tuple(data["weights"].values()))
 
 
+class Evidence(NamedTuple):
+    """What the decision rests on.
+
+    `certain`: the kind and its reason where there is nothing to weigh. Else `numbers` are the page's signs, and
+    `lacks` is the reason why the page is no story to deliver even if it looks like one, or None.
+    """
+
+    certain: tuple[str, str] | None
+    numbers: list[float]
+    lacks: str | None
+
+
 def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> tuple[str, str]:
     """(`story` | `listing` | `other`, the reason: a code, then detail).
 
     Codes: `story-signs`; `front-page`, `listing-declared`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
-    `consent-wall`, `continuation` (a later page of a story), `no-body`, `no-title`, `no-story-signs`.
+    `consent-wall`, `product-declared`, `forum-declared`, `continuation` (a later page of a story), `no-body`,
+    `no-title`, `no-story-signs`.
     """
+    return decide(evidence(document, title, body, dates), weights())
+
+
+def evidence(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> Evidence:
+    """What the page says of its kind."""
+    if certain := _certain(document, title, body):
+        return Evidence(certain, [], None)
+    lacks = None
+    if is_continuation(document.url, title.title or ""):
+        lacks = "continuation of a story by its address and title"
+    elif not body.text:
+        lacks = "no-body though it looks like a story"
+    elif title.title is None:
+        lacks = "no-title though it looks like a story"
+    return Evidence(None, signs(document, title, body, dates.published is not None), lacks)
+
+
+def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[str, str] | None:
+    """The kind, and its reason, of a page that says it itself."""
     types = declared_types(document)
     declared = any(kind in STORY_TYPES for kind in types)
     if reason := wall(document, title.title, len(body.text), declared):
@@ -62,19 +96,26 @@ def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: Dat
         return "listing", "listing-declared by its JSON-LD type"
     if is_front_page(document.url):
         return "listing", "front-page by its address"
-    numbers = signs(document, title, dates.published is not None)
-    bias, by_sign = weights()
-    parts = [number * weight for number, weight in zip(numbers, by_sign, strict=True)]
-    odds = bias + sum(parts)
+    og = document.meta.get("og:type", [""])[0].lower()
+    # A review names the product that it is about.
+    if og.startswith("product") or (not declared and og != "article" and not _WARES.isdisjoint(types)):
+        return "other", "product-declared by its type"
+    if not declared and not _TALKS.isdisjoint(types):
+        return "other", "forum-declared by its JSON-LD type"
+    return None
+
+
+def decide(found: Evidence, trained: Weights) -> tuple[str, str]:
+    """The kind and the reason, by the weights."""
+    if found.certain:
+        return found.certain
+    parts = [number * weight for number, weight in zip(found.numbers, trained.by_sign, strict=True)]
+    odds = trained.bias + sum(parts)
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-    known = dict(zip(NAMES, numbers, strict=True))
+    known = dict(zip(NAMES, found.numbers, strict=True))
     if odds > 0 or (odds > _HOPELESS and _is_alone(known)):
-        if is_continuation(document.url, title.title or ""):
-            return "other", "continuation of a story by its address and title"
-        if not body.text:
-            return "other", "no-body though it looks like a story"
-        if title.title is None:
-            return "other", "no-title though it looks like a story"
+        if found.lacks:
+            return "other", found.lacks
         return "story", f"story-signs {likely:.2f} {_why(parts, 1)}"
     if _lists(known):
         return "listing", f"listing-signs {likely:.2f} {_why(parts, -1)}"
@@ -101,6 +142,6 @@ def _lists(known: dict[str, float]) -> bool:
     repeated = ("linked_headings", "articles", "times")
     return (
         any(known[name] > 1.0 for name in repeated)
-        or any(known[name] for name in ("declared_listing", "many_story_types", "rel_next", "path_paged"))
+        or any(known[name] for name in ("many_story_types", "rel_next", "path_paged"))
         or bool(known["path_archive"] or (known["path_listing_word"] and known["links"] > 2.5))
     )
