@@ -143,5 +143,6 @@ def _lists(known: dict[str, float]) -> bool:
     return (
         any(known[name] > 1.0 for name in repeated)
         or any(known[name] for name in ("many_story_types", "rel_next", "path_paged"))
+        or (known["headline_links"] > 1.7 and known["linked_share"] >= 0.5)
         or bool(known["path_archive"] or (known["path_listing_word"] and known["links"] > 2.5))
     )

@@ -73,4 +73,4 @@ def test_stories() -> None:
     missed = [
         row["id"] for row, page in pages(PAGES, ("aeb", "fundus", "newspaper4k")) if page.kind != "story"
     ]
-    assert len(missed) <= 3, missed
+    assert len(missed) <= 1, missed
