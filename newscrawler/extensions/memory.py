@@ -15,7 +15,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
 
-from newscrawler.arguments import arguments_of
+from newscrawler.arguments import FOLLOW, arguments_of
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.past import UNREAD, Measures, compare, measures_of
 from newscrawler.feeds.delivery import Delivery
@@ -73,6 +73,9 @@ class Memory:
         self._crawler = crawler
         self._deliver_updates = settings.getbool("UPDATES")
         self._window = settings.getfloat("DUPLICATE_WINDOW_DAYS")
+        self._revisited = timedelta(days=settings.getfloat("REVISIT_DAYS"))
+        arguments = arguments_of(crawler)
+        self._partial = arguments.since is not None or arguments.follow != frozenset(FOLLOW)
         self._coming: dict[str, Coming] = {}
         self._owed: set[str] = set()
         self._handed_out = False
@@ -112,6 +115,8 @@ class Memory:
     def left(self) -> Iterator[Page]:
         """Pages that earlier runs found and did not fetch, oldest first."""
         with self._telling():
+            if not self._partial:
+                self.journal.pages.take_up(self.site, "left-out")
             yield from self.journal.pages.pending(self.site)
 
     def sources(self) -> list[Page]:
@@ -129,10 +134,23 @@ class Memory:
         with self._telling():
             return self.journal.pages.settled(self.site, keys)
 
-    def give_up(self, reason: str) -> None:
-        """What is still pending is not wanted: a crawl that was through did not ask for it."""
+    def outdated(self, modified: Mapping[str, datetime]) -> set[str]:
+        """Of the keys of pages that are said to have changed at these moments, those worth another look."""
+        lately = datetime.now(UTC) - self._revisited
+        recent = {key: moment for key, moment in modified.items() if moment > lately}
+        if not recent:
+            return set()
         with self._telling():
-            self.journal.pages.give_up(self.site, reason)
+            return self.journal.pages.outdated(self.site, recent)
+
+    def give_up(self, reason: str) -> None:
+        """What is still pending is not wanted: a crawl that was through did not ask for it.
+
+        What a crawl of a part left out is taken up by the next crawl of the whole.
+        """
+        outcome = "left-out" if self._partial else "given-up"
+        with self._telling():
+            self.journal.pages.give_up(self.site, reason, outcome=outcome)
 
     def learned(self, name: str) -> dict[str, Any] | None:
         """What an earlier run learned of the site."""

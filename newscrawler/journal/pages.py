@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,7 @@ from newscrawler.journal.schema import pages
 
 _CHUNK = 500  # keys of one statement
 _BATCH = 200  # rows that are in memory at a time
+_TRUSTED_LOOKS = 3  # looks without a change, after which "it changed" is not taken for a reason
 _SEEN_ANEW = timedelta(days=1)  # last_seen is no finer than this, to spare a write for each known link
 # Spelt out, not bound: the databases use the partial index only when they see the value.
 _PENDING: ColumnElement[bool] = pages.c.state == literal_column("'pending'")
@@ -142,13 +143,47 @@ class Pages:
                 found.update(names[key] for key in connection.execute(query).scalars())
         return found
 
-    def give_up(self, site: str, reason: str) -> int:
+    def outdated(self, site: str, modified: Mapping[str, datetime]) -> set[str]:
+        """Of pages that are said to have changed at these moments, those with stories that are still looked at
+        again and were fetched before.
+
+        Where several looks brought no change, such words were empty: the page waits for its next look.
+        """
+        names = {stored_key(key): key for key in modified}
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for chunk in _chunks(list(names)):
+                query = select(pages.c.key, pages.c.fetched).where(
+                    pages.c.site == site,
+                    pages.c.key.in_(chunk),
+                    pages.c.state == "done",
+                    pages.c.outcome == "story",
+                    pages.c.next_look.is_not(None),
+                    or_(pages.c.looks < _TRUSTED_LOOKS, pages.c.changes > 1),
+                )
+                rows = connection.execute(query).all()
+                found.update(
+                    names[key] for key, fetched in rows if fetched is None or fetched < modified[names[key]]
+                )
+        return found
+
+    def take_up(self, site: str, outcome: str) -> int:
+        """Make pages pending that were given up with this outcome; how many these were."""
+        with self._database.writing() as connection:
+            done = connection.execute(
+                update(pages)
+                .where(pages.c.site == site, pages.c.state == "done", pages.c.outcome == outcome)
+                .values(state="pending", outcome=None, reason=None)
+            )
+            return int(done.rowcount)
+
+    def give_up(self, site: str, reason: str, *, outcome: str = "given-up") -> int:
         """End all pages that are pending and were never tried; how many these were."""
         with self._database.writing() as connection:
             done = connection.execute(
                 update(pages)
                 .where(pages.c.site == site, _PENDING, pages.c.attempts == 0)
-                .values(state="done", outcome="given-up", reason=reason)
+                .values(state="done", outcome=outcome, reason=reason)
             )
             return int(done.rowcount)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
@@ -22,6 +23,7 @@ from newscrawler.arguments import Arguments, read_arguments
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.moments import earliest
 from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.sources import feeds_in_page, read_source
 from newscrawler.discovery.urls import UrlIdentity
@@ -105,11 +107,24 @@ class SiteSpider(Spider):
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
         """Hand candidates to the frontier and note those that it takes; how many these were."""
+        candidates = list(candidates)
+        if not self.arguments.again:
+            self.frontier.revisit(self.outdated(candidates))
         accepted = self.frontier.offer(candidates, parent)
         self.memory.offer(
             Noted(one.key, one.url, one.guess, one.found_on, one.via, _details(one)) for one in accepted
         )
         return len(accepted)
+
+    def outdated(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Known stories that a source says were changed since they were fetched."""
+        told: dict[str, tuple[Candidate, datetime]] = {}
+        for one in candidates:
+            key, moment = self.frontier.identity.key(one.url), earliest(one.modified)
+            if key is not None and moment is not None:
+                told[key] = one, moment
+        for key in self.memory.outdated({key: moment for key, (_, moment) in told.items()}):
+            yield replace(told[key][0], guess="story")
 
     def request_for(self, candidate: Candidate) -> Request:
         """The request for a candidate that the frontier gave out."""

@@ -185,6 +185,11 @@ class NewsSite:
             self._rebuild()
         return listed
 
+    def changed(self) -> None:
+        """Stories were changed by hand: show them as they are now."""
+        with self._lock:
+            self._rebuild()
+
     def remove(self, count: int = 1) -> list[NewsStory]:
         """Take the newest listed stories down: their pages answer 404."""
         gone = [story for story in self._newest_first if story.via == "listing"][:count]

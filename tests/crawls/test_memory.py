@@ -1,0 +1,183 @@
+"""What a run knows of earlier ones: only what is new, nothing twice, edits noticed."""
+
+import shutil
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+from tests.crawls.running import FAST, crawl, scrapy
+from tests.newssite import Delay, NewsSite
+
+# Stories of the last hours: they are looked at again for corrections.
+FRESH = {"newest": datetime.now(UTC).replace(tzinfo=None, microsecond=0) - timedelta(hours=1)}
+
+
+def in_journal(output, query):
+    """The rows that a query gives, or changes, in the only journal of a crawl's output."""
+    (path,) = output.glob(".journal/*.sqlite")
+    with sqlite3.connect(path) as connection:
+        found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+def let_pass(output, hours):
+    """Make the journal believe that all that it knows was so much earlier."""
+    for table, columns in (("pages", ("first_seen", "last_seen", "fetched", "next_look")),):
+        for column in columns:
+            earlier = f"strftime('%Y-%m-%dT%H:%M:%f', {column}, '-{hours} hours') || '000Z'"
+            in_journal(output, f"UPDATE {table} SET {column} = {earlier} WHERE {column} IS NOT NULL")
+
+
+def again(site, output, *words, **settings):
+    """One more crawl: itself, and how many requests it took."""
+    before = len(site.log)
+    run = crawl(output, "-a", f"url={site.url}", *words, settings={**FAST, **settings})
+    return run, len(site.log) - before
+
+
+def lines(run):
+    return [len(file.read_text("utf-8").splitlines()) for file in run.files]
+
+
+def test_unchanged_then_new_and_edited_stories(tmp_path):
+    with NewsSite(stories=100, **FRESH) as site:
+        first, requests = again(site, tmp_path / "plain")
+        assert first.code == 0, first.told()
+        assert lines(first) == [100]
+
+        second, revisited = again(site, tmp_path / "plain")
+        assert second.code == 0, second.told()
+        assert "nothing new" in second.stderr
+        assert lines(second) == [100], "a file was written although nothing was new"
+        assert max(site.fetches().values()) == 1, "a known story was fetched again"
+        assert revisited <= 15, f"{revisited} requests after {requests}"
+
+        new = site.add(20)
+        edited = site.edit(25)[20:]
+        site.truth()
+        let_pass(tmp_path / "plain", 2)
+        shutil.copytree(tmp_path / "plain", tmp_path / "updates")
+        plain, _ = again(site, tmp_path / "plain")
+        assert plain.code == 0, plain.told()
+        assert sorted(story["url"] for story in plain.stories[100:]) == sorted(story.url for story in new)
+
+        updates, _ = again(site, tmp_path / "updates", UPDATES=1)
+        assert updates.code == 0, updates.told()
+        fresh = {story["url"]: story["revision"] for story in updates.stories[100:]}
+        assert fresh == {story.url: 1 for story in new} | {story.url: 2 for story in edited}
+        assert len(updates.stories) == 125
+
+        last, _ = again(site, tmp_path / "updates", UPDATES=1)
+        assert "nothing new" in last.stderr, last.told()
+        assert len(last.files) == 2
+
+        # What a person sees of it.
+        name = first.files[0].parent.name
+        asked = ("--site", name, "-s", f"OUTPUT_DIR={tmp_path / 'plain'}")
+        runs = scrapy("journal", "runs", *asked)
+        assert runs.returncode == 0, runs.stderr
+        assert runs.stdout.count("finished") == 3, runs.stdout
+        diff = scrapy("journal", "diff", edited[0].url, *asked)
+        assert diff.returncode == 0, diff.stderr
+        assert edited[0].paragraphs[-1].split(". ")[0] in diff.stdout
+        why = scrapy("journal", "why", edited[0].url, *asked)
+        assert why.returncode == 0, why.stderr
+        assert "story" in why.stdout
+
+
+def test_a_revision_stays_in_the_journal_without_updates(tmp_path):
+    with NewsSite(stories=12, **FRESH) as site:
+        again(site, tmp_path)
+        edited = site.edit(2, title=True)
+        site.truth()
+        let_pass(tmp_path, 2)
+        second, _ = again(site, tmp_path)
+        assert second.code == 0, second.told()
+        assert lines(second) == [12]
+        assert "revised" in second.stderr
+        found = in_journal(tmp_path, "SELECT url, title FROM stories WHERE revision = 2 ORDER BY url")
+        assert found == sorted((story.url, story.title) for story in edited)
+        assert in_journal(tmp_path, "SELECT count(*) FROM stories") == [(12,)]
+
+
+def test_a_later_change_in_the_sitemap_is_a_reason_to_look_again(tmp_path):
+    with NewsSite(stories=12, newest=FRESH["newest"], every=timedelta(minutes=5)) as site:
+        again(site, tmp_path)
+        edited = site.edit(2)  # their lastmod lies after the fetch, and no look is due yet
+        site.truth()
+        let_pass(tmp_path, 0.6)
+        second, _ = again(site, tmp_path, UPDATES=1)
+        assert sorted(story["url"] for story in second.stories[12:]) == sorted(one.url for one in edited)
+
+
+def test_again_fetches_all_and_delivers_what_changed(tmp_path):
+    with NewsSite(stories=15) as site:
+        again(site, tmp_path)
+        second, requests = again(site, tmp_path, "-a", "again=true")
+        assert second.code == 0, second.told()
+        assert requests >= 15
+        assert set(site.fetches().values()) == {2}
+        assert "nothing new" in second.stderr
+        assert lines(second) == [15]
+        (edited,) = site.edit(1)
+        site.truth()
+        third, _ = again(site, tmp_path, "-a", "again=true", "-a", "max_stories=1", UPDATES=1)
+        assert [story["url"] for story in third.stories[15:]] == [edited.url], third.told()
+
+
+def test_over_the_limit_stays_pending_and_comes_next(tmp_path):
+    with NewsSite(stories=30) as site:
+        site.fault("/news/", Delay(0.05))
+        for expected in (12, 24, 30):
+            run, _ = again(site, tmp_path, "-a", "max_stories=12")
+            assert run.code == 0, run.told()
+            assert len(run.stories) == expected
+        assert sorted(story["url"] for story in run.stories) == sorted(site.truth())
+
+
+def test_what_since_left_out_comes_with_a_run_without_it(tmp_path):
+    with NewsSite(stories=40) as site:
+        first, _ = again(site, tmp_path, "-a", "since=2026-11-20")
+        assert 0 < len(first.stories) < 40
+        second, _ = again(site, tmp_path)
+        assert sorted(story["url"] for story in second.stories) == sorted(site.truth()), second.told()
+
+
+def test_titles_and_texts_that_repeat_across_runs(tmp_path):
+    with NewsSite(stories=12, recurring=3, **FRESH) as site:
+        first, _ = again(site, tmp_path)
+        assert lines(first) == [15], first.told()
+        assert [story["title"] for story in first.stories].count("Morning briefing") == 3
+        truth = site.truth()
+        old = [story for story in truth.values() if story.title != "Morning briefing"][:3]
+        twin, copy, briefing = site.add(3)
+        twin.title = old[0].title.upper()
+        copy.paragraphs = [*old[1].paragraphs, "An agency sent this too."]
+        briefing.title = "Morning briefing"
+        briefing.published += timedelta(days=1)
+        site.changed()
+        site.truth()
+
+        second, _ = again(site, tmp_path)
+        fresh = {story["url"] for story in second.stories[15:]}
+        assert fresh == {copy.url, briefing.url}, second.told()
+        outcome = in_journal(tmp_path, f"SELECT outcome, twin FROM pages WHERE url = '{twin.url}'")
+        assert outcome == [("duplicate-title", old[0].url)]
+        assert f"(kept: {old[0].url})" in second.stderr
+        near = in_journal(
+            tmp_path,
+            "SELECT one.url, other.url FROM stories one JOIN stories other ON other.key = one.duplicate_of",
+        )
+        assert near == [(copy.url, old[1].url)]
+
+
+def test_a_journal_on_postgresql(tmp_path, postgres_url):
+    with NewsSite(stories=12) as site:
+        first, _ = again(site, tmp_path, JOURNAL=postgres_url)
+        assert first.code == 0, first.told()
+        assert lines(first) == [12]
+        site.add(2)
+        second, _ = again(site, tmp_path, JOURNAL=postgres_url)
+        assert second.code == 0, second.told()
+        assert sorted(story["url"] for story in second.stories) == sorted(site.truth())
+        assert not list(tmp_path.glob(".journal/*.sqlite"))
