@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
@@ -145,7 +146,7 @@ def _is_presentation(parameter: str) -> bool:
 class _Numbered:
     """What is known of one URL form with a number in it: is the number the story's key?"""
 
-    __slots__ = ("refuted", "rests", "total")
+    __slots__ = ("refuted", "rests", "told", "total")
     ENOUGH = 8  # distinct numbers before the form is believed
     LIMIT = 20_000  # numbers remembered; the verdict is long clear by then
 
@@ -153,6 +154,7 @@ class _Numbered:
         self.rests: dict[str, set[int]] = {}
         self.total = 0
         self.refuted = False
+        self.told = False  # believed by an earlier run
 
     def observe(self, number: str, rest: str) -> None:
         if self.refuted:
@@ -173,7 +175,7 @@ class _Numbered:
 
     @property
     def believed(self) -> bool:
-        return not self.refuted and len(self.rests) >= self.ENOUGH
+        return not self.refuted and (self.told or len(self.rests) >= self.ENOUGH)
 
 
 class UrlIdentity:
@@ -184,15 +186,23 @@ class UrlIdentity:
     `story_patterns` (whole-path patterns with a group `id`, of a profile) say so, or after enough different
     numbers of one form came with one slug each; a number that comes with many slugs (a section, a date) is
     not a key. `revision` grows whenever such a belief is given up: keys given before may then be too broad.
+    `learned` is what `learned()` gave at the end of an earlier run: the same URLs get the same keys then;
+    `lessons` grows whenever there is something new to keep.
     """
 
-    def __init__(self, story_patterns: Sequence[re.Pattern[str]] = ()) -> None:
+    def __init__(
+        self, story_patterns: Sequence[re.Pattern[str]] = (), learned: Mapping[str, Any] | None = None
+    ) -> None:
         self._patterns = [pattern for pattern in story_patterns if "id" in pattern.groupindex]
         self._forms: dict[str, _Numbered] = {}
         self._claims: dict[str, tuple[str, str]] = {}
         self._shared: set[str] = set()
-        self._ignored: set[str] = set()
+        self._ignored: set[str] = set((learned or {}).get("ignored", ()))
+        for form, believed in (learned or {}).get("forms", {}).items():
+            known = self._forms[form] = _Numbered()
+            known.told, known.refuted = bool(believed), not believed
         self.revision = 0
+        self.lessons = 0
 
     def observe(self, urls: Iterable[str]) -> None:
         """Take in URLs of the site, each of which was seen on a page or in a source."""
@@ -211,6 +221,15 @@ class UrlIdentity:
             known.observe(number, rest)
             if believed and known.refuted:
                 self.revision += 1
+            self.lessons += believed != known.believed
+
+    def learned(self) -> dict[str, Any]:
+        """Which forms of URLs have a story's number, or were wrongly thought to, and which parameters say nothing;
+        plain data."""
+        forms = {
+            form: known.believed for form, known in self._forms.items() if known.believed or known.refuted
+        }
+        return {"forms": forms, "ignored": sorted(self._ignored)}
 
     def key(self, url: str) -> str | None:
         """The key of a URL's page, None when the URL is malformed."""
@@ -245,6 +264,7 @@ class UrlIdentity:
     def ignore_parameter(self, name: str) -> None:
         """From now on this URL parameter is noise: it was seen to change nothing."""
         self._ignored.add(name)
+        self.lessons += 1
 
     def _without_ignored(self, key: str) -> str:
         path, _, query = key.partition("?")

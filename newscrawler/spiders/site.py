@@ -40,7 +40,8 @@ from newscrawler.middlewares.refused import Refused
 _LATER = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
 _UNASKED = frozenset({"left", "robots-unreachable"})  # not asked for at all: a later run may
 _MOST_DUE = 2000  # pages of earlier runs that one run looks at again
-_LEARNED = "frontier"  # name in the journal of what the frontier learned of the site
+# Names in the journal of what was learned of the site.
+_LEARNED, _IDENTITY = "frontier", "addresses"
 
 
 class SiteSpider(Spider):
@@ -48,6 +49,7 @@ class SiteSpider(Spider):
 
     name = "site"
     arguments: Arguments
+    _lessons = 0  # of the frontier's identity, kept in the journal
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -77,7 +79,7 @@ class SiteSpider(Spider):
     def frontier(self) -> Frontier:
         """What to ask for next; the scheduler asks it."""
         return Frontier(
-            UrlIdentity(self.arguments.site.story_patterns),
+            UrlIdentity(self.arguments.site.story_patterns, self.memory.learned(_IDENTITY)),
             self.scope,
             follow=self.arguments.follow,
             since=self.arguments.since,
@@ -111,6 +113,11 @@ class SiteSpider(Spider):
         if not self.arguments.again:
             self.frontier.revisit(self.outdated(candidates))
         accepted = self.frontier.offer(candidates, parent)
+        identity = self.frontier.identity
+        if identity.lessons != self._lessons:
+            # At once: a later run, should this one be killed, must know pages by the same keys.
+            self._lessons = identity.lessons
+            self.memory.learn(_IDENTITY, identity.learned())
         self.memory.offer(
             Noted(one.key, one.url, one.guess, one.found_on, one.via, _details(one)) for one in accepted
         )

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +180,21 @@ def test_canonical_shared_by_different_stories_is_not_believed() -> None:
     assert identity.canonical_key("https://example.org/a/one-again", shared, "One") == shared
     assert identity.canonical_key("https://example.org/a/two", shared, "Two") is None
     assert identity.canonical_key("https://example.org/a/one", shared, "One") is None
+
+
+def test_what_was_learned_gives_the_same_keys_from_the_first_url_on():
+    first = UrlIdentity()
+    first.observe(f"https://a.example/news/70{number:04}/slug-of-{number}" for number in range(20))
+    first.ignore_parameter("from")
+    url = "https://a.example/news/700099/a-slug?from=x"
+    later = UrlIdentity(learned=json.loads(json.dumps(first.learned())))
+    assert later.key(url) == first.key(url) == "https://a.example/news/700099"
+    assert UrlIdentity().key(url) != first.key(url)
+
+
+def test_a_belief_given_up_is_not_taken_up_by_a_later_run():
+    first = UrlIdentity()
+    first.observe(f"https://a.example/news/2026/slug-of-{number}" for number in range(20))
+    later = UrlIdentity(learned=first.learned())
+    one, other = (later.key(f"https://a.example/news/2026/slug-of-{number}") for number in (1, 2))
+    assert one != other
