@@ -122,6 +122,7 @@ class Memory:
     def sources(self) -> list[Page]:
         """Feeds, news sitemaps and sitemaps that earlier runs could read."""
         with self._telling():
+            with self._telling():
             return self.journal.pages.ended_as(self.site, SOURCES)
 
     def due(self) -> Iterator[Page]:
@@ -132,7 +133,7 @@ class Memory:
     def settled(self, keys: Iterable[str]) -> set[str]:
         """Of some keys, those of pages that earlier runs are done with, and of listings that are not due."""
         with self._telling():
-            return self.journal.pages.settled(self.site, keys)
+            return self.journal.pages.settled(self.site, keys, paced=not self.widened)
 
     def outdated(self, modified: Mapping[str, datetime]) -> set[str]:
         """Of the keys of pages that are said to have changed at these moments, those worth another look."""

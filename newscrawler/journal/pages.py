@@ -127,8 +127,8 @@ class Pages:
         )
         return [_page(row) for row in self._rows(query.order_by(pages.c.id))]
 
-    def settled(self, site: str, keys: Iterable[str]) -> set[str]:
-        """Of some keys, those of pages that are done, and of listings that are not due for another look."""
+    def settled(self, site: str, keys: Iterable[str], *, paced: bool = True) -> set[str]:
+        """Of some keys, those of pages that are done; of listings, when `paced`, those not due for another look."""
         names = {stored_key(key): key for key in keys}
         now = self._database.now()
         found: set[str] = set()
@@ -138,7 +138,11 @@ class Pages:
                     pages.c.site == site,
                     pages.c.key.in_(chunk),
                     pages.c.state == "done",
-                    or_(pages.c.kind.is_(None), pages.c.kind != "listing", pages.c.next_look > now),
+                    or_(
+                        pages.c.kind.is_(None),
+                        pages.c.kind != "listing",
+                        *([pages.c.next_look > now] if paced else []),
+                    ),
                 )
                 found.update(names[key] for key in connection.execute(query).scalars())
         return found
