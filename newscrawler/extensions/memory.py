@@ -82,9 +82,9 @@ class Memory:
         self._failed = False
         self._keep = Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
         self.signature = lru_cache(maxsize=32)(signature)  # of a body: asked for by several pipelines
-        arguments = _told_arguments(crawler)
-        self.widened = any(_wider(arguments, run.arguments) for run in journal.runs.latest(site, 1))
-        self.run = journal.runs.start(site, arguments)
+        told = _told_arguments(crawler)
+        self.widened = any(_wider(told, run.arguments) for run in journal.runs.latest(site, 1))
+        self.run = journal.runs.start(site, told)
         self._ledger = journal.ledger(site, self.run)
 
     @classmethod
@@ -122,7 +122,6 @@ class Memory:
     def sources(self) -> list[Page]:
         """Feeds, news sitemaps and sitemaps that earlier runs could read."""
         with self._telling():
-            with self._telling():
             return self.journal.pages.ended_as(self.site, SOURCES)
 
     def due(self) -> Iterator[Page]:
