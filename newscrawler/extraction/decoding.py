@@ -8,6 +8,7 @@ on the bytes is passed over.
 from __future__ import annotations
 
 import re
+from codecs import utf_8_decode
 
 import cchardet
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
@@ -19,6 +20,7 @@ _META = re.compile(
 )
 _PRESCAN = 8192  # bytes of the page in which a declaration is looked for; the standard asks for 1024
 _SAMPLE = 100_000
+_PIECE = 16_384
 # Their bytes look like ASCII, so that valid UTF-8 says nothing against them.
 _ESCAPING = frozenset(("iso2022_jp", "iso2022_kr", "hz", "utf-7", "utf-16-le", "utf-16-be", "utf-16"))
 _LOST = "\ufffd"
@@ -29,12 +31,7 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace").encode("utf-8", "replace"), name
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        valid = False
-    else:
-        valid = True
+    valid = _is_utf8(body)
     # The encodings that look like ASCII are pure ASCII: what is not is spared the search for a declaration.
     if valid and not body.isascii() and b"\x00" not in body[:400]:
         return body, "utf-8"
@@ -64,6 +61,18 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
         if guessed is not None and guessed.count(_LOST) < fewest:
             best, best_name = guessed, detected
     return best.encode("utf-8", "replace"), best_name
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8: told piece by piece, so that no second copy of the page is made."""
+    view, place = memoryview(body), 0
+    try:
+        while place < len(body):
+            whole = place + _PIECE >= len(body)
+            place += utf_8_decode(view[place : place + _PIECE], "strict", whole)[1]
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 # What the C1 range of a wrong single-byte encoding turns into.

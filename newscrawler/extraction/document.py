@@ -15,6 +15,7 @@ from newscrawler.extraction.decoding import to_utf8
 from newscrawler.extraction.marks import Marks
 from newscrawler.extraction.structured import StoryFacts
 
+_INDEXED = ("base", "meta", "script", "title", "link", "h1", "body", "article", "img", "amp-img")
 _EMPTY = b"<html><body></body></html>"
 
 
@@ -35,9 +36,17 @@ class Document:
         self.root: etree._Element = _parsed(utf8)
 
     @cached_property
+    def by_tag(self) -> dict[str, list[etree._Element]]:
+        """The elements of the tags that several readers ask for, each tag's in document order, from one pass."""
+        found: dict[str, list[etree._Element]] = {tag: [] for tag in _INDEXED}
+        for element in self.root.iter(*_INDEXED):
+            found[element.tag].append(element)
+        return found
+
+    @cached_property
     def base_url(self) -> str:
         """What relative links are relative to: `<base href>`, else the page's URL."""
-        for base in self.root.iter("base"):
+        for base in self.by_tag["base"]:
             if href := base.get("href"):
                 try:
                     return urljoin(self.url, href.strip())
@@ -49,7 +58,7 @@ class Document:
     def meta(self) -> dict[str, list[str]]:
         """Lower-case name, property, itemprop or http-equiv of each `<meta>` -> its contents, in order."""
         found: dict[str, list[str]] = {}
-        for element in self.root.iter("meta"):
+        for element in self.by_tag["meta"]:
             content = (element.get("content") or "").strip()
             if not content:
                 continue
@@ -62,7 +71,7 @@ class Document:
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object of the page that has an @type, containers (@graph, lists) opened, in order."""
         nodes: list[dict[str, Any]] = []
-        for script in self.root.iter("script"):
+        for script in self.by_tag["script"]:
             if "ld+json" in (script.get("type") or "").lower() and script.text:
                 nodes.extend(_typed(_loads(script.text)))
         return nodes

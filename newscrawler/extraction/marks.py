@@ -159,20 +159,26 @@ def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, l
 
 def _telling(values: set[str]) -> dict[str, tuple[str, ...]]:
     """What the class and id values say that hold a telling word: most pages have a few among hundreds."""
-    names = [(value, value.lower().split()) for value in values]
-    text = " ".join({token for _, tokens in names for token in tokens})
+    text = "\x00".join(values)  # no markup can hold a NUL
+    lowered = text.lower()
+    if len(lowered) != len(text):  # some letters outside of ASCII have a longer small form
+        return {value: means for value in values if (means := _meanings(value))}
+    tokens = " ".join(set(lowered.replace("\x00", " ").split()))
     telling: set[str] = set()
     for stem in _STEMS:
-        place = text.find(stem)
+        place = tokens.find(stem)
         while place >= 0:
-            end = text.find(" ", place)
-            telling.add(text[text.rfind(" ", 0, place) + 1 : end if end >= 0 else None])
-            place = text.find(stem, end) if end >= 0 else -1
-    return {
-        value: means
-        for value, tokens in names
-        if not telling.isdisjoint(tokens) and (means := _meanings(value))
-    }
+            end = tokens.find(" ", place)
+            telling.add(tokens[tokens.rfind(" ", 0, place) + 1 : end if end >= 0 else None])
+            place = tokens.find(stem, end) if end >= 0 else -1
+    found: set[str] = set()
+    for token in telling:
+        place = lowered.find(token)
+        while place >= 0:
+            end = lowered.find("\x00", place)
+            found.add(text[lowered.rfind("\x00", 0, place) + 1 : end if end >= 0 else None])
+            place = lowered.find(token, end) if end >= 0 else -1
+    return {value: means for value in found if (means := _meanings(value))}
 
 
 @lru_cache(maxsize=4096)

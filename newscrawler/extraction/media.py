@@ -115,7 +115,7 @@ def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator
         last = orders.get(body.elements[-1], 0)
         first = orders.get(body.elements[0], 0)
         headline = max(
-            (order for one in islice(document.root.iter("h1"), 20) if (order := orders.get(one, 0)) < first),
+            (order for one in document.by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
             default=first - 60,
         )
         start, end = max(headline - 40, 0), last + 12

@@ -60,7 +60,7 @@ def _stated_codes(document: Document) -> Iterator[tuple[str, str]]:
         for content in document.meta.get(name, ()):
             if content.isdigit() and 3 <= len(content) <= 15:
                 yield content, "meta"
-    if code := _post_number(document.root):
+    if code := _post_number(document):
         yield code, "dom"
     for value in document.facts.values("identifier"):
         value = value.get("value") if isinstance(value, dict) else value
@@ -107,16 +107,16 @@ def _is_date(number: str) -> bool:
 _POST_NUMBER = re.compile(r"(?:^|\s)(?:postid|post|node|article)-(\d{2,12})(?:\s|$)")
 
 
-def _post_number(root: etree._Element) -> str | None:
+def _post_number(document: Document) -> str | None:
     """The number that WordPress and Drupal write into body and article elements."""
-    for element in root.iter("body"):
+    for element in document.by_tag["body"]:
         if "single" in (names := element.get("class") or "") and (
             match := re.search(r"\bpostid-(\d+)", names)
         ):
             return match[1]
     articles = [
         match[1]
-        for element in root.iter("article")
+        for element in document.by_tag["article"]
         if (match := _POST_NUMBER.search(element.get("id") or ""))
     ]
     return articles[0] if len(articles) == 1 else None
