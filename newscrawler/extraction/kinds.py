@@ -15,12 +15,11 @@ from typing import NamedTuple
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.dates import DatesFound
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.kind_address import is_continuation, is_front_page
 from newscrawler.extraction.kind_signs import (
     NAMES,
     STORY_TYPES,
     declared_types,
-    is_continuation,
-    is_front_page,
     signs,
 )
 from newscrawler.extraction.title import TitleFound
@@ -31,6 +30,11 @@ _WARES = frozenset(("product", "productgroup", "offer"))
 _TALKS = frozenset(("discussionforumposting", "qapage"))
 # Log-odds below which a page is no story, however much it looks like one.
 _HOPELESS = -3.0
+# What a page has that leads on or holds several entries.
+_OF_MANY = (
+    "path_listing_word", "path_paged", "path_archive", "path_forum", "rel_next", "listing_class", "page_numbers",
+    "body_headline_links",
+)  # fmt: skip
 WEIGHTS = Path(__file__).with_name("data") / "page_kinds.json"
 
 
@@ -132,7 +136,7 @@ def _is_alone(known: dict[str, float]) -> bool:
     """Whether one dated headline stands over a text, and nothing looks like a list: a bare or short story."""
     return (
         bool(known["headline_in_window_title"] and known["dated"] and known["longest_share"] >= 0.5)
-        and not any(known[name] for name in ("path_listing_word", "path_paged", "path_archive", "rel_next"))
+        and not any(known[name] for name in _OF_MANY)
         and known["linked_headings"] + known["articles"] + known["times"] <= 1.4
     )
 

@@ -7,7 +7,8 @@ import json
 import pytest
 
 from newscrawler.extraction import read
-from newscrawler.extraction.kind_signs import NAMES, is_front_page
+from newscrawler.extraction.kind_address import is_front_page
+from newscrawler.extraction.kind_signs import NAMES
 from newscrawler.extraction.kinds import WEIGHTS, weights
 
 SENTENCE = "The council of the small town decided on Tuesday to build a second bridge across the river. "

@@ -1,0 +1,121 @@
+"""What a page's address says about its kind, as numbers: slugs and numbers of stories, words and pages of listings."""
+
+from __future__ import annotations
+
+import re
+from math import log1p
+from unicodedata import combining, normalize
+from urllib.parse import unquote, urlsplit
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LISTING_WORDS = _words(
+    """category categories categoria categorias categorie kategorie kategori kategorien tag tags topic topics
+    tema temas thema themen theme themes section sections rubrik rubrique rubric sezione seccion author authors
+    auteur autor autores autore archive archives archivo archivio archiv search suche recherche buscar busca
+    cerca forum forums board boards memberlist list listing index page seite pagina strona label labels home
+    latest all gallery galleries shop store product products cart member members user users profile
+    category.php tag.php forumdisplay.php viewforum.php"""
+)
+_STORY_WORDS = _words(
+    """article articles story stories artikel articulo artigo articolo noticia nota noticias-detalle newsview
+    view detail details read arsarticle content newsdetail articleview"""
+)
+_PATH_WORD = re.compile(r"[a-z]+")
+# From the second page on: stories keep their listing's `page=1`.
+PAGED = re.compile(
+    r"(?:^|[/?&;])(?:p(?!=\d{3})|page|paged|pg|seite|pagina|start|offset|pageno|pagenum)[=/](?!1(?:\D|$))\d{1,3}(?:\D|$)"
+)
+_QUERY_NUMBER = re.compile(r"(?:^|&)(?!s=|sid=|start|offset|from|cat|c=|f=|page)\w*=\w{0,3}\d{3,}(?:&|$)")
+_DATED = re.compile(r"/(?:19|20)\d\d[/_-]?(?:0?[1-9]|1[0-2])(?:[/_-]?(?:0?[1-9]|[12]\d|3[01]))?(?=\D|$)")
+_ARCHIVE = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?$")
+_NUMBER = re.compile(r"\d{4,}")
+_SPLIT = re.compile(r"[-_+ ]+")
+_FORUM = re.compile(
+    r"(?:^|[/._?-])(?:foro|forums?|boards?|viewtopic|showthread|viewforum|forumdisplay|threads?|memberlist)(?:$|[/._?&=-])"
+)
+_FRONT = _words(
+    "index index.html index.htm index.php index.asp index.aspx index.jsp home home.html default.aspx"
+)
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
+
+
+def is_front_page(url: str) -> bool:
+    """Whether the address is a site's, or a language's, first page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    if segments and segments[-1] in _FRONT:
+        segments.pop()
+    if segments and _LANGUAGE.fullmatch(segments[0]):
+        segments.pop(0)
+    return not segments and not any(sign.isdigit() for sign in parts.query)
+
+
+def is_continuation(url: str, headline: str) -> bool:
+    """Whether the page is the second or a later one of a story: its address and its headline both say so."""
+    said = _LATER_PAGE.search(headline)
+    return said is not None and re.search(rf"(?:\D|^)0?{int(said[1])}(?:\D|$)", url[8:]) is not None
+
+
+# `… page 2`, `… (Seite 3 von 4)`, `… - 2/3`.
+_LATER_PAGE = re.compile(
+    r"\b(?:page|seite|p[áa]gina|pagina|strona|str[áa]nka|sida|side|sayfa|halaman|trang|страница|стр\.|σελίδα|صفحة|صفحه|"
+    r"页|ページ)\s*([2-9]|1\d)(?:\s*(?:/|of|von|de|sur|di|van|z|из)\s*\d+)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def address_signs(url: str) -> list[float]:
+    """The numbers for the first of `kind_signs.NAMES`, `depth` to `extension`."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return [0.0] * 12
+    path = unquote(parts.path).lower()
+    segments = [segment for segment in path.split("/") if segment]
+    last = segments[-1] if segments else ""
+    stem, dot, extension = last.rpartition(".")
+    if not dot or not 2 <= len(extension) <= 5 or extension.isdigit():
+        stem, extension = last, ""
+    words = max((len(_SPLIT.split(segment)) for segment in segments[-2:]), default=0)
+    if stem and any(ord(letter) > 0x2FF for letter in stem):
+        words = max(words, len(stem) // 5)
+    whole = f"{path}?{parts.query.lower()}" if parts.query else path
+    return [
+        float(min(len(segments), 6)) / 2,
+        log1p(min(words, 15)),
+        float(bool(_NUMBER.search(stem) or (len(segments) > 1 and _NUMBER.fullmatch(segments[-2])))),
+        float(bool(_DATED.search(path) and not _ARCHIVE.search(path))),
+        float(bool(_ARCHIVE.search(path))),
+        float(any(segment in _LISTING_WORDS for segment in segments)),
+        float(
+            any(
+                not _STORY_WORDS.isdisjoint(_PATH_WORD.findall(segment)) for segment in [*segments[:-1], stem]
+            )
+        ),
+        float(bool(PAGED.search(whole))),
+        float(_FORUM.search(f"{parts.netloc.lower()}{whole}") is not None),
+        float(bool(parts.query) and words < 3),
+        float(_QUERY_NUMBER.search(parts.query.lower()) is not None),
+        float(bool(extension)),
+    ]
+
+
+def shared_words(headline: str, url: str) -> int:
+    """How many words of the headline the last part of the address has, accents apart."""
+    last = unquote(url.partition("?")[0].rstrip("/").rpartition("/")[2])
+    slug = set(_WORD.findall(_plain(last)))
+    return min(8, sum(1 for word in set(_WORD.findall(_plain(headline))) if word in slug))
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
