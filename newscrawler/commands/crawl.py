@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
@@ -78,6 +80,7 @@ class Command(ScrapyCrawl):
         from newscrawler.extensions.summary import print_summary
 
         crawler = self.crawler_process.create_crawler("site")
+        crawler.signals.connect(_spare_collector, signals.spider_opened)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         if self.crawler_process.bootstrap_failed or crawler.stats is None:
@@ -137,6 +140,11 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
         journal.close()
         raise
     return journal
+
+
+def _spare_collector() -> None:
+    """What is loaded by now stays for the whole run: the garbage collector need not go through it each time."""
+    gc.freeze()
 
 
 def exit_code(crawler: Crawler) -> int:
