@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from newscrawler.journal import Candidate, Journal, Validators, Visit
 
 from .conftest import SITE, Clock
+from .making import story
 
 
 def candidate(number: int, **fields: object) -> Candidate:
@@ -167,3 +169,35 @@ def test_last_seen_follows_within_a_day(journal: Journal, clock: Clock) -> None:
     assert page is not None
     assert page.last_seen == clock.now
     assert (clock.now - page.first_seen).days == 3
+
+
+def test_settled_knows_due_stories_and_leaves_due_listings_out(journal: Journal, clock: Clock) -> None:
+    journal.pages.offer(SITE, [candidate(1), candidate(2)])
+    journal.stories.store(SITE, "k1", story(1, published=clock().isoformat()))
+    journal.pages.finish(SITE, "k2", Visit("listing", kind="listing"))
+    assert journal.pages.settled(SITE, ["k1", "k2", "k3"]) == {"k1", "k2"}
+    assert journal.pages.settled(SITE, ["k1", "k2", "k3"], paced=False) == {"k1"}
+    clock.tick(hours=2)
+    assert journal.pages.settled(SITE, ["k1", "k2", "k3"]) == {"k1"}
+
+
+def test_outdated_takes_the_word_of_a_source_until_it_proved_empty(journal: Journal, clock: Clock) -> None:
+    journal.pages.offer(SITE, [candidate(1)])
+    journal.stories.store(SITE, "k1", story(1, published=clock().isoformat()))
+    now = clock()
+    later = {"k1": now + timedelta(minutes=5), "k3": now + timedelta(minutes=5)}
+    assert journal.pages.outdated(SITE, later) == {"k1"}
+    assert journal.pages.outdated(SITE, {"k1": now - timedelta(minutes=5)}) == set()
+    for _ in range(2):
+        clock.tick(minutes=1)
+        journal.pages.unchanged(SITE, "k1")
+    assert journal.pages.outdated(SITE, {"k1": clock() + timedelta(minutes=5)}) == set()
+
+
+def test_what_was_left_out_is_pending_again_when_taken_up(journal: Journal) -> None:
+    journal.pages.offer(SITE, [candidate(1), candidate(2)])
+    journal.pages.finish(SITE, "k2", Visit("no-body"))
+    assert journal.pages.give_up(SITE, "not asked for", outcome="left-out") == 1
+    assert list(journal.pages.pending(SITE)) == []
+    assert journal.pages.take_up(SITE, "left-out") == 1
+    assert [page.key for page in journal.pages.pending(SITE)] == ["k1"]

@@ -139,3 +139,12 @@ def test_an_old_story_is_never_looked_at_again(journal: Journal, clock: Clock) -
     journal.stories.store(SITE, "k1", story(1, published="2015-06-01T10:00:00"))
     clock.tick(days=30)
     assert list(journal.pages.due(SITE)) == []
+
+
+def test_what_this_run_journals_is_not_handed_out_as_left_by_earlier_ones(journal: Journal) -> None:
+    earlier, now = journal.runs.start(SITE), journal.runs.start(SITE)
+    journal.stories.store(SITE, "k1", story(1), run=earlier)
+    journal.stories.store(SITE, "k2", story(2), run=now)
+    left = [item["story_id"] for item in journal.stories.undelivered(SITE, besides=now)]
+    assert left == ["demo:1"]
+    assert len(list(journal.stories.undelivered(SITE))) == 2
