@@ -236,6 +236,12 @@ WINDOW = f"<title>{HEAD} | The Harbour Post</title>"
 SLUG = "ferry-strike-enters-its-second-week-as-talks-stall"
 
 STORIES = {
+    "review that declares what it is about": Case(
+        "https://www.example.org/reviews/the-oilskin-jacket-that-kept-us-dry",
+        f"<title>The oilskin jacket that kept us dry</title>{og(type='article')}{PUBLISHED}"
+        + ld({"@type": "Product", "name": "Oilskin jacket", "review": {"@type": "Review"}}),
+        f"<h1>The oilskin jacket that kept us dry</h1><time>20 November 2026</time>{text()}",
+    ),
     "everything declared": Case(
         f"https://www.example.org/world/2026/nov/20/{SLUG}",
         f"{WINDOW}{og(type='article', title=HEAD)}{NEWS}",
@@ -350,6 +356,38 @@ STORIES = {
 }
 
 
+WARE = ld({"@type": "Product", "name": "Oilskin jacket", "offers": {"@type": "Offer", "price": "89.00"}})
+OTHERS = {
+    "product by JSON-LD": Case(
+        "https://www.example.org/oilskin-jacket-4821.html",
+        f"<title>Oilskin jacket | The Harbour Shop</title>{WARE}",
+        f"<h1>Oilskin jacket</h1><b>€89.00</b><p>{TEASE}</p><p>{TEASE}</p><form action='/cart/add'></form>",
+    ),
+    "product by Open Graph": Case(
+        "https://www.example.org/p/oilskin-jacket",
+        f"<title>Oilskin jacket</title>{og(type='product', title='Oilskin jacket')}",
+        f"<h1>Oilskin jacket</h1><b>€89.00</b><p>{TEASE}</p>",
+    ),
+    "thread of a forum, declared": Case(
+        "https://www.example.org/d/4821-which-rope-for-the-night-ferry",
+        "<title>Which rope for the night ferry?</title>" + ld({"@type": "DiscussionForumPosting"}),
+        "<h1>Which rope for the night ferry?</h1>"
+        + f"<div><b>deckhand</b> 20 Nov 2026<p>{TEASE * 2}</p></div>" * 6,
+    ),
+    "thread of a forum by its address": Case(
+        "https://forum.example.org/viewtopic.php?f=4&t=48",
+        "<title>Which rope for the night ferry? - Harbour forum</title>",
+        "<h3><a href='?t=48'>Which rope for the night ferry?</a></h3>"
+        + f"<div><a href='/u/1'>deckhand</a> 20 Nov 2026<p>{TEASE}</p><a href='/q'>Quote</a></div>" * 6,
+    ),
+    "about us": Case(
+        "https://www.example.org/about",
+        f"<title>About us | The Harbour Post</title>{og(type='website', title='About us')}",
+        f"<h1>About us</h1><p>{TEASE * 2}</p><p>{TEASE * 2}</p><p>{TEASE}</p>",
+    ),
+}
+
+
 def kind(case: Case) -> tuple[str, str]:
     page = f"<!doctype html>{case.head}{'' if '<body' in case.body else '<body>'}{MENU}{case.body}{FOOT}"
     found = read(page.encode(), case.url, "text/html; charset=utf-8")
@@ -366,3 +404,9 @@ def test_a_listing_is_no_story(name: str) -> None:
 def test_a_story_is_a_story(name: str) -> None:
     told, reason = kind(STORIES[name])
     assert told == "story", reason
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_neither_story_nor_news_is_no_story(name: str) -> None:
+    told, reason = kind(OTHERS[name])
+    assert told != "story", reason
