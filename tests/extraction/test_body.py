@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from seed_page import LEAD, PARAGRAPHS, SKINS, URL, seed_page
 
 from newscrawler.extraction.body import BodyFound, find_body
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.title import find_title
+from tests.extraction.seed_page import LEAD, PARAGRAPHS, SKINS, URL, seed_page
 
 _SENTENCES = [
     "The council of the small town voted on Monday to rebuild the bridge that the spring flood carried away.",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pages import URL, body_of, page
 
 from newscrawler.extraction.addresses import find_canonical, story_url
 from newscrawler.extraction.authors import find_authors
@@ -18,6 +17,7 @@ from newscrawler.extraction.standing import find_comment_count, find_is_free, fi
 from newscrawler.extraction.taxonomy import find_section, find_tags
 from newscrawler.extraction.title import find_title
 from newscrawler.items import Image, RelatedStory
+from tests.extraction.pages import URL, body_of, page
 
 NO_RULES = Rules()
 ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from seed_page import SKINS, URL, seed_page
 
 from benchmarks.mutate import MUTATIONS, Mutation, mutate
 from newscrawler.extraction import extract
 from newscrawler.extraction.decoding import to_utf8
+from tests.extraction.seed_page import SKINS, URL, seed_page
 
 PAGES = [seed_page(skin) for skin in SKINS]
 

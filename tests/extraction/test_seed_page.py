@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from seed_page import (
+
+from newscrawler.extraction import extract
+from newscrawler.items import Story
+from tests.extraction.seed_page import (
     LEAD,
     PARAGRAPHS,
     PRINTED_DATE,
@@ -16,9 +19,6 @@ from seed_page import (
     URL,
     seed_page,
 )
-
-from newscrawler.extraction import extract
-from newscrawler.items import Story
 
 
 @pytest.fixture(scope="module", params=SKINS)
