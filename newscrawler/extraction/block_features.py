@@ -106,6 +106,40 @@ def _numerals_and_capitals(text: str) -> tuple[int, int]:
     return numerals, capitals
 
 
+def _totals(blocks: Sequence[Block], weights: Sequence[int]) -> dict[Box, int]:
+    """The running text inside each box, of whatever depth: summed from the deepest boxes upwards."""
+    levels: list[dict[Box, int]] = []
+    for block, weight in zip(blocks, weights, strict=True):
+        if weight:
+            box = block.box
+            while len(levels) <= box.depth:
+                levels.append({})
+            level = levels[box.depth]
+            level[box] = level.get(box, 0) + weight
+    totals: dict[Box, int] = {}
+    for depth in range(len(levels) - 1, -1, -1):
+        above = levels[depth - 1]
+        for box, weight in levels[depth].items():
+            totals[box] = weight
+            if box.parent is not None:
+                above[box.parent] = above.get(box.parent, 0) + weight
+    return totals
+
+
+def _place(box: Box, up: dict[Box, int], places: dict[Box, tuple[int, int]]) -> tuple[int, int]:
+    """How many boxes up from the anchor, then down, a box is; 99 up where it is in none of them."""
+    down = 0
+    at: Box | None = box
+    while at is not None and at not in up:
+        down += 1
+        at = at.parent
+        if at is not None and (known := places.get(at)):
+            place = places[box] = (known[0], known[1] + down)
+            return place
+    place = places[box] = (up[at] if at is not None else 99, down)
+    return place
+
+
 def features(blocks: Sequence[Block], title: str, lead: str, structured: str) -> list[list[float] | None]:
     """One row of `NAMES` a block, None for one that is far from the story's text and unlike it.
 
@@ -119,13 +153,7 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
     weights = [paragraph_weight(block) for block in blocks]
     heavy = sum(weights)
     seen = Counter([block.text for block in blocks])
-    totals: dict[Box, int] = {}
-    for block, weight in zip(blocks, weights, strict=True):
-        if weight:
-            at: Box | None = block.box
-            while at is not None:
-                totals[at] = totals.get(at, 0) + weight
-                at = at.parent
+    totals = _totals(blocks, weights)
     anchor = anchor_box(blocks)
     up: dict[Box, int] = {}
     hop, at = 0, anchor
@@ -139,14 +167,7 @@ def features(blocks: Sequence[Block], title: str, lead: str, structured: str) ->
     title_at = -1
     for index, block in enumerate(blocks):
         box = block.box
-        place = places.get(box)
-        if place is None:
-            down = 0
-            at = box
-            while at is not None and at not in up:
-                down += 1
-                at = at.parent
-            place = places[box] = (up[at] if at is not None else 99, down)
+        place = places.get(box) or _place(box, up, places)
         inside.append(place)
         if place[0] == 0 and weights[index]:
             if first < 0:

@@ -55,6 +55,7 @@ _PAIR_STARTS = frozenset({"most", "also", "doc", "see", "lire", "palabras", "mot
 _FIRST = {*_PAIR_STARTS, "read", "more", *_MEANS, *_ENDS}
 _STEMS = sorted(word for word in _FIRST if not any(other in word for other in _FIRST if other != word))
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
 _SILENT = frozenset({"script", "style", "noscript", "head", "meta", "link", "option", "svg", "path", "html"})
 
 _LABEL_TAGS = (
@@ -107,11 +108,10 @@ class Label(NamedTuple):
 class Marks:
     """What one pass over the tree finds; lists are in document order."""
 
-    def __init__(self, root: etree._Element, *, microdata: bool = True) -> None:
-        """`microdata` is False for a page that nowhere says itemprop: one look at every element less."""
+    def __init__(self, root: etree._Element) -> None:
         # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
         self.elements: list[etree._Element] = list(root.iter(etree.Element))
-        self.props = _by_token(self.elements, "itemprop") if microdata else {}
+        self.props = _by_token(self.elements, "itemprop") if _HAS_MICRODATA(root) else {}
         self.rels = _by_token(root.iter("a"), "rel")
         self.named = self._by_name()
         self.labels = self._labels(root)
