@@ -20,12 +20,13 @@ def test_each_story_exactly_once_after_runs_were_ended_at_random(tmp_path, how, 
         assert "Traceback" not in left.said
 
 
-def test_sigterm_ends_a_run_that_delivers_what_it_has(tmp_path):
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_run_that_delivers_what_it_has(tmp_path, how):
     with NewsSite(stories=60) as site:
         site.fault("/news/", Delay(0.2))
         run = begin(tmp_path, "-a", f"url={site.url}")
         wait_until(lambda: len(site.fetches()) >= 12, run)
-        run.send_signal(signal.SIGTERM)
+        run.send_signal(how)
         assert run.wait(timeout=60) == 0
         site.clear_faults()
         second = crawl(tmp_path, "-a", f"url={site.url}")
