@@ -55,8 +55,8 @@ def split_list(text: str) -> list[str]:
 
 def escape(text: str) -> str:
     """Text without control characters and lone surrogates."""
-    if text.isprintable() and "\\u" not in text:  # neither control characters nor surrogates are printable
-        return text
+    if "\\u" not in text and text.replace("\n", "").isprintable():
+        return text  # neither control characters nor surrogates are printable
     if "\\" in text:
         text = _BEFORE_ESCAPE.sub(_doubled, text)
     return _UNSAFE.sub(_escape, text)

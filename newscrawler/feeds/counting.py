@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, tzinfo
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.format import Format
-
-from newscrawler.feeds.moments import moment
-from newscrawler.feeds.sheet import RowWriter
+from newscrawler.feeds.sheet import Cell
 
 if TYPE_CHECKING:
     from newscrawler.feeds.xlsx import StoryWorkbook
@@ -25,17 +22,16 @@ _NONE = "(none)"
 class StoryCounts:
     """Counts in bounded memory, however many names the pages invent."""
 
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self) -> None:
         self.stories = 0
         self.days: Counter[date | None] = Counter()
         self.sections: Counter[str] = Counter()
         self.tags: Counter[str] = Counter()
-        self._zone = zone
 
-    def add(self, story: Mapping[str, Any]) -> None:
+    def add(self, story: Mapping[str, Any], day: date | None) -> None:
+        """Count a story that was published on that day, None when it is not known."""
         self.stories += 1
-        found = moment(story.get("published"), self._zone)
-        self.days[found.day if found else None] += 1
+        self.days[day] += 1
         _count(self.sections, story.get("section") or _NONE)
         tags = story.get("tags")
         for tag in set(map(str, tags)) if isinstance(tags, list) else ():
@@ -44,7 +40,6 @@ class StoryCounts:
 
 def write_summary(book: StoryWorkbook, counts: StoryCounts) -> None:
     """Add the sheet at the end of the book."""
-    sheet = book.workbook.add_worksheet("Summary")
     days = sorted((day, number) for day, number in counts.days.items() if day is not None)
     rows_of_days: list[tuple[date | str, int]] = [*days]
     if counts.days[None]:
@@ -54,21 +49,16 @@ def write_summary(book: StoryWorkbook, counts: StoryCounts) -> None:
         ("Section", "bar", _top(counts.sections), _CHARTED),
         ("Tag", "bar", _top(counts.tags), _CHARTED),
     ]
-    sheet.freeze_panes(1, 0)
-    writer = RowWriter(sheet)
-    heads: list[Any] = []
-    for place, (name, _, _, _) in enumerate(tables):
+    heads = [head for name, _, _, _ in tables for head in (name, "Stories", "")][:-1]
+    sheet, writer = book.add_sheet("Summary", heads, [book.plain] * len(heads))
+    for place in range(len(tables)):
         sheet.set_column(place * 3, place * 3, 24)
-        heads += [name, "Stories", None]
-    writer.write(heads, [book.heading] * len(heads))
     for row in range(min(1_048_575, max(len(rows) for _, _, rows, _ in tables))):
-        cells: list[Any] = []
-        formats: list[Format | None] = []
+        cells: list[Cell] = []
         for _, _, rows, _ in tables:
             label, number = rows[row] if row < len(rows) else (None, None)
-            cells += [book.text(label) if isinstance(label, str) else label, number, None]
-            formats += [book.date if isinstance(label, date) else None, None, None]
-        writer.write(cells, formats)
+            cells += [book.day(label) if isinstance(label, date) else label and book.text(label), number, None]
+        writer.write(cells[:-1])
     height = 0
     for place, (name, kind, rows, charted) in enumerate(tables):
         if charted := min(charted, len(rows)):

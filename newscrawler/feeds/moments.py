@@ -27,7 +27,7 @@ def moment(text: object, zone: tzinfo = UTC) -> Moment | None:
     if not isinstance(text, str):
         return None
     try:
-        if _DATE.fullmatch(text):
+        if len(text) == 10 and _DATE.fullmatch(text):
             value: datetime | date = date.fromisoformat(text)
             name = AS_PRINTED
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import tempfile
-from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import IO, Any
 from zoneinfo import ZoneInfo
@@ -13,14 +15,14 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 from scrapy.crawler import Crawler
 from scrapy.exporters import BaseItemExporter
-from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from newscrawler.feeds.cells import cell_text, cut
 from newscrawler.feeds.counting import StoryCounts, write_summary
-from newscrawler.feeds.moments import moment
+from newscrawler.feeds.moments import Moment, moment
 from newscrawler.feeds.part import recording
 from newscrawler.feeds.records import COLUMNS, plain_record
-from newscrawler.feeds.sheet import RowWriter
+from newscrawler.feeds.sheet import Cell, RowWriter, Styled, assemble, serial
 
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 _DATES = ("published", "modified", "fetched")
@@ -34,6 +36,7 @@ _STORIES = tuple(
     for name in COLUMNS
     for column in ((name, f"{name}_zone") if name in ("published", "modified") else (name,))
 )
+_WRAPPED = ("title", "lead")
 _RELATED = ("story_id", "position", "title", "url", "published", "published_zone", "image_alt")
 
 
@@ -42,30 +45,15 @@ class _Sheets:
 
     def __init__(self, book: StoryWorkbook, name: str, columns: tuple[str, ...], most_rows: int) -> None:
         self._book, self._name, self._columns, self._most = book, name, columns, most_rows
-        self._formats = [book.wrapped if name == "lead" else None for name in columns]
+        self._styles = [book.wrapped if name in _WRAPPED else book.plain for name in columns]
         self._count = 0
         self._new()
 
-    def add(self, values: Mapping[str, Any]) -> None:
+    def add(self, values: Iterable[Cell]) -> None:
         if self._rows.rows > self._most:
             self.close()
             self._new()
-        cells: list[Any] = []
-        formats = self._formats.copy()
-        for column, name in enumerate(self._columns):
-            value = values.get(name)
-            if isinstance(value, str):
-                if name in _DATES and (found := moment(value, self._book.zone)):
-                    value = found.value
-                    formats[column] = self._book.time if isinstance(value, datetime) else self._book.date
-                else:
-                    value = self._book.text(value)
-            elif isinstance(value, bool) or not (
-                value is None or (isinstance(value, int) and abs(value) < 2**53)
-            ):
-                value = self._book.text(value)  # LibreOffice reads truth values as formulas, TRUE()
-            cells.append(value)
-        self._rows.write(cells, formats)
+        self._rows.write(values)
 
     def close(self) -> None:
         """Filter over what was written."""
@@ -74,13 +62,10 @@ class _Sheets:
     def _new(self) -> None:
         self._count += 1
         name = self._name + (f" {self._count}" if self._count > 1 else "")
-        self._sheet = self._book.workbook.add_worksheet(name)
-        self._rows = RowWriter(self._sheet)
-        self._sheet.freeze_panes(1, 0)
+        heads = [f"{field} ({self._book.zone})" if field in _DATES else field for field in self._columns]
+        self._sheet, self._rows = self._book.add_sheet(name, heads, self._styles)
         for column, field in enumerate(self._columns):
             self._sheet.set_column(column, column, _WIDTHS.get(field, 14))
-        heads = [f"{field} ({self._book.zone})" if field in _DATES else field for field in self._columns]
-        self._rows.write(heads, [self._book.heading] * len(heads))
 
 
 class StoryWorkbook:
@@ -88,7 +73,7 @@ class StoryWorkbook:
 
     `file`: a path or an open binary file. `zone`: in which times with a known zone are shown; the column
     `published_zone` tells for each story whether it is in that zone or `as printed`. `work`: an empty folder for
-    temporary files, which are as large as the text of all stories; it is removed at the end.
+    temporary files, which are larger than the text of all stories; it is removed at the end.
     """
 
     def __init__(
@@ -102,32 +87,36 @@ class StoryWorkbook:
         self.zone = zone
         self.rows = 0
         self.cut = 0  # cells that were too long
+        self._file = file
         self._work = Path(tempfile.mkdtemp(prefix="newscrawler-")) if work is None else work
         self._work.mkdir(parents=True, exist_ok=True)
-        options = {"constant_memory": True, "tmpdir": str(self._work), "in_memory": False}
-        self.workbook = xlsxwriter.Workbook(str(file) if isinstance(file, Path) else file, options)
-        self.workbook.use_zip64()
-        self.heading = self._format(bold=True, bg_color="#1F3A5F", font_color="#FFFFFF", valign="vcenter")
-        self.wrapped = self._format(text_wrap=True, valign="top")
-        self.time = self._format(num_format="yyyy-mm-dd hh:mm:ss", align="left")
-        self.date = self._format(num_format="yyyy-mm-dd", align="left")
+        self._made = io.BytesIO()  # all but the rows
+        self.workbook = xlsxwriter.Workbook(self._made, {"in_memory": True})
+        self._heading = self.workbook.add_format(
+            {"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF", "valign": "vcenter"}
+        )
+        self.plain = self._style(valign="top")
+        self.wrapped = self._style(valign="top", text_wrap=True)
+        self.time = self._style(valign="top", num_format="yyyy-mm-dd hh:mm:ss", align="left")
+        self.date = self._style(valign="top", num_format="yyyy-mm-dd", align="left")
+        self._sheets: list[RowWriter] = []
         self._stories = _Sheets(self, "Stories", _STORIES, most_rows)
         self._related = _Sheets(self, "Related", _RELATED, most_rows)
-        self._counts = StoryCounts(zone)
+        self._counts = StoryCounts()
 
     def add(self, story: Mapping[str, Any]) -> None:
         """Write one story and its related ones."""
-        row = dict(story)
-        for name in ("published", "modified"):
-            if found := moment(row.get(name), self.zone):
-                row[f"{name}_zone"] = found.zone
+        row: dict[str, Any] = dict(story)
+        published = self._dated(row, "published")
+        self._dated(row, "modified")
+        self._dated(row, "fetched")
         related = row.get("related")
         if isinstance(related, list):
             row["related"] = len(related)
             for position, one in enumerate(related, 1):
-                self._add_related(story, position, one)
-        self._stories.add(row)
-        self._counts.add(story)
+                self._add_related(row.get("story_id"), position, one)
+        self._stories.add(map(self._cell, map(row.get, _STORIES)))
+        self._counts.add(story, published.day if published else None)
         self.rows += 1
 
     def close(self) -> None:
@@ -136,17 +125,31 @@ class StoryWorkbook:
             self._stories.close()
             self._related.close()
             write_summary(self, self._counts)
-            try:
-                self.workbook.close()
-            except xlsxwriter.exceptions.FileCreateError as error:
-                raise error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error)) from error
+            self.workbook.close()
+            for sheet in self._sheets:
+                sheet.close()
+            assemble(self._made, self._sheets, self._file)
         finally:
             self.abandon()
 
     def abandon(self) -> None:
         """Remove the temporary files."""
+        for sheet in self._sheets:
+            with contextlib.suppress(OSError):
+                sheet.close()
         self.workbook.fileclosed = True  # else its destructor complains of a book that was given up
         shutil.rmtree(self._work, ignore_errors=True)
+
+    def add_sheet(self, name: str, heads: list[str], styles: list[int]) -> tuple[Worksheet, RowWriter]:
+        """A sheet with a frozen heading, and the writer of the rows below it."""
+        sheet = self.workbook.add_worksheet(name)
+        for column, head in enumerate(heads):
+            sheet.write_string(0, column, head, self._heading)
+        sheet.set_row(0, 20)
+        sheet.freeze_panes(1, 0)
+        rows = RowWriter(self._work / f"rows-{len(self._sheets)}", styles)
+        self._sheets.append(rows)
+        return sheet, rows
 
     def text(self, value: Any) -> str:
         """The value as a cell's text, cut where needed."""
@@ -154,14 +157,34 @@ class StoryWorkbook:
         self.cut += shortened
         return text
 
-    def _add_related(self, story: Mapping[str, Any], position: int, one: Any) -> None:
-        row: dict[str, Any] = dict(one) if isinstance(one, Mapping) else {"title": one}
-        if found := moment(row.get("published"), self.zone):
-            row["published_zone"] = found.zone
-        self._related.add(row | {"story_id": story.get("story_id"), "position": position})
+    def day(self, value: date) -> Styled:
+        """A date, or a time without zone, as a cell."""
+        return Styled(serial(value), self.time if isinstance(value, datetime) else self.date)
 
-    def _format(self, **properties: Any) -> Format:
-        return self.workbook.add_format(properties)
+    def _cell(self, value: Any) -> Cell:
+        kind = type(value)
+        if value is None or kind is Styled or (kind is int and -(2**53) < value < 2**53):
+            return value  # type: ignore[no-any-return]  # of the types of a cell, as was just asked
+        return self.text(value)  # truth values too: LibreOffice reads them as formulas, TRUE()
+
+    def _dated(self, row: dict[str, Any], name: str) -> Moment | None:
+        """Put the date in as a cell, and its zone beside it."""
+        found = moment(row.get(name), self.zone)
+        if found is not None:
+            row[name] = self.day(found.value)
+            row[f"{name}_zone"] = found.zone
+        return found
+
+    def _add_related(self, story_id: object, position: int, one: Any) -> None:
+        row: dict[str, Any] = dict(one) if isinstance(one, Mapping) else {"title": one}
+        self._dated(row, "published")
+        row["story_id"] = story_id
+        row["position"] = position
+        self._related.add(map(self._cell, map(row.get, _RELATED)))
+
+    def _style(self, **properties: Any) -> int:
+        """The number by which cells name the format."""
+        return int(self.workbook.add_format(properties)._get_xf_index())
 
 
 class WorkbookExporter(BaseItemExporter):
