@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _MOST_NAMES = 20_000  # kept apart; what comes later under a new name is counted as other
 _SHOWN = 50
 _CHARTED = 15
+_FEW = 8  # stories: below, an axis would count in halves
+_GRID = {"color": "#D9D9D9"}
 _OTHER = "(other)"
 _NONE = "(none)"
 
@@ -45,21 +47,26 @@ def write_summary(book: StoryWorkbook, counts: StoryCounts) -> None:
     if counts.days[None]:
         rows_of_days.append(("(no date)", counts.days[None]))
     tables: list[tuple[str, str, list[tuple[Any, int]], int]] = [
-        (f"Day ({book.zone})", "line", rows_of_days, len(days)),
+        (f"Day ({book.zone})", "column", rows_of_days, len(days)),
         ("Section", "bar", _top(counts.sections), _CHARTED),
         ("Tag", "bar", _top(counts.tags), _CHARTED),
     ]
     heads = [head for name, _, _, _ in tables for head in (name, "Stories", "")][:-1]
     sheet, writer = book.add_sheet("Summary", heads, [book.plain] * len(heads))
+    sheet.fit_to_pages(1, 0)
     for place in range(len(tables)):
         sheet.set_column(place * 3, place * 3, 24)
     for row in range(min(1_048_575, max(len(rows) for _, _, rows, _ in tables))):
         cells: list[Cell] = []
         for _, _, rows, _ in tables:
             label, number = rows[row] if row < len(rows) else (None, None)
-            cells += [book.day(label) if isinstance(label, date) else label and book.text(label), number, None]
+            cells += [
+                book.day(label) if isinstance(label, date) else label and book.text(label),
+                number,
+                None,
+            ]
         writer.write(cells[:-1])
-    height = 0
+    top = 0  # pixels
     for place, (name, kind, rows, charted) in enumerate(tables):
         if charted := min(charted, len(rows)):
             chart = book.workbook.add_chart({"type": kind})
@@ -69,20 +76,34 @@ def write_summary(book: StoryWorkbook, counts: StoryCounts) -> None:
                     "name": "Stories",
                     "categories": ["Summary", 1, column, charted, column],
                     "values": ["Summary", 1, column + 1, charted, column + 1],
-                    "line": {"color": "#1F3A5F", "width": 1.5},
                     "fill": {"color": "#3D6FA5"},
+                    "border": {"none": True},
                     "gap": 40,
                 }
             )
             chart.set_title({"name": f"Stories by {name.split(' (')[0].lower()}", "name_font": {"size": 12}})
             chart.set_legend({"none": True})
+            # Counts are compared by length: from zero, in whole numbers.
+            counted = {"min": 0, "num_format": "0", "major_gridlines": {"visible": True, "line": _GRID}}
+            counted |= {"line": {"none": True}}
+            if max(number for _, number in rows[:charted]) < _FEW:
+                counted["major_unit"] = 1
+            height = 320
             if kind == "bar":
-                chart.set_y_axis({"reverse": True})
+                height = 80 + 26 * charted
+                chart.set_y_axis(
+                    {"reverse": True, "interval_unit": 1, "line": _GRID, "major_tick_mark": "none"}
+                )
+                chart.set_x_axis(counted)
             else:
-                chart.set_x_axis({"date_axis": True, "num_format": "d mmm yyyy"})
-            chart.set_size({"width": 640, "height": 320})
-            sheet.insert_chart(1 + height, 10, chart, {"description": f"Chart: stories by {name.lower()}"})
-            height += 17
+                chart.set_x_axis({"date_axis": True, "num_format": "d mmm yyyy", "line": _GRID})
+                chart.set_y_axis(counted)
+            chart.set_size({"width": 640, "height": height})
+            chart.set_chartarea({"border": {"none": True}})
+            sheet.insert_chart(
+                1, 9, chart, {"y_offset": top, "description": f"Chart: stories by {name.lower()}"}
+            )
+            top += height + 16
 
 
 def _count(counter: Counter[str], name: object) -> None:

@@ -36,7 +36,8 @@ _STORIES = tuple(
     for name in COLUMNS
     for column in ((name, f"{name}_zone") if name in ("published", "modified") else (name,))
 )
-_WRAPPED = ("title", "lead")
+_WRAPPED = ("title", "kicker", "lead", "authors", "tags")
+_THREE_LINES = 45  # points
 _RELATED = ("story_id", "position", "title", "url", "published", "published_zone", "image_alt")
 
 
@@ -45,7 +46,9 @@ class _Sheets:
 
     def __init__(self, book: StoryWorkbook, name: str, columns: tuple[str, ...], most_rows: int) -> None:
         self._book, self._name, self._columns, self._most = book, name, columns, most_rows
-        self._styles = [book.wrapped if name in _WRAPPED else book.plain for name in columns]
+        self._styles = [
+            book.wrapped if field in _WRAPPED and name == "Stories" else book.plain for field in columns
+        ]
         self._count = 0
         self._new()
 
@@ -64,6 +67,8 @@ class _Sheets:
         name = self._name + (f" {self._count}" if self._count > 1 else "")
         heads = [f"{field} ({self._book.zone})" if field in _DATES else field for field in self._columns]
         self._sheet, self._rows = self._book.add_sheet(name, heads, self._styles)
+        if self._book.wrapped in self._styles:
+            self._sheet.set_default_row(_THREE_LINES)
         for column, field in enumerate(self._columns):
             self._sheet.set_column(column, column, _WIDTHS.get(field, 14))
 
@@ -147,6 +152,8 @@ class StoryWorkbook:
             sheet.write_string(0, column, head, self._heading)
         sheet.set_row(0, 20)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
         rows = RowWriter(self._work / f"rows-{len(self._sheets)}", styles)
         self._sheets.append(rows)
         return sheet, rows

@@ -1,3 +1,4 @@
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -74,3 +75,31 @@ def test_zone_and_dates_that_no_sheet_holds(tmp_path: Path) -> None:
         for row in summary.iter_rows(min_row=2, values_only=True)
     }
     assert days == {date(2026, 7, 1): 2, date(2026, 7, 2): 1, "(no date)": 3}
+
+
+def test_a_title_that_looks_like_markup_stays_text(tmp_path: Path) -> None:
+    titles = ["<r><t>x</t></r>", "</t></is></c></row></sheetData>", "&lt; & _x0041_", " spaces "]
+    book = StoryWorkbook(tmp_path / "a.xlsx")
+    for number, title in enumerate(titles):
+        book.add(story(number, title=title, section=title))
+    book.close()
+    read = load_workbook(tmp_path / "a.xlsx")
+    rows = list(read["Stories"].iter_rows(values_only=True))
+    at = rows[0].index("title")
+    assert [row[at].replace("_x005F_", "_") for row in rows[1:]] == titles
+    sections = {row[3].replace("_x005F_", "_") for row in read["Summary"].iter_rows(2, 5, values_only=True)}
+    assert sections == set(titles)
+
+
+def test_each_sheet_tells_its_extent_and_charts_begin_at_zero(tmp_path: Path) -> None:
+    book = StoryWorkbook(tmp_path / "a.xlsx")
+    for number in range(7):
+        book.add(story(number, related=[{"title": "R", "url": "https://r.example/"}] * 2))
+    book.close()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as file:
+        sheets = [file.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2)]
+        charts = [file.read(name).decode() for name in file.namelist() if name.startswith("xl/charts/")]
+    assert '<dimension ref="A1:AI8"/>' in sheets[0]
+    assert '<dimension ref="A1:G15"/>' in sheets[1]
+    assert len(charts) == 2
+    assert all('<c:min val="0"/>' in chart for chart in charts), "lengths are compared, so from zero"
