@@ -77,7 +77,9 @@ class Command(ScrapyCrawl):
             self.exitcode = FAILED
 
     def _crawl(self, opts: argparse.Namespace) -> None:
+        from newscrawler.extensions.health import problems_of
         from newscrawler.extensions.summary import print_summary
+        from newscrawler.text import visible
 
         crawler = self.crawler_process.create_crawler("site")
         crawler.signals.connect(_spare_collector, signals.spider_opened)
@@ -88,8 +90,9 @@ class Command(ScrapyCrawl):
         else:
             if not opts.quiet:
                 print_summary(crawler)
-            elif failed := crawler.stats.get_value("journal/failed"):
-                print(f"scrapy crawl site: the run ended early: {failed}", file=sys.stderr)
+            else:
+                for problem in problems_of(crawler):
+                    print(f"scrapy crawl site: {visible(problem)}", file=sys.stderr)
             self.exitcode = exit_code(crawler)
         self._report(crawler, opts)
 

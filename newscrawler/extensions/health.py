@@ -29,6 +29,17 @@ def complaint_of(crawler: Crawler) -> str | None:
     return complaint(account.outcomes, account.starts, crawler.stats.get_stats())
 
 
+def problems_of(crawler: Crawler) -> list[str]:
+    """Everything that was not well in a run, one sentence each; empty when all was."""
+    if crawler.stats is None:
+        return ["the run could not start"]
+    failed = crawler.stats.get_value("journal/failed")
+    complaint = None if failed else complaint_of(crawler)
+    account = crawler.get_extension(Account)
+    told = [f"the run ended early: {failed}" if failed else complaint, *(account.warnings if account else ())]
+    return [one for one in told if one]
+
+
 def complaint(
     outcomes: Mapping[str, int], starts: Mapping[str, tuple[str, str]], stats: Mapping[str, Any]
 ) -> str | None:

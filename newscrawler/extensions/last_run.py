@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.health import problems_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.feeds.writing import write_whole
 
@@ -35,7 +36,7 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         "finished": _iso(stats.get("finish_time") or datetime.now(UTC)),
         "seconds": round(stats.get("elapsed_time_seconds", 0.0), 3),
         "ended": stats.get("finish_reason"),
-        "problems": problems(crawler),
+        "problems": problems_of(crawler),
         "requests": stats.get("downloader/request_count", 0),
         "bytes_received": stats.get("downloader/response_bytes", 0),
     }
@@ -48,14 +49,6 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
     delivery = crawler.get_extension(Delivery) if stats else None
     told["files"] = [str(file) for file in delivery.files] if delivery is not None else []
     return told
-
-
-def problems(crawler: Crawler) -> list[str]:
-    """Why a run was not well, one sentence each."""
-    stats = crawler.stats.get_stats() if crawler.stats is not None else {}
-    told = [str(stats[name]) for name in ("journal/failed", "refused/reason") if stats.get(name)]
-    account = crawler.get_extension(Account) if stats else None
-    return told + (account.warnings if account is not None else [])
 
 
 def _account(account: Account) -> dict[str, Any]:

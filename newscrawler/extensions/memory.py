@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import FOLLOW, arguments_of
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.health import complaint_of
 from newscrawler.extensions.past import UNREAD, Measures, compare, measures_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.items import Image, RelatedStory, Story
@@ -302,7 +303,9 @@ class Memory:
         counts: dict[str, Any] = {}
         if account is not None:
             account.warnings, measures = self._compared(account)
-            counts = {**account.outcomes, "measures": measures, "warnings": account.warnings}
+            complaint = complaint_of(self._crawler)
+            told = [complaint, *account.warnings] if complaint else account.warnings
+            counts = {**account.outcomes, "measures": measures | {"ill": bool(complaint)}, "warnings": told}
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
         self.journal.runs.finish(self.run, state, reason=self._reason, counts=counts)
         self.journal.retention.prune(self.site, self._keep)

@@ -60,9 +60,9 @@ class Measures:
 
 
 def measures_of(run: Run) -> Measures | None:
-    """What the journal has of an earlier run; None when it kept no measures, or did not end by itself."""
+    """What the journal has of an earlier run; None when it kept no measures, did not end by itself, or was ill."""
     kept = run.counts.get("measures")
-    if run.state != "finished" or not isinstance(kept, dict):
+    if run.state != "finished" or not isinstance(kept, dict) or kept.get("ill"):
         return None
     outcomes = {name: count for name, count in run.counts.items() if isinstance(count, int)}
     arguments = run.arguments
