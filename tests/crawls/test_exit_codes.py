@@ -1,0 +1,27 @@
+"""Exit codes that no other test produces, by real runs."""
+
+import json
+
+from tests.crawls.running import crawl
+
+
+def test_1_when_the_journal_cannot_be_used(tmp_path):
+    (tmp_path / ".journal").mkdir()
+    (tmp_path / ".journal" / "demo.sqlite").write_bytes(b"this is no database " * 400)
+    run = crawl(tmp_path)
+    assert run.code == 1, run.told()
+    assert run.stderr.count("\n") == 1, run.told()
+    assert "demo.sqlite" in run.stderr
+
+
+def test_4_when_a_feed_cannot_be_written(tmp_path):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    run = crawl(tmp_path / "out", "-a", "max_stories=5", "-O", f"{tmp_path}/taken/stories.jsonl")
+    assert run.code == 4, run.told()
+    assert "taken" in run.stderr
+    told = json.loads((tmp_path / "out" / "demo" / "last-run.json").read_text())
+    assert told["exit_code"] == 4
+    assert told["files"] == []
+    again = crawl(tmp_path / "out", "-a", "max_stories=5", "-O", f"{tmp_path}/stories.jsonl")
+    assert again.code == 0, again.told()
+    assert len((tmp_path / "stories.jsonl").read_text().splitlines()) == 5
