@@ -88,15 +88,20 @@ _SPLIT = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
 @lru_cache(maxsize=8192)
+def _bits_of(piece: str) -> int:
+    """What one word hints at: class names differ from site to site, their words are mostly the same."""
+    match = _BEGIN.match(piece)
+    return _EXACT.get(piece, 0) | (_BEGINNINGS[match.group()] if match else 0)
+
+
+@lru_cache(maxsize=8192)
 def hints(names: str) -> int:
     """Bit set of what `names` (class, id, role) hint at."""
     found = 0
     for name in names[:300].split():
         pieces = [piece.lower() for piece in _SPLIT.findall(name)]
         for piece in pieces:
-            found |= _EXACT.get(piece, 0)
-            if match := _BEGIN.match(piece):
-                found |= _BEGINNINGS[match.group()]
+            found |= _bits_of(piece)
         for first, second in pairwise(pieces):
             found |= _EXACT.get(first + second, 0)
     return found
