@@ -1,11 +1,16 @@
 """`scrapy story` as a process of its own: pages from a real server and from files."""
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 
 import pytest
 
 from newscrawler.demo import serve, truth
-from tests.crawls.running import scrapy
+from tests.crawls.running import ROOT, scrapy
 from tests.newssite import NewsSite, Status
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Old mill reopens | Harbour</title>
@@ -76,12 +81,37 @@ def test_a_fetched_page_is_what_the_crawl_would_give():
 
 def test_what_cannot_be_fetched_is_one_line_and_exit_code_1():
     with NewsSite(stories=3, disallow=["/private/"]) as site:
-        site.fault("/gone", Status(404))
-        for path, told in (("/gone", "answered 404"), ("/private/x", "robots.txt forbids it")):
+        answers = {"/gone": 404, "/refused": 403, "/busy": 503}
+        for path, status in answers.items():
+            site.fault(path, Status(status))
+        told_of = {path: f"answered {status}" for path, status in answers.items()}
+        for path, told in (told_of | {"/private/x": "robots.txt forbids it"}).items():
             done = scrapy("story", site.url.rstrip("/") + path)
             assert (done.returncode, done.stdout) == (1, ""), done.stderr
             assert told in done.stderr
             assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_table_on_a_terminal(page):
+    command = [sys.executable, "-m", "scrapy", "story", page, "--url", ADDRESS]
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(command, cwd=ROOT, stdout=theirs, env={**os.environ, "TERM": "xterm"}) as process:
+        os.close(theirs)
+        told = b""
+        while True:
+            try:
+                read = os.read(ours, 65536)
+            except OSError:  # Linux: the other end is closed
+                break
+            if not read:
+                break
+            told += read
+    os.close(ours)
+    assert process.returncode == 0
+    text = re.sub(r"\x1b\[[0-9;]*m", "", told.decode())
+    assert "a story: " in text
+    assert "Old mill [bold]reopens[/bold]" in text
+    assert "\x1b" not in text
 
 
 def test_no_address_of_the_file_is_told_on_the_side(page):
