@@ -13,7 +13,7 @@ from itertools import accumulate
 from string import ascii_uppercase, digits
 
 from newscrawler.extraction.blocks import AROUND_BITS, Block, Box
-from newscrawler.extraction.hints import AROUND
+from newscrawler.extraction.hints import AROUND, COMMENTS
 
 NAMES = (
     "tag", "chars", "link_density", "links", "strong", "sentence_end", "colon_end", "marks", "digits", "upper",
@@ -47,7 +47,6 @@ _ASCII_STOPS = "".join(_STOPS).encode("ascii", "ignore")
 _NUMERALS, _CAPITALS = digits.encode(), ascii_uppercase.encode()
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
-COMMENTS = 1 << 2
 RELATED = 1 << 3
 
 

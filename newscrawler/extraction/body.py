@@ -10,13 +10,15 @@ from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
 from newscrawler.extraction.document import Document
-from newscrawler.extraction.hints import LEAD
+from newscrawler.extraction.hints import COMMENTS, LEAD
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.script_text import state_body, structured_body
 from newscrawler.extraction.title import TitleFound
 from newscrawler.text import clean_line
 
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
+MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
+_MISSED = 1000  # characters between two pieces of a text that stands twice
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
 
@@ -69,6 +71,7 @@ def find_body(
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
         chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold]
+        chosen = _once(blocks, _without_comments(blocks, chosen))
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen)
@@ -93,6 +96,37 @@ def _description(document: Document) -> str:
         if contents := document.meta.get(name):
             return clean_line(contents[0])
     return ""
+
+
+def _without_comments(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """What readers wrote below reads like a story; it is out, unless the page has next to nothing else."""
+    others = [at for at in chosen if not blocks[at].box.around & COMMENTS]
+    return others if sum(len(blocks[at].text) for at in others) >= MIN_COMMENTED else chosen
+
+
+def _once(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """A story that stands in pieces and once more in one long line below is told by its pieces alone."""
+    chosen_size = sum(len(blocks[at].text) for at in chosen)
+    kept = set(chosen)
+    for at in chosen:
+        text = blocks[at].text
+        if len(text) < 600 or len(text) * 5 < chosen_size:  # so that few lines are looked at
+            continue
+        pieces, found, reached = [], 0, 0
+        for earlier in range(at):
+            piece = blocks[earlier].text
+            size = len(piece)
+            if not 15 < size < len(text):
+                continue
+            start = text.find(piece, reached, reached + size + _MISSED)
+            if start >= 0:
+                pieces.append(earlier)
+                found += size
+                reached = start + size
+        if found * 2 > len(text):
+            kept.discard(at)
+            kept.update(pieces)
+    return sorted(kept)
 
 
 def _without_furniture(blocks: list[Block], chosen: list[int]) -> list[int]:

@@ -73,6 +73,7 @@ _WORDS = (
 )
 COUNT = len(_WORDS)
 AROUND = COUNT
+COMMENTS = 1 << 2
 LEAD = 1 << 11
 
 _EXACT: dict[str, int] = {}

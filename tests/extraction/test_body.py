@@ -118,3 +118,20 @@ def test_right_to_left_text_is_untouched() -> None:
 def test_an_empty_page() -> None:
     found = read_body("")
     assert (found.text, found.lead, found.elements) == ("", None, [])
+
+
+def test_readers_comments_are_left_out() -> None:
+    said = "I crossed that bridge every day for forty years and I say that it should never have been built there."
+    comments = "".join(f'<li class="comment"><p>{said} {number}</p></li>' for number in range(12))
+    found = read_body(
+        page(f"<article>{paragraphs(_SENTENCES)}</article><ul class='comment-list'>{comments}</ul>")
+    )
+    assert found.text.split("\n\n") == _SENTENCES
+
+
+def test_text_that_stands_in_pieces_and_once_more_in_one_line() -> None:
+    again = " ".join(_SENTENCES * 2)
+    found = read_body(
+        page(f"<article>{paragraphs(_SENTENCES * 2)}</article><article><div>{again}</div></article>")
+    )
+    assert found.text.split("\n\n") == _SENTENCES * 2
