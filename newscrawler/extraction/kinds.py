@@ -120,6 +120,9 @@ def decide(found: Evidence, trained: Weights) -> tuple[str, str]:
     if odds > 0 or (odds > _HOPELESS and _is_alone(known)):
         if found.lacks:
             return "other", found.lacks
+        if not known["dated"] and (known["page_numbers"] or known["rel_next"]):
+            # News that runs over several pages says when it was published; guides and archives do not.
+            return "listing", f"listing-signs {likely:.2f} paged and undated"
         return "story", f"story-signs {likely:.2f} {_why(parts, 1)}"
     if _lists(known):
         return "listing", f"listing-signs {likely:.2f} {_why(parts, -1)}"

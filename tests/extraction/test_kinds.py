@@ -155,3 +155,13 @@ def test_the_weights_are_for_the_signs() -> None:
     weights.cache_clear()
     assert len(weights().by_sign) == len(NAMES)
     assert WEIGHTS.stat().st_size < 10_000
+
+
+def test_an_undated_guide_that_goes_on_over_pages_is_no_story() -> None:
+    pages = "<p>1 | <a href='/guide/plates-p2'>2</a> | <a href='/guide/plates-p3'>3</a></p>"
+    declared = story(8, "<meta property='og:type' content='article'>")
+    undated = declared.replace("<time datetime='2020-05-12'>12 May 2020</time>", "")
+    paged = undated.replace("</article>", f"{pages}</article>")
+    assert kind(undated, "https://example.org/guide/plates-that-cost-most")[0] == "story", "one page is"
+    assert kind(paged, "https://example.org/guide/plates-that-cost-most") == ("listing", "listing-signs")
+    assert kind(story(8).replace("</article>", f"{pages}</article>"))[0] == "story", "a dated one is"
