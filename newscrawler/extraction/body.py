@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,6 +20,8 @@ from newscrawler.text import clean_line
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
 MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
 _MISSED = 1000  # characters between two pieces of a text that stands twice
+_PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)", re.IGNORECASE)
+_FACT_BOX = re.compile(r"(?:fact|info)-?box", re.IGNORECASE)
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
 
@@ -71,7 +74,7 @@ def find_body(
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
         chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold]
-        chosen = _once(blocks, _without_comments(blocks, chosen))
+        chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen)
@@ -102,6 +105,25 @@ def _without_comments(blocks: list[Block], chosen: list[int]) -> list[int]:
     """What readers wrote below reads like a story; it is out, unless the page has next to nothing else."""
     others = [at for at in chosen if not blocks[at].box.around & COMMENTS]
     return others if sum(len(blocks[at].text) for at in others) >= MIN_COMMENTED else chosen
+
+
+def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """Lines in boxes named as a picture's or a fact box are out, unless they are much of the story."""
+    others = [at for at in chosen if not _is_inset(blocks[at].box)]
+    size, rest = (sum(len(blocks[at].text) for at in places) for places in (chosen, others))
+    return others if rest * 2 > size else chosen
+
+
+def _is_inset(box: Box) -> bool:
+    near: Box | None = box
+    for hop in range(4):
+        if near is None:
+            return False
+        names = near.element.get("class") or ""
+        if _FACT_BOX.search(names) or (hop < 2 and _PICTURE.search(names)):
+            return True
+        near = near.parent
+    return False
 
 
 def _once(blocks: list[Block], chosen: list[int]) -> list[int]:

@@ -121,12 +121,15 @@ def test_an_empty_page() -> None:
 
 
 def test_readers_comments_are_left_out() -> None:
-    said = "I crossed that bridge every day for forty years and I say that it should never have been built there."
-    comments = "".join(f'<li class="comment"><p>{said} {number}</p></li>' for number in range(12))
-    found = read_body(
-        page(f"<article>{paragraphs(_SENTENCES)}</article><ul class='comment-list'>{comments}</ul>")
+    """Far more text than the short story above them."""
+    said = "I crossed that bridge every day for forty years, and I say that it should never have been built there."
+    comments = "".join(
+        f'<li class="comment" id="comment-{number}"><p>{said}</p><p>Reader {number}, {said}</p></li>'
+        for number in range(30)
     )
-    assert found.text.split("\n\n") == _SENTENCES
+    story = _SENTENCES[:3]
+    found = read_body(page(f"<div class='entry'>{paragraphs(story)}<ul>{comments}</ul></div>"))
+    assert found.text.split("\n\n") == story
 
 
 def test_text_that_stands_in_pieces_and_once_more_in_one_line() -> None:
@@ -135,3 +138,16 @@ def test_text_that_stands_in_pieces_and_once_more_in_one_line() -> None:
         page(f"<article>{paragraphs(_SENTENCES * 2)}</article><article><div>{again}</div></article>")
     )
     assert found.text.split("\n\n") == _SENTENCES * 2
+
+
+@pytest.mark.parametrize("names", ["photo wide", "article-infobox"])
+def test_insets_are_left_out(names: str) -> None:
+    seen = "The old crossing, seen from the east bank in the year before the flood came."
+    inset = f"<div class='{names}'><p>{seen}</p></div>"
+    story = paragraphs(_SENTENCES[:3]) + inset + paragraphs(_SENTENCES[3:])
+    assert read_body(page(f"<article>{story}</article>")).text.split("\n\n") == _SENTENCES
+
+
+def test_a_story_inside_a_picture_box_is_kept() -> None:
+    found = read_body(page(f'<article class="photo">{paragraphs(_SENTENCES)}</article>'))
+    assert found.text.split("\n\n") == _SENTENCES
