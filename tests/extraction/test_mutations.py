@@ -30,12 +30,21 @@ def test_mutations_follow_from_their_number() -> None:
     assert mutate(1, 5, PAGES) != mutate(1, 6, PAGES)
 
 
-@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "big5", None])
-@pytest.mark.parametrize("actual", ["windows-1256", "utf-8"])
+# Latin-1 and Big5 are not among those that windows-1256 is declared as: its bytes are valid in both, and are
+# read as declared.
+@pytest.mark.parametrize(
+    ("declared", "actual"),
+    [
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+        ("big5", "utf-8"),
+        (None, "utf-8"),
+        ("utf-8", "windows-1256"),
+        (None, "windows-1256"),
+    ],
+)
 def test_lying_charsets(declared: str | None, actual: str) -> None:
     text = "قال رئيس البلدية يوم الاثنين إن الجسر سيعاد بناؤه قبل حلول الشتاء، وإن العمل يبدأ قريبا. " * 5
-    if declared in ("iso-8859-1", "big5") and actual != "utf-8":
-        pytest.skip("bytes that are valid in the declared encoding are read as declared")
     content_type = f"text/html; charset={declared}" if declared else None
     utf8, name = to_utf8(f"<p>{text}</p>".encode(actual), content_type)
     assert text in utf8.decode("utf-8"), f"read as {name}"
