@@ -10,8 +10,6 @@ from typing import Any, ClassVar
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawler.demo import serve
-
 BAD_ARGUMENTS = 2
 
 
@@ -40,6 +38,9 @@ class Command(ScrapyCommand):
         if not opts.port.isascii() or not opts.port.isdigit() or int(opts.port) > 65535:
             self._fail(f"--port {opts.port!r} is not a number from 0 to 65535")
             return
+        # Here, since Scrapy imports every command's module for any command.
+        from newscrawler.demo import serve
+
         try:
             with serve(int(opts.port)) as server:
                 print(f"Meridian Wire, the demo site: {server.url}/en/ (Ctrl+C ends it)", flush=True)
