@@ -15,7 +15,9 @@ from math import exp
 from pathlib import Path
 from typing import Any
 
-from newscrawler.extraction.block_features import CONTEXT_NAMES, NAMES, context
+from newscrawler.extraction import block_context
+from newscrawler.extraction.block_context import context
+from newscrawler.extraction.block_features import BIT_SETS, NAMES, NUMBERS, columns
 from newscrawler.extraction.trees import compiled
 
 _FILE = Path(__file__).with_name("block_model.json")
@@ -25,11 +27,14 @@ class BlockModel:
     """Says how likely blocks are to be the story's text. Raises ValueError when made for other features."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        if data["features"] != [*NAMES, *CONTEXT_NAMES]:
+        if data["features"] != [*NAMES, *block_context.NAMES]:
             raise ValueError("block_model.json: made for other features; run benchmarks/train_body.py")
         self.threshold: float = data["threshold"]
-        self._first = compiled(data["first"], len(NAMES))
-        self._second = compiled(data["second"], len(data["features"]))
+        width = len(NUMBERS) + len(BIT_SETS)
+        own = columns()
+        self._first = compiled(data["first"], own)
+        around = [str(place) for place in range(width, width + len(block_context.NAMES))]
+        self._second = compiled(data["second"], own + around)
 
     def chances(self, rows: Sequence[Sequence[float] | None], sizes: Sequence[int]) -> list[float]:
         """Between 0 and 1 for each row, 0 where there is none: a first look, then one that knows the first's."""

@@ -15,7 +15,7 @@ _PASSED_OVER = (
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "audio",
     "video", "canvas", "map", "select", "option", "datalist", "button", "textarea", "input", "head", "title",
     "meta", "link", "base", "area", "source", "track", "img", "picture", "progress", "meter", "dialog",
-    "frameset", "noframes", "nav", "footer",
+    "frameset", "noframes", "nav", "footer", "rt", "rp",
 )
 _BLOCK_LEVEL = (
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from lxml import etree
@@ -18,6 +19,8 @@ from newscrawler.extraction.title import TitleFound
 from newscrawler.text import clean_line
 
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
+ENOUGH = 1000  # characters of running text that are a story by themselves
+SHORT, LONG = 80, 200  # characters: a line that may well stand twice, one that does not by chance
 MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
 _MISSED = 1000  # characters between two pieces of a text that stands twice
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)", re.IGNORECASE)
@@ -50,7 +53,9 @@ def rows_of(
     blocks = segment(document.root, set(rules.select(document.root, "remove")))
     if structured is None:
         structured = structured_body(document)
-    return blocks, features(blocks, title.title or "", _description(document), " ".join(structured.split()))
+    return blocks, features(
+        blocks, title.title or "", _description(document), " ".join(structured.split()), title.element
+    )
 
 
 def find_body(
@@ -75,6 +80,7 @@ def find_body(
     else:
         chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold]
         chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
+        chosen = _without_repeats(blocks, chosen)
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen)
@@ -111,7 +117,28 @@ def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
     """Lines in boxes named as a picture's or a fact box are out, unless they are much of the story."""
     others = [at for at in chosen if not _is_inset(blocks[at].box)]
     size, rest = (sum(len(blocks[at].text) for at in places) for places in (chosen, others))
-    return others if rest * 2 > size else chosen
+    return others if rest * 2 > size or rest > ENOUGH else chosen
+
+
+def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """Long lines that stand more than once are none of a story that has enough lines of its own: teasers, notices.
+
+    In a page that prints its story twice the first print counts.
+    """
+    counts = Counter([blocks[at].text for at in chosen])
+    if len(counts) == len(chosen):
+        return chosen
+    own = [len(text) for text, count in counts.items() if count == 1 and len(text) >= SHORT]
+    if sum(own) > ENOUGH and len(own) > 2:
+        return [at for at in chosen if counts[blocks[at].text] == 1 or len(blocks[at].text) < LONG]
+    seen: set[str] = set()
+    kept = []
+    for at in chosen:
+        text = blocks[at].text
+        if text not in seen or len(text) < LONG:
+            kept.append(at)
+            seen.add(text)
+    return kept
 
 
 def _is_inset(box: Box) -> bool:

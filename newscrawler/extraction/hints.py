@@ -74,6 +74,7 @@ _WORDS = (
 COUNT = len(_WORDS)
 AROUND = COUNT
 COMMENTS = 1 << 2
+RELATED = 1 << 3
 LEAD = 1 << 11
 
 _EXACT: dict[str, int] = {}

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from math import isfinite
 from typing import Any
 
+_COLUMN = re.compile(r"(\d+)(?: & (\d+))?")
 
-def compiled(trees: Sequence[Any], width: int) -> Callable[[Sequence[float]], float]:
-    """A function from a row of `width` numbers to the sum of the trees' votes.
 
-    A tree is a number (its vote) or `[feature, limit, tree if value <= limit, tree otherwise]`. Raises ValueError
+def compiled(trees: Sequence[Any], columns: Sequence[str]) -> Callable[[Sequence[float]], float]:
+    """A function from a row of numbers to the sum of the trees' votes.
+
+    A tree is a number (its vote) or `[feature, limit, tree if value <= limit, tree otherwise]`. `columns` say where
+    in a row each feature is: `3` for its fourth number, `50 & 8` for a bit of a whole number there. Raises ValueError
     for anything else.
     """
-    names = [f"f{place}" for place in range(width)]
-    lines = ["def score(row):", f"    {', '.join(names)}, = row", "    total = 0.0"]
-    lines += [f"    total += {_expression(tree, width)}" for tree in trees]
-    lines.append("    return total")
+    places = [_COLUMN.fullmatch(column) for column in columns]
+    if not all(places):
+        raise ValueError("a column is neither a place nor a bit of one")
+    width = max(int(place[1]) for place in places if place) + 1
+    tests = [f"f{column}" for column in columns]
+    lines = [
+        "def score(row):",
+        f"    {', '.join(f'f{place}' for place in range(width))}, = row",
+        "    return (",
+    ]
+    lines += ["        0.0", *(f"        + {_expression(tree, tests)}" for tree in trees), "    )"]
     scope: dict[str, Any] = {}
     # The source holds nothing but names of our own and numbers: see _expression.
     exec(compile("\n".join(lines), "<trees>", "exec"), scope)  # noqa: S102
@@ -24,13 +35,16 @@ def compiled(trees: Sequence[Any], width: int) -> Callable[[Sequence[float]], fl
     return function
 
 
-def _expression(tree: Any, width: int) -> str:
+def _expression(tree: Any, tests: Sequence[str]) -> str:
     if isinstance(tree, (int, float)):
         return _number(tree)
     feature, limit, low, high = tree
-    if not isinstance(feature, int) or not 0 <= feature < width:
-        raise ValueError(f"a tree asks for feature {feature!r} of {width}")
-    return f"({_expression(low, width)} if f{feature} <= {_number(limit)} else {_expression(high, width)})"
+    if not isinstance(feature, int) or not 0 <= feature < len(tests):
+        raise ValueError(f"a tree asks for feature {feature!r} of {len(tests)}")
+    below, above = _expression(low, tests), _expression(high, tests)
+    if "&" in tests[feature]:
+        return f"({above} if {tests[feature]} else {below})"
+    return f"({below} if {tests[feature]} <= {_number(limit)} else {above})"
 
 
 def _number(value: Any) -> str:

@@ -1,0 +1,147 @@
+"""Where on the page the running text is: the boxes that hold it, and where each block stands relative to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from newscrawler.extraction.blocks import Block, Box
+from newscrawler.extraction.hints import COMMENTS, RELATED
+
+RUNNING = 50  # characters from which a line counts as running text
+ENOUGH = 100  # characters of running text that a story has when readers' comments follow it
+_FAR = 99  # boxes up, of a block that shares no box with the anchor
+_PARAGRAPHS = frozenset(("p", "li", "blockquote", "h2", "h3"))
+_WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
+
+Kind = tuple[str, int, str, int]
+
+
+class Places:
+    """The running text of a page's blocks, box by box.
+
+    `weights` are the characters of running text of each block (0: it is none), `totals` of each box with all it
+    holds, `anchor` the box whose own paragraphs hold most. `positions` say of each block how many boxes up from the
+    anchor it is, and how many down from there. `comments` are the places of readers' comments below the story.
+    """
+
+    def __init__(self, blocks: Sequence[Block], title: str, headline: etree._Element | None) -> None:
+        self.weights = [
+            size if (size := len(block.text)) >= RUNNING and block.linked * 2 <= size else 0
+            for block in blocks
+        ]
+        self.comments = _comments(blocks, self.weights, _headline_at(blocks, title, headline))
+        for at in self.comments:
+            self.weights[at] = 0
+        self.totals = _totals(blocks, self.weights)
+        self.anchor = _anchor(blocks, self.weights)
+        self.positions = _positions(blocks, self.anchor)
+
+
+def kind_of(box: Box) -> Kind:
+    """What boxes of one kind share: their own tag and names, and those of what holds them."""
+    parent = box.parent
+    return (box.tag, box.hints, parent.tag, parent.hints) if parent else (box.tag, box.hints, "", 0)
+
+
+def _headline_at(blocks: Sequence[Block], title: str, headline: etree._Element | None) -> int:
+    """The headline's place among the blocks, -1 where it is in none."""
+    if headline is not None:
+        for at, block in enumerate(blocks):
+            parent = block.box.parent
+            if block.box.element is headline or (parent is not None and parent.element is headline):
+                return at
+    return next((at for at, block in enumerate(blocks) if block.text == title), -1) if title else -1
+
+
+def _comments(blocks: Sequence[Block], weights: Sequence[int], headline_at: int) -> set[int]:
+    """The blocks in boxes called comments, below a headline and enough text that is in none."""
+    found: set[int] = set()
+    if headline_at < 0:
+        return found
+    above: set[Box] = set()
+    box: Box | None = blocks[headline_at].box
+    while box is not None:
+        above.add(box)
+        box = box.parent
+    text = 0
+    for at in range(headline_at + 1, len(blocks)):
+        if _is_comment(blocks[at].box, above):
+            if text >= ENOUGH:
+                found.add(at)
+        else:
+            text += weights[at]
+    return found
+
+
+def _is_comment(box: Box | None, above: set[Box]) -> bool:
+    """Whether a box, or one around it that is not around the headline too, is called comments."""
+    if box is None or not box.around & COMMENTS:
+        return False
+    while box is not None and box not in above:
+        if box.hints & COMMENTS and box.tag not in _WHOLE:
+            return True
+        box = box.parent
+    return False
+
+
+def _anchor(blocks: Sequence[Block], weights: Sequence[int]) -> Box | None:
+    """The box whose paragraphs hold the most running text (paragraphs' own boxes do not count)."""
+    shares: dict[Box, float] = {}
+    for block, weight in zip(blocks, weights, strict=True):
+        if weight:
+            box = block.box
+            share = weight * 0.3 if box.around & (COMMENTS | RELATED) else float(weight)
+            if box.parent is not None and box.tag in _PARAGRAPHS:
+                box = box.parent
+            for _ in range(4):
+                shares[box] = shares.get(box, 0.0) + share
+                share *= 0.6
+                if box.parent is None:
+                    break
+                box = box.parent
+    return max(shares, key=lambda box: shares[box]) if shares else None
+
+
+def _totals(blocks: Sequence[Block], weights: Sequence[int]) -> dict[Box, int]:
+    """The running text inside each box, of whatever depth: summed from the deepest boxes upwards."""
+    levels: list[dict[Box, int]] = []
+    for block, weight in zip(blocks, weights, strict=True):
+        if weight:
+            box = block.box
+            while len(levels) <= box.depth:
+                levels.append({})
+            level = levels[box.depth]
+            level[box] = level.get(box, 0) + weight
+    totals: dict[Box, int] = {}
+    for depth in range(len(levels) - 1, -1, -1):
+        above = levels[depth - 1]
+        for box, weight in levels[depth].items():
+            totals[box] = weight
+            if box.parent is not None:
+                above[box.parent] = above.get(box.parent, 0) + weight
+    return totals
+
+
+def _positions(blocks: Sequence[Block], anchor: Box | None) -> list[tuple[int, int]]:
+    """How many boxes up from the anchor, then down, each block is; _FAR up where it is in none of them."""
+    known: dict[Box, tuple[int, int]] = {}
+    hops, box = 0, anchor
+    while box is not None:
+        known[box] = (hops, 0)
+        hops += 1
+        box = box.parent
+    found = []
+    for block in blocks:
+        box = block.box
+        position = known.get(box)
+        if position is None:
+            down = 0
+            while box is not None and box not in known:
+                down += 1
+                box = box.parent
+            up, deeper = known[box] if box is not None else (_FAR, 0)
+            position = known[block.box] = (up, deeper + down)
+        found.append(position)
+    return found
