@@ -50,6 +50,7 @@ class Command(ScrapyCrawl):
                 self.lock = one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name)
             except RunRefused as refusal:
                 print(f"scrapy crawl site: {refusal}", file=sys.stderr)
+                gc.freeze()  # else the interpreter goes through all that was imported once more, which takes longest
                 sys.exit(refusal.exit_code)
             from newscrawler.middlewares.addresses import private_origins
 
