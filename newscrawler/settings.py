@@ -119,6 +119,7 @@ DOWNLOADER_MIDDLEWARES = {  # guards and politeness
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.account.Account": 10,
+    "newscrawler.extensions.ending.Ending": 15,
     "newscrawler.feeds.delivery.Delivery": 20,
     "newscrawler.extensions.memory.Memory": 30,
     "newscrawler.extensions.progress.Progress": 40,

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import problems_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.feeds.writing import write_whole
@@ -35,7 +36,7 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         "started": _iso(stats.get("start_time")),
         "finished": _iso(stats.get("finish_time") or datetime.now(UTC)),
         "seconds": round(stats.get("elapsed_time_seconds", 0.0), 3),
-        "ended": stats.get("finish_reason"),
+        "ended": (ended_by(crawler) if stats else None) or stats.get("finish_reason"),
         "problems": problems_of(crawler),
         "requests": stats.get("downloader/request_count", 0),
         "bytes_received": stats.get("downloader/response_bytes", 0),

@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import FOLLOW, arguments_of
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import complaint_of
 from newscrawler.extensions.past import UNREAD, Measures, compare, measures_of
 from newscrawler.feeds.delivery import Delivery
@@ -307,7 +308,8 @@ class Memory:
             told = [complaint, *account.warnings] if complaint else account.warnings
             counts = {**account.outcomes, "measures": measures | {"ill": bool(complaint)}, "warnings": told}
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
-        self.journal.runs.finish(self.run, state, reason=self._reason, counts=counts)
+        reason = ended_by(self._crawler) or self._reason
+        self.journal.runs.finish(self.run, state, reason=reason, counts=counts)
         self.journal.retention.prune(self.site, self._keep)
 
     def _compared(self, account: Account) -> tuple[list[str], dict[str, Any]]:
@@ -319,7 +321,9 @@ class Memory:
             stories=account.stories,
             coverage=account.coverage,
             body_chars=account.body_chars,
-            limited=bool(arguments.max_stories or arguments.since or arguments.again),
+            limited=bool(
+                arguments.max_stories or arguments.since or arguments.again or ended_by(self._crawler)
+            ),
         )
         runs = self.journal.runs.latest(self.site, _RUNS_COMPARED)
         past = [kept for run in runs if run.id != self.run and (kept := measures_of(run))]

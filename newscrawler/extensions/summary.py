@@ -13,6 +13,7 @@ from newscrawler.arguments import arguments_of
 from newscrawler.discovery.admission import TOLD
 from newscrawler.discovery.candidates import GivenUp
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import complaint_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.text import visible
@@ -45,6 +46,8 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         f"[bold]{escape(arguments_of(crawler).site.name)}: {stories}[/] from {sum(outcomes.values())} pages "
         f"({stats.get('downloader/request_count', 0)} requests) in {stats.get('elapsed_time_seconds', 0.0):.0f} s"
     )
+    if name := ended_by(crawler):
+        yield f"[yellow]ended by {name}: what it has is delivered, the rest waits for the next run[/]"
     if failed := stats.get("journal/failed"):
         yield f"[red]the run ended early: {_shown(str(failed))}[/]"
     elif complaint := complaint_of(crawler):
