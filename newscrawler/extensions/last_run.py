@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,31 @@ from newscrawler.feeds.writing import write_whole
 NAME = "last-run.json"
 
 
-def write_last_run(crawler: Crawler, arguments: Arguments, exit_code: int) -> Path:
-    """Write the file in place of the last run's, and give its path. Raises OSError."""
-    path = Path(crawler.settings["OUTPUT_DIR"]) / arguments.site.name / NAME
-    text = json.dumps(facts(crawler, arguments, exit_code), indent=2, ensure_ascii=True, default=str)
+def last_run_path(output_dir: str, site: str) -> Path:
+    """Where a site's file is."""
+    return Path(output_dir) / site / NAME
+
+
+def write_last_run(path: Path, told: Mapping[str, Any]) -> None:
+    """Write the file in place of the last run's. Raises OSError."""
+    text = json.dumps(told, indent=2, ensure_ascii=True, default=str)
     write_whole(path, text.encode("ascii") + b"\n")
-    return path
+
+
+def mailed_before(path: Path) -> dict[str, Any] | None:
+    """What earlier runs mailed last: `exit_code`, and `at`, ISO 8601; None when they did not, or nobody knows."""
+    try:
+        mailed = json.loads(path.read_bytes())["mailed"]
+        datetime.fromisoformat(mailed["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return dict(mailed)
+
+
+def failure(site: str, exit_code: int, problem: str) -> dict[str, Any]:
+    """What there is to say of a run that could not begin."""
+    now = _iso(datetime.now(UTC))
+    return {"site": site, "exit_code": exit_code, "started": now, "finished": now, "problems": [problem]}
 
 
 def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, Any]:
