@@ -124,7 +124,7 @@ class Memory:
     def sources(self) -> list[Page]:
         """Feeds, news sitemaps and sitemaps that earlier runs could read."""
         with self._telling():
-            return self.journal.pages.ended_as(self.site, SOURCES)
+            return self.journal.pages.looked_at_again(self.site, SOURCES)
 
     def due(self) -> Iterator[Page]:
         """Pages to look at again by now."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from newscrawler.report.gathering import Linked, RunTold
+from newscrawler.report.gathering import RunTold
+from newscrawler.report.linking import Linked
 from newscrawler.text import clean_line
 
 _LEAST_RUNS = 20  # columns that a chart of runs has room for: few runs make no broad slabs
