@@ -28,6 +28,9 @@ _WELL = frozenset(
 )
 
 
+_BY_HAND = frozenset({"SIGTERM", "SIGINT"})
+
+
 class Counted(NamedTuple):
     """A name and how many stories have it."""
 
@@ -55,7 +58,7 @@ class Failure(NamedTuple):
 
 
 class RunTold(NamedTuple):
-    """One run. `well` is None while it runs, or when it was killed."""
+    """One run. `well` is None while it runs, and when somebody ended it."""
 
     started: datetime
     seconds: float | None
@@ -182,7 +185,9 @@ def _told(run: Run) -> RunTold:
     measures = run.counts.get("measures") or {}
     warnings = [str(warning) for warning in run.counts.get("warnings") or ()]
     pages = sum(value for value in run.counts.values() if isinstance(value, int))
-    well = not warnings if run.state == "finished" else None if run.state == "running" else False
+    well: bool | None = not warnings if run.state == "finished" else False
+    if run.state == "running" or (run.state == "stopped" and run.reason in _BY_HAND and not warnings):
+        well = None
     if run.state not in ("finished", "running") and run.reason:
         warnings.append(f"ended early: {run.reason}")
     return RunTold(
