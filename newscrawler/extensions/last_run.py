@@ -91,6 +91,7 @@ def _account(account: Account) -> dict[str, Any]:
             name: round(count / account.stories, 4) for name, count in sorted(account.coverage.items())
         },
         "body_chars_mean": round(account.body_chars / account.stories) if account.stories else None,
+        "seconds_by_part": {name: round(seconds, 3) for name, seconds in account.parts.items()},
         "slowest": [
             {"url": url, "seconds": round(seconds, 3)} for seconds, url in sorted(account.slowest)[::-1]
         ],

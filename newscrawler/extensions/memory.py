@@ -307,6 +307,7 @@ class Memory:
             complaint = complaint_of(self._crawler)
             told = [complaint, *account.warnings] if complaint else account.warnings
             counts = {**account.outcomes, "measures": measures | {"ill": bool(complaint)}, "warnings": told}
+            account.parts["journal"] = self.journal.seconds
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
         reason = ended_by(self._crawler) or self._reason
         self.journal.runs.finish(self.run, state, reason=reason, counts=counts)

@@ -20,6 +20,11 @@ from newscrawler.text import visible
 
 # Fields whose share says whether a site is read well; the others are always there, or often rightly not.
 _TELLING = ("published", "authors", "lead", "section", "tags", "image", "body")
+_PARTS = {
+    "answers": "waiting for answers (side by side)",
+    "reading": "reading pages",
+    "journal": "with the journal",
+}
 _MOST_TOLD = 12
 _TRIED = 3
 
@@ -42,6 +47,8 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
     stats = crawler.stats.get_stats()
     outcomes = account.outcomes
     stories = f"{outcomes['story']} stories" if outcomes["story"] else "nothing new"
+    if account.revised:
+        stories += f" ({account.revised} of them revised)"
     yield (
         f"[bold]{escape(arguments_of(crawler).site.name)}: {stories}[/] from {sum(outcomes.values())} pages "
         f"({stats.get('downloader/request_count', 0)} requests) in {stats.get('elapsed_time_seconds', 0.0):.0f} s"
@@ -66,6 +73,9 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         yield line
     if fields := _fields(account):
         yield f"  fields: {fields}"
+    if account.parts:
+        parts = sorted(account.parts.items(), key=lambda part: -part[1])
+        yield "  time: " + ", ".join(f"{seconds:.1f} s {_PARTS[name]}" for name, seconds in parts)
     if account.slowest:
         seconds, url = max(account.slowest)
         size = stats.get("downloader/response_bytes", 0) / 1_000_000

@@ -31,6 +31,10 @@ def test_a_layout_that_breaks_ends_with_3_and_names_the_field(tmp_path):
         assert told["problems"] == []
         assert told["requests"] >= 40
         assert told["bytes_received"] > 10_000
+        assert set(told["seconds_by_part"]) == {"answers", "reading", "journal"}
+        assert all(seconds > 0 for seconds in told["seconds_by_part"].values())
+        assert len(told["slowest"]) == 5
+        assert " s reading pages" in first.stderr
 
         quiet = crawl(tmp_path / "out", "-a", f"url={site.url}", "--quiet")
         assert (quiet.code, quiet.stdout, quiet.stderr) == (0, "", "")
