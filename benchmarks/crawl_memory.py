@@ -9,37 +9,19 @@ same site. Prints the second runs' peak resident set in MB, and their processor 
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.large_journal import fill
+from benchmarks.processes import Cost, scrapy
 from newscrawler.journal.database import connect, utc_now
-from tests.crawls.running import FAST, ROOT
+from tests.crawls.running import FAST
 from tests.newssite import NewsSite
-
-
-@dataclass
-class Cost:
-    """Of one process: MB and seconds."""
-
-    memory: float
-    processor: float
 
 
 def crawl(output: Path, url: str) -> Cost:
     given = [word for name, value in FAST.items() for word in ("-s", f"{name}={value}")]
-    words = [
-        sys.executable, "-m", "scrapy", "crawl", "site", "-a", f"url={url}", "-s", f"OUTPUT_DIR={output}", *given,
-        "--quiet",
-    ]  # fmt: skip
-    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawler.settings", "PYTHONPATH": str(ROOT)}
-    process = os.posix_spawn(sys.executable, words, environment)
-    _, status, usage = os.wait4(process, 0)
-    assert os.waitstatus_to_exitcode(status) == 0
-    return Cost(usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
+    return scrapy("crawl", "site", "-a", f"url={url}", "-s", f"OUTPUT_DIR={output}", *given, "--quiet")
 
 
 def second_run(stories: int, pages: int) -> Cost:

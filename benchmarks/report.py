@@ -8,16 +8,13 @@ Prints the peak resident set in MB, processor and wall time in seconds.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 from benchmarks.large_journal import fill
+from benchmarks.processes import scrapy
 from newscrawler.journal import journal_url
 from newscrawler.journal.database import connect, utc_now
-from tests.crawls.running import ROOT
 
 
 def report(stories: int, pages: int) -> float:
@@ -28,25 +25,14 @@ def report(stories: int, pages: int) -> float:
         )
         fill(database, "archive", stories, pages)
         database.close()
-        words = [sys.executable, "-m", "scrapy", "report", "--site", "archive", "-s", f"OUTPUT_DIR={folder}"]
-        environment = {
-            **os.environ,
-            "SCRAPY_SETTINGS_MODULE": "newscrawler.settings",
-            "PYTHONPATH": str(ROOT),
-        }
-        began = time.perf_counter()
-        process = os.posix_spawn(sys.executable, words, environment)
-        _, status, usage = os.wait4(process, 0)
-        wall = time.perf_counter() - began
-        assert os.waitstatus_to_exitcode(status) == 0
+        cost = scrapy("report", "--site", "archive", "-s", f"OUTPUT_DIR={folder}")
         size = (Path(folder) / "archive" / "report.html").stat().st_size
-    memory = usage.ru_maxrss / 1024
     print(
-        f"{stories:>8} stories, {pages:>8} pages: {memory:.0f} MB, {usage.ru_utime + usage.ru_stime:.1f} s of "
-        f"processor, {wall:.1f} s, a page of {size / 1000:.0f} kB",
+        f"{stories:>8} stories, {pages:>8} pages: {cost.memory:.0f} MB, {cost.processor:.1f} s of processor, "
+        f"{cost.wall:.1f} s, a page of {size / 1000:.0f} kB",
         flush=True,
     )
-    return memory
+    return cost.memory
 
 
 def main() -> None:

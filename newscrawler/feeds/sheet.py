@@ -26,6 +26,7 @@ _DAY = timedelta(days=1)
 _LEVEL = 2  # of zlib: a twelfth larger than its usual 6, in less than half the time
 _BLOCK = 1024 * 1024
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
+_CELL = '<c r="'
 _ROWS_END = b"</sheetData>"
 _AFTER_LINKS = b"<pageMargins"  # the parts of a worksheet have a fixed order
 
@@ -64,7 +65,7 @@ class RowWriter:
         self._file = path.open("wb", buffering=_BLOCK)
         self._columns = [
             (
-                f'<c r="{xl_col_to_name(column)}',
+                f"{_CELL}{xl_col_to_name(column)}",
                 f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">',
                 f'" s="{style}"><v>',
             )
@@ -85,7 +86,7 @@ class RowWriter:
                 cells.append(f"{start}{row}{text}{value}</t></is></c>")
             elif isinstance(value, Linked):
                 styled = text
-                if self.links.add(f"{start[6:]}{row}", value.url):
+                if self.links.add(f"{start.removeprefix(_CELL)}{row}", value.url):
                     styled = f'" s="{value.style}" t="inlineStr"><is><t xml:space="preserve">'
                 cells.append(f"{start}{row}{styled}{_xml(value.url)}</t></is></c>")
             elif isinstance(value, Styled):

@@ -16,9 +16,14 @@ def last_run(run):
     return json.loads(path.read_text("ascii"))
 
 
+def writes_to(path):
+    """A command that keeps what it is told."""
+    script = f"import sys; open({str(path)!r}, 'w').write(sys.stdin.read())"
+    return shlex.join([sys.executable, "-c", script])
+
+
 def test_a_layout_that_breaks_ends_with_3_and_names_the_field(tmp_path):
     heard = tmp_path / "heard.json"
-    script = f"import sys; open({str(heard)!r}, 'w').write(sys.stdin.read())"
     with NewsSite(stories=40) as site:
         first = crawl(tmp_path / "out", "-a", f"url={site.url}")
         assert first.code == 0, first.told()
@@ -43,12 +48,11 @@ def test_a_layout_that_breaks_ends_with_3_and_names_the_field(tmp_path):
 
         site.add(12)
         site.break_layout()
-        command = shlex.join([sys.executable, "-c", script])
         broken = crawl(
             tmp_path / "out",
             "-a",
             f"url={site.url}",
-            settings={"DOWNLOAD_DELAY": 0, "HEALTH_COMMAND": command},
+            settings={"DOWNLOAD_DELAY": 0, "HEALTH_COMMAND": writes_to(heard)},
         )
     assert broken.code == 3, broken.told()
     assert "body: no story's text in 12 of 12 pages" in broken.stderr.replace("\n", " ")
@@ -139,11 +143,9 @@ def test_a_wrong_address_is_told_before_the_crawl(tmp_path, to):
 
 def test_who_is_to_hear_hears_of_a_run_that_could_not_begin(tmp_path):
     heard = tmp_path / "heard.json"
-    script = f"import sys; open({str(heard)!r}, 'w').write(sys.stdin.read())"
     (tmp_path / "out" / ".journal").mkdir(parents=True)
     (tmp_path / "out" / ".journal" / "demo.sqlite").write_bytes(b"this is no database " * 400)
-    command = shlex.join([sys.executable, "-c", script])
-    run = crawl(tmp_path / "out", settings={"HEALTH_COMMAND": command})
+    run = crawl(tmp_path / "out", settings={"HEALTH_COMMAND": writes_to(heard)})
     assert run.code == 1, run.told()
     told = json.loads(heard.read_text())
     assert told["exit_code"] == 1
