@@ -51,6 +51,8 @@ class Command(ScrapyCrawl):
                 self.lock = one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name)
             except RunRefused as refusal:
                 print(f"scrapy crawl site: {refusal}", file=sys.stderr)
+                if refusal.exit_code != ALREADY_RUNNING:
+                    self._tell_of(refusal)
                 gc.freeze()  # else the interpreter goes through all that was imported once more, which takes longest
                 sys.exit(refusal.exit_code)
             self.afterwards = self._afterwards()
@@ -106,6 +108,13 @@ class Command(ScrapyCrawl):
         for problem in self.afterwards.report(told):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
         self.exitcode = told["exit_code"]
+
+    def _tell_of(self, refusal: RunRefused) -> None:
+        from newscrawler.extensions.last_run import failure
+
+        told = failure(self.arguments.site.name, refusal.exit_code, str(refusal))
+        for problem in self._afterwards().tell(told):
+            print(f"scrapy crawl site: {problem}", file=sys.stderr)
 
     def _afterwards(self) -> Afterwards:
         from newscrawler.extensions.afterwards import Afterwards

@@ -35,6 +35,11 @@ class Afterwards:
         """
         told["mailed"] = mailed_before(self._path)
         yield from self._write(told)
+        yield from self.tell(told)
+
+    def tell(self, told: dict[str, Any]) -> Iterator[str]:
+        """The same without the file, for a run that could not begin since nothing can be written."""
+        told.setdefault("mailed", mailed_before(self._path))
         yield from self._mail(told)
         command = self._settings.get("HEALTH_COMMAND")
         if told["exit_code"] and command and (problem := notify(command, told)):

@@ -1,12 +1,10 @@
 """What a run says of itself: last-run.json, the comparison with earlier runs, the notice, --quiet."""
 
 import json
-import shlex
-import sys
 
 import pytest
 
-from tests.crawls.running import crawl
+from tests.crawls.running import crawl, writes_to
 from tests.extensions.mail_server import Kept, mail_controller
 from tests.newssite import NewsSite, Status
 
@@ -14,12 +12,6 @@ from tests.newssite import NewsSite, Status
 def last_run(run):
     (path,) = run.output.glob("*/last-run.json")
     return json.loads(path.read_text("ascii"))
-
-
-def writes_to(path):
-    """A command that keeps what it is told."""
-    script = f"import sys; open({str(path)!r}, 'w').write(sys.stdin.read())"
-    return shlex.join([sys.executable, "-c", script])
 
 
 def test_a_layout_that_breaks_ends_with_3_and_names_the_field(tmp_path):
