@@ -7,18 +7,14 @@ seconds, the most memory held (resident set) in MB, and the size of the sheet.
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.processes import scrapy
 from newscrawler.feeds.jsonlines import json_line
 from newscrawler.feeds.records import plain_record
 from newscrawler.items import RelatedStory, Story
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 def stories(count: int, file: Path) -> None:
@@ -73,20 +69,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, output = Path(folder) / "in.jsonl", Path(folder) / f"out.{given.form}"
         stories(given.stories, source)
-        command = [sys.executable, "-m", "scrapy", "sheet", str(source), "-o", str(output)]
-        command += ["--latest"] if given.latest else []
-        started = time.perf_counter()
-        process = os.posix_spawn(
-            sys.executable,
-            command,
-            {**os.environ, "SCRAPY_SETTINGS_MODULE": "newscrawler.settings", "PYTHONPATH": str(ROOT)},
-        )
-        _, status, usage = os.wait4(process, 0)
-        wall = time.perf_counter() - started
-        assert os.waitstatus_to_exitcode(status) == 0
+        cost = scrapy("sheet", str(source), "-o", str(output), *(["--latest"] if given.latest else []))
         print(
-            f"{given.stories} stories ({source.stat().st_size / 1e6:.0f} MB) as {given.form}: {wall:.1f} s, "
-            f"{usage.ru_utime + usage.ru_stime:.1f} s of processor, {usage.ru_maxrss / 1024:.0f} MB of memory, "
+            f"{given.stories} stories ({source.stat().st_size / 1e6:.0f} MB) as {given.form}: {cost.wall:.1f} s, "
+            f"{cost.processor:.1f} s of processor, {cost.memory:.0f} MB of memory, "
             f"{output.stat().st_size / 1e6:.0f} MB"
         )
 

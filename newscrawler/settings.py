@@ -102,6 +102,16 @@ LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more
 HEALTH_COMMAND: list[
     str
 ] = []  # started, without a shell, when a run's exit code is not 0: its account as JSON on stdin
+HEALTH_MAIL_TO: list[
+    str
+] = []  # addresses that are told when runs begin to fail, and when they are well again
+HEALTH_MAIL_FROM = ""  # the sender; empty: the first of HEALTH_MAIL_TO
+HEALTH_MAIL_HOST = "localhost"  # the mail server
+HEALTH_MAIL_PORT = 0  # 0: the usual one, 587 with starttls, 465 with tls, 25 with none
+HEALTH_MAIL_SECURITY = "none"  # starttls, tls or none; a password goes in the clear to this machine only
+HEALTH_MAIL_USER = ""  # empty: from the environment, NEWSCRAWLER_MAIL_USER
+HEALTH_MAIL_PASSWORD = ""  # empty: from the environment, NEWSCRAWLER_MAIL_PASSWORD, which is where it belongs
+HEALTH_MAIL_HOURS = 24.0  # while the exit code stays the same, it is mailed again after so many hours
 PROGRESS = True  # a live line on a terminal, a plain line now and then elsewhere; --quiet leaves it out
 LOGSTATS_INTERVAL = 60.0  # seconds between two lines of progress where there is no terminal; 0: none
 
@@ -119,6 +129,7 @@ DOWNLOADER_MIDDLEWARES = {  # guards and politeness
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.account.Account": 10,
+    "newscrawler.extensions.ending.Ending": 15,
     "newscrawler.feeds.delivery.Delivery": 20,
     "newscrawler.extensions.memory.Memory": 30,
     "newscrawler.extensions.progress.Progress": 40,

@@ -7,7 +7,7 @@ import gc
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -19,6 +19,7 @@ from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
 
 # A run that finds the site taken ends at once: what takes long to import is imported where it is used.
 if TYPE_CHECKING:
+    from newscrawler.extensions.afterwards import Afterwards
     from newscrawler.journal import Journal
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,11 @@ class Command(ScrapyCrawl):
                 self.lock = one_run(self.settings["OUTPUT_DIR"], self.arguments.site.name)
             except RunRefused as refusal:
                 print(f"scrapy crawl site: {refusal}", file=sys.stderr)
+                if refusal.exit_code != ALREADY_RUNNING:
+                    self._tell_of(refusal)
+                gc.freeze()  # else the interpreter goes through all that was imported once more, which takes longest
                 sys.exit(refusal.exit_code)
+            self.afterwards = self._afterwards()
             from newscrawler.middlewares.addresses import private_origins
 
             # Here, since the resolver is made from the process's settings, before there is a crawler.
@@ -64,20 +69,23 @@ class Command(ScrapyCrawl):
         if args != ["site"]:
             super().run(args, opts)
             return
+        from newscrawler.extensions.last_run import failure
         from newscrawler.journal import JournalError
 
-        try:
-            with self.lock, recovered_journal(self.settings, self.arguments.site.name):
-                self._crawl(opts)
-        except RunRefused as refusal:
-            print(f"scrapy crawl site: {refusal}", file=sys.stderr)
-            self.exitcode = refusal.exit_code
-        except JournalError as error:
-            print(f"scrapy crawl site: {error}", file=sys.stderr)
-            self.exitcode = FAILED
+        site = self.arguments.site.name
+        with self.lock:
+            try:
+                with recovered_journal(self.settings, site):
+                    self._crawl(opts)
+            except (RunRefused, JournalError) as error:
+                print(f"scrapy crawl site: {error}", file=sys.stderr)
+                self.exitcode = error.exit_code if isinstance(error, RunRefused) else FAILED
+                if self.exitcode != ALREADY_RUNNING:
+                    self._report(failure(site, self.exitcode, str(error)))
 
     def _crawl(self, opts: argparse.Namespace) -> None:
         from newscrawler.extensions.health import problems_of
+        from newscrawler.extensions.last_run import facts
         from newscrawler.extensions.summary import print_summary
         from newscrawler.text import visible
 
@@ -94,23 +102,28 @@ class Command(ScrapyCrawl):
                 for problem in problems_of(crawler):
                     print(f"scrapy crawl site: {visible(problem)}", file=sys.stderr)
             self.exitcode = exit_code(crawler)
-        self._report(crawler, opts)
+        self._report(facts(crawler, self.arguments, self.exitcode))
 
-    def _report(self, crawler: Crawler, opts: argparse.Namespace) -> None:
-        """The run's account for programs, and a word to whoever wants to know of a run that was not well."""
-        from newscrawler.extensions.last_run import facts, write_last_run
-        from newscrawler.extensions.notice import notify
+    def _report(self, told: dict[str, Any]) -> None:
+        for problem in self.afterwards.report(told):
+            print(f"scrapy crawl site: {problem}", file=sys.stderr)
+        self.exitcode = told["exit_code"]
+
+    def _tell_of(self, refusal: RunRefused) -> None:
+        from newscrawler.extensions.last_run import failure
+
+        told = failure(self.arguments.site.name, refusal.exit_code, str(refusal))
+        for problem in self._afterwards().tell(told):
+            print(f"scrapy crawl site: {problem}", file=sys.stderr)
+
+    def _afterwards(self) -> Afterwards:
+        from newscrawler.extensions.afterwards import Afterwards
 
         try:
-            write_last_run(crawler, self.arguments, self.exitcode)
-        except OSError as error:
-            print(f"scrapy crawl site: last-run.json cannot be written: {error}", file=sys.stderr)
-            self.exitcode = self.exitcode or FEED_FAILED
-        command = self.settings.get("HEALTH_COMMAND")
-        if not self.exitcode or not command:
-            return
-        if problem := notify(command, facts(crawler, self.arguments, self.exitcode)):
-            print(f"scrapy crawl site: {problem}", file=sys.stderr)
+            return Afterwards(self.settings, self.arguments.site.name)
+        except ValueError as error:
+            print(f"scrapy crawl site: {error}", file=sys.stderr)
+            sys.exit(BAD_ARGUMENTS)
 
 
 def recovered_journal(settings: BaseSettings, site: str) -> Journal:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newscrawler.extraction import Page
-from newscrawler.items import Story
 from newscrawler.text import visible
+
+if TYPE_CHECKING:
+    from newscrawler.extraction import Page
+    from newscrawler.items import Story
 
 _SHOWN = 700  # characters of one value on a terminal; a pipe and --json get all
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
@@ -20,9 +20,8 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler.arguments import ArgumentError, Arguments, read_arguments
-from newscrawler.middlewares.addresses import private_origins
-from newscrawler.text import visible
+if TYPE_CHECKING:
+    from newscrawler.arguments import Arguments
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
@@ -85,6 +84,9 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
         if len(args) != 1:
             raise UsageError("name one page: a URL or a file")
+        from newscrawler.arguments import ArgumentError, read_arguments
+        from newscrawler.middlewares.addresses import private_origins
+
         self._file = None if _is_url(args[0]) else Path(args[0])
         if self._file is None and opts.url is not None:
             self._end(BAD_ARGUMENTS, "--url goes with a file, and tells where it was saved from")
@@ -165,6 +167,8 @@ class Command(ScrapyCommand):
         return answer.body, answer.url, header.decode("latin-1") if header else None
 
     def _end(self, code: int, reason: str) -> None:
+        from newscrawler.text import visible
+
         print(f"scrapy story: {visible(reason)}", file=sys.stderr)
         self.exitcode = code
 

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from scrapy import signals
@@ -40,6 +43,8 @@ class Account:
         self.missing: defaultdict[str, list[str]] = defaultdict(list)  # a few addresses of those without
         self.stories = self.revised = self.body_chars = 0  # of stories handed out; `revised` of `stories`
         self.slowest: list[tuple[float, str]] = []  # seconds until the answer began, address
+        # Seconds by what they went into. Answers are waited for side by side: theirs may be more than the run took.
+        self.parts: defaultdict[str, float] = defaultdict(float)
         self.warnings: list[str] = []  # what fell, compared with the site's past
         self.starts: dict[str, tuple[str, str]] = {}  # start URL -> how it ended, and why
 
@@ -60,6 +65,15 @@ class Account:
             self.starts[url] = (outcome, reason)
         if len(self.examples[outcome]) < _EXAMPLES:
             self.examples[outcome].append(Ending(url, reason, twin))
+
+    @contextmanager
+    def timing(self, part: str) -> Iterator[None]:
+        """What is done meanwhile counts as time of this part of the work."""
+        began = perf_counter()
+        try:
+            yield
+        finally:
+            self.parts[part] += perf_counter() - began
 
     def item_scraped(self, item: Any) -> None:
         if isinstance(item, Story):
@@ -84,5 +98,6 @@ class Account:
 
     def response_received(self, response: Response, request: Request) -> None:
         if (seconds := request.meta.get("download_latency")) is not None:
+            self.parts["answers"] += float(seconds)
             keep = heapq.heappush if len(self.slowest) < _SLOWEST else heapq.heappushpop
             keep(self.slowest, (float(seconds), response.url))

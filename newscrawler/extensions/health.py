@@ -8,6 +8,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 
 # Ways of pages to end that say that the site, or our way to it, is not well. Pages that are gone (404, 410),
 # or that robots.txt forbids, belong to any site.
@@ -26,6 +27,8 @@ def complaint_of(crawler: Crawler) -> str | None:
     account = crawler.get_extension(Account)
     if account is None:
         return "the run kept no account of its pages"
+    if ended_by(crawler) and not account.outcomes:
+        return None  # it had no time to learn anything
     return complaint(account.outcomes, account.starts, crawler.stats.get_stats())
 
 

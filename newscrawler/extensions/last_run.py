@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import problems_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.feeds.writing import write_whole
@@ -18,12 +20,31 @@ from newscrawler.feeds.writing import write_whole
 NAME = "last-run.json"
 
 
-def write_last_run(crawler: Crawler, arguments: Arguments, exit_code: int) -> Path:
-    """Write the file in place of the last run's, and give its path. Raises OSError."""
-    path = Path(crawler.settings["OUTPUT_DIR"]) / arguments.site.name / NAME
-    text = json.dumps(facts(crawler, arguments, exit_code), indent=2, ensure_ascii=True, default=str)
+def last_run_path(output_dir: str, site: str) -> Path:
+    """Where a site's file is."""
+    return Path(output_dir) / site / NAME
+
+
+def write_last_run(path: Path, told: Mapping[str, Any]) -> None:
+    """Write the file in place of the last run's. Raises OSError."""
+    text = json.dumps(told, indent=2, ensure_ascii=True, default=str)
     write_whole(path, text.encode("ascii") + b"\n")
-    return path
+
+
+def mailed_before(path: Path) -> dict[str, Any] | None:
+    """What earlier runs mailed last: `exit_code`, and `at`, ISO 8601; None when they did not, or nobody knows."""
+    try:
+        mailed = json.loads(path.read_bytes())["mailed"]
+        datetime.fromisoformat(mailed["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return dict(mailed)
+
+
+def failure(site: str, exit_code: int, problem: str) -> dict[str, Any]:
+    """What there is to say of a run that could not begin."""
+    now = _iso(datetime.now(UTC))
+    return {"site": site, "exit_code": exit_code, "started": now, "finished": now, "problems": [problem]}
 
 
 def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, Any]:
@@ -35,7 +56,7 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         "started": _iso(stats.get("start_time")),
         "finished": _iso(stats.get("finish_time") or datetime.now(UTC)),
         "seconds": round(stats.get("elapsed_time_seconds", 0.0), 3),
-        "ended": stats.get("finish_reason"),
+        "ended": (ended_by(crawler) if stats else None) or stats.get("finish_reason"),
         "problems": problems_of(crawler),
         "requests": stats.get("downloader/request_count", 0),
         "bytes_received": stats.get("downloader/response_bytes", 0),
@@ -70,6 +91,7 @@ def _account(account: Account) -> dict[str, Any]:
             name: round(count / account.stories, 4) for name, count in sorted(account.coverage.items())
         },
         "body_chars_mean": round(account.body_chars / account.stories) if account.stories else None,
+        "seconds_by_part": {name: round(seconds, 3) for name, seconds in account.parts.items()},
         "slowest": [
             {"url": url, "seconds": round(seconds, 3)} for seconds, url in sorted(account.slowest)[::-1]
         ],

@@ -17,6 +17,7 @@ from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import FOLLOW, arguments_of
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import complaint_of
 from newscrawler.extensions.past import UNREAD, Measures, compare, measures_of
 from newscrawler.feeds.delivery import Delivery
@@ -123,7 +124,7 @@ class Memory:
     def sources(self) -> list[Page]:
         """Feeds, news sitemaps and sitemaps that earlier runs could read."""
         with self._telling():
-            return self.journal.pages.ended_as(self.site, SOURCES)
+            return self.journal.pages.looked_at_again(self.site, SOURCES)
 
     def due(self) -> Iterator[Page]:
         """Pages to look at again by now."""
@@ -306,8 +307,10 @@ class Memory:
             complaint = complaint_of(self._crawler)
             told = [complaint, *account.warnings] if complaint else account.warnings
             counts = {**account.outcomes, "measures": measures | {"ill": bool(complaint)}, "warnings": told}
+            account.parts["journal"] = self.journal.seconds
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
-        self.journal.runs.finish(self.run, state, reason=self._reason, counts=counts)
+        reason = ended_by(self._crawler) or self._reason
+        self.journal.runs.finish(self.run, state, reason=reason, counts=counts)
         self.journal.retention.prune(self.site, self._keep)
 
     def _compared(self, account: Account) -> tuple[list[str], dict[str, Any]]:
@@ -319,7 +322,9 @@ class Memory:
             stories=account.stories,
             coverage=account.coverage,
             body_chars=account.body_chars,
-            limited=bool(arguments.max_stories or arguments.since or arguments.again),
+            limited=bool(
+                arguments.max_stories or arguments.since or arguments.again or ended_by(self._crawler)
+            ),
         )
         runs = self.journal.runs.latest(self.site, _RUNS_COMPARED)
         past = [kept for run in runs if run.id != self.run and (kept := measures_of(run))]

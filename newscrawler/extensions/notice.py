@@ -1,4 +1,4 @@
-"""Telling somebody that a run was not well, by a command of the user's own."""
+"""When to tell somebody that a run was not well; and by a command of the user's own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,19 @@ import json
 import shlex
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 _SECONDS = 60.0
+
+
+def mail_is_due(exit_code: int, mailed: Mapping[str, Any] | None, hours: float, now: datetime) -> bool:
+    """Whether a run's exit code is news to who was `mailed` before, or was told so many hours ago."""
+    if mailed is None or mailed.get("exit_code") == 0:
+        return exit_code != 0
+    if exit_code != mailed.get("exit_code"):
+        return True
+    return now - datetime.fromisoformat(mailed["at"]) >= timedelta(hours=hours)
 
 
 def notify(command: str | Sequence[str], facts: Mapping[str, Any]) -> str | None:

@@ -13,12 +13,18 @@ from newscrawler.arguments import arguments_of
 from newscrawler.discovery.admission import TOLD
 from newscrawler.discovery.candidates import GivenUp
 from newscrawler.extensions.account import Account
+from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import complaint_of
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.text import visible
 
 # Fields whose share says whether a site is read well; the others are always there, or often rightly not.
 _TELLING = ("published", "authors", "lead", "section", "tags", "image", "body")
+_PARTS = {
+    "answers": "waiting for answers (side by side)",
+    "reading": "reading pages",
+    "journal": "with the journal",
+}
 _MOST_TOLD = 12
 _TRIED = 3
 
@@ -41,10 +47,14 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
     stats = crawler.stats.get_stats()
     outcomes = account.outcomes
     stories = f"{outcomes['story']} stories" if outcomes["story"] else "nothing new"
+    if account.revised:
+        stories += f" ({account.revised} of them revised)"
     yield (
         f"[bold]{escape(arguments_of(crawler).site.name)}: {stories}[/] from {sum(outcomes.values())} pages "
         f"({stats.get('downloader/request_count', 0)} requests) in {stats.get('elapsed_time_seconds', 0.0):.0f} s"
     )
+    if name := ended_by(crawler):
+        yield f"[yellow]ended by {name}: what it has is delivered, the rest waits for the next run[/]"
     if failed := stats.get("journal/failed"):
         yield f"[red]the run ended early: {_shown(str(failed))}[/]"
     elif complaint := complaint_of(crawler):
@@ -63,6 +73,9 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         yield line
     if fields := _fields(account):
         yield f"  fields: {fields}"
+    if account.parts:
+        parts = sorted(account.parts.items(), key=lambda part: -part[1])
+        yield "  time: " + ", ".join(f"{seconds:.1f} s {_PARTS[name]}" for name, seconds in parts)
     if account.slowest:
         seconds, url = max(account.slowest)
         size = stats.get("downloader/response_bytes", 0) / 1_000_000

@@ -18,13 +18,17 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter.utility import xl_col_to_name
 
+from newscrawler.feeds.sheet_links import SheetLinks
+
 _LITERAL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's calendar, for dates after February 1900
 _DAY = timedelta(days=1)
 _LEVEL = 2  # of zlib: a twelfth larger than its usual 6, in less than half the time
 _BLOCK = 1024 * 1024
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
+_CELL = '<c r="'
 _ROWS_END = b"</sheetData>"
+_AFTER_LINKS = b"<pageMargins"  # the parts of a worksheet have a fixed order
 
 
 class Styled(NamedTuple):
@@ -34,13 +38,20 @@ class Styled(NamedTuple):
     style: int
 
 
-Cell = str | int | Styled | None
-
-
 def serial(value: date) -> float:
     """The number that stands for a date or time without zone in a spreadsheet: days since 1899-12-30."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
     return (moment - _EPOCH) / _DAY
+
+
+class Linked(NamedTuple):
+    """An address that becomes a link, in the style of one, where it may."""
+
+    url: str
+    style: int
+
+
+Cell = str | int | Styled | Linked | None
 
 
 class RowWriter:
@@ -48,12 +59,13 @@ class RowWriter:
 
     def __init__(self, path: Path, styles: Sequence[int]) -> None:
         self.path = path
+        self.links = SheetLinks(path.with_name(f"{path.name}-links"))
         self.rows = 1  # the heading
         self.last_column = xl_col_to_name(len(styles) - 1)
         self._file = path.open("wb", buffering=_BLOCK)
         self._columns = [
             (
-                f'<c r="{xl_col_to_name(column)}',
+                f"{_CELL}{xl_col_to_name(column)}",
                 f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">',
                 f'" s="{style}"><v>',
             )
@@ -72,6 +84,11 @@ class RowWriter:
                 if "&" in value or "<" in value or ">" in value or "_x" in value:
                     value = _xml(value)
                 cells.append(f"{start}{row}{text}{value}</t></is></c>")
+            elif isinstance(value, Linked):
+                styled = text
+                if self.links.add(f"{start.removeprefix(_CELL)}{row}", value.url):
+                    styled = f'" s="{value.style}" t="inlineStr"><is><t xml:space="preserve">'
+                cells.append(f"{start}{row}{styled}{_xml(value.url)}</t></is></c>")
             elif isinstance(value, Styled):
                 cells.append(f'{start}{row}" s="{value.style}"><v>{value.value!r}</v></c>')
             else:
@@ -82,6 +99,7 @@ class RowWriter:
     def close(self) -> None:
         """Nothing is written afterwards."""
         self._file.close()
+        self.links.close()
 
 
 def assemble(made: IO[bytes], sheets: Sequence[RowWriter], file: Path | IO[bytes]) -> None:
@@ -102,8 +120,16 @@ def assemble(made: IO[bytes], sheets: Sequence[RowWriter], file: Path | IO[bytes
             with book.open(name, "w", force_zip64=True) as out, writer.path.open("rb") as written:
                 out.write(before)
                 shutil.copyfileobj(written, out, _BLOCK)
-                out.write(_ROWS_END + after)
+                out.write(_ROWS_END)
+                settings, margins, rest = after.partition(_AFTER_LINKS)
+                out.write(settings)
+                out.writelines(writer.links.of_sheet())
+                out.write(margins + rest)
+            if writer.links.count:
+                with book.open(f"xl/worksheets/_rels/{Path(name).name}.rels", "w") as out:
+                    out.writelines(writer.links.relationships())
             writer.path.unlink()
+            writer.links.path.unlink()
 
 
 def _xml(text: str) -> str:

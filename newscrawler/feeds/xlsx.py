@@ -17,12 +17,12 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import BaseItemExporter
 from xlsxwriter.worksheet import Worksheet
 
-from newscrawler.feeds.cells import cell_text, cut
+from newscrawler.feeds.cells import MOST, cell_text, cut
 from newscrawler.feeds.counting import StoryCounts, write_summary
 from newscrawler.feeds.moments import Moment, moment
 from newscrawler.feeds.part import recording
 from newscrawler.feeds.records import COLUMNS, plain_record
-from newscrawler.feeds.sheet import Cell, RowWriter, Styled, assemble, serial
+from newscrawler.feeds.sheet import Cell, Linked, RowWriter, Styled, assemble, serial
 
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 _DATES = ("published", "modified", "fetched")
@@ -37,6 +37,7 @@ _STORIES = tuple(
     for column in ((name, f"{name}_zone") if name in ("published", "modified") else (name,))
 )
 _WRAPPED = ("title", "kicker", "lead", "authors", "tags")
+_SURE = MOST // 2  # characters that fit into a cell, whatever they are
 _THREE_LINES = 45  # points
 _RELATED = ("story_id", "position", "title", "url", "published", "published_zone", "image_alt")
 
@@ -103,6 +104,7 @@ class StoryWorkbook:
         self.plain = self._style(valign="top")
         self.wrapped = self._style(valign="top", text_wrap=True)
         self.time = self._style(valign="top", num_format="yyyy-mm-dd hh:mm:ss", align="left")
+        self._linked = self._style(valign="top", font_color="#0B5394", underline=1)
         self.date = self._style(valign="top", num_format="yyyy-mm-dd", align="left")
         self._sheets: list[RowWriter] = []
         self._stories = _Sheets(self, "Stories", _STORIES, most_rows)
@@ -120,6 +122,7 @@ class StoryWorkbook:
             row["related"] = len(related)
             for position, one in enumerate(related, 1):
                 self._add_related(row.get("story_id"), position, one)
+        row["url"] = self._link(row.get("url"))
         self._stories.add(map(self._cell, map(row.get, _STORIES)))
         self._counts.add(story, published.day if published else None)
         self.rows += 1
@@ -170,9 +173,13 @@ class StoryWorkbook:
 
     def _cell(self, value: Any) -> Cell:
         kind = type(value)
-        if value is None or kind is Styled or (kind is int and -(2**53) < value < 2**53):
+        if value is None or kind is Styled or kind is Linked or (kind is int and -(2**53) < value < 2**53):
             return value  # type: ignore[no-any-return]  # of the types of a cell, as was just asked
         return self.text(value)  # truth values too: LibreOffice reads them as formulas, TRUE()
+
+    def _link(self, value: Any) -> Any:
+        plain = isinstance(value, str) and value.isprintable() and "\\u" not in value and len(value) <= _SURE
+        return Linked(value, self._linked) if plain else value
 
     def _dated(self, row: dict[str, Any], name: str) -> Moment | None:
         """Put the date in as a cell, and its zone beside it."""
@@ -187,6 +194,7 @@ class StoryWorkbook:
         self._dated(row, "published")
         row["story_id"] = story_id
         row["position"] = position
+        row["url"] = self._link(row.get("url"))
         self._related.add(map(self._cell, map(row.get, _RELATED)))
 
     def _style(self, **properties: Any) -> int:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import (
@@ -54,6 +55,7 @@ class Database:
         self._engine = engine
         self.where = where
         self.now = clock
+        self.seconds = 0.0  # that transactions took so far
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -72,6 +74,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[Connection]:
+        began = perf_counter()
         try:
             with self._engine.connect() as connection:
                 connection.execution_options(journal_mode=mode)
@@ -79,6 +82,8 @@ class Database:
                     yield connection
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise explain(error, self.where) from error
+        finally:
+            self.seconds += perf_counter() - began
 
     def insert_new(self, table: Table) -> Insert:
         """An INSERT that passes over rows whose key is already there."""

@@ -80,6 +80,11 @@ class Journal:
         """The file's path, or the server's address without the password."""
         return self._database.where
 
+    @property
+    def seconds(self) -> float:
+        """How long it was at work since it was opened."""
+        return self._database.seconds
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

@@ -12,6 +12,7 @@ import hashlib
 import re
 import struct
 import unicodedata
+from functools import lru_cache
 
 from rensa import RMinHash  # type: ignore[import-untyped]  # it ships no types
 
@@ -67,10 +68,11 @@ def similarity(one: bytes | None, other: bytes | None) -> float:
     return float(sum(a == b for a, b in zip(first[1:], second[1:], strict=True))) / _HASHES
 
 
-def bands(site: str, text_signature: bytes) -> list[int]:
+@lru_cache(maxsize=32)  # a story is looked for by them, and then stored with them
+def bands(site: str, text_signature: bytes) -> tuple[int, ...]:
     """Signed 64-bit numbers: similar texts of one site are likely to share one of them."""
     width = 4 * _ROWS
-    return [
+    return tuple(
         int.from_bytes(
             hashlib.blake2b(
                 text_signature[1 + i * width : 1 + (i + 1) * width],
@@ -82,4 +84,4 @@ def bands(site: str, text_signature: bytes) -> list[int]:
             signed=True,
         )
         for i in range(BANDS)
-    ]
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -120,10 +120,13 @@ class Pages:
                 return
             after = (rows[-1].next_look, rows[-1].id)
 
-    def ended_as(self, site: str, outcomes: Iterable[str]) -> list[Page]:
-        """Pages that ended with one of these outcomes, in the order in which they were found."""
+    def looked_at_again(self, site: str, outcomes: Iterable[str]) -> list[Page]:
+        """Listings, feeds and sitemaps that ended with one of these outcomes, in the order they were found."""
         query = select(pages).where(
-            pages.c.site == site, pages.c.state == "done", pages.c.outcome.in_(list(outcomes))
+            pages.c.site == site,
+            pages.c.next_look.is_not(None),  # which spares a reading of all pages
+            pages.c.state == "done",
+            pages.c.outcome.in_(list(outcomes)),
         )
         return [_page(row) for row in self._rows(query.order_by(pages.c.id))]
 
@@ -201,14 +204,24 @@ class Pages:
         named = or_(pages.c.url == url, pages.c.key.in_([url] if key is None else [url, key]))
         return [_page(row) for row in self._rows(select(pages).where(pages.c.site == site, named))]
 
-    def outcomes(self, site: str) -> Counter[str]:
-        """How many pages ended in which way. Reads the whole table: for people, not for the crawl."""
-        query = select(pages.c.outcome, func.count().label("number"))
-        query = query.where(pages.c.site == site, pages.c.outcome.is_not(None)).group_by(pages.c.outcome)
-        return Counter({row.outcome: row.number for row in self._rows(query)})
+    def endings(self, site: str) -> list[tuple[int, Page]]:
+        """For each outcome how many pages ended in it, and the last found of them; the most frequent first.
+
+        Counted by the database, in one reading of the whole table: for people, not for the crawl.
+        """
+        number = func.count().label("number")
+        ends = (
+            select(number, func.max(pages.c.id).label("last"))
+            .where(pages.c.site == site, pages.c.outcome.is_not(None))
+            .group_by(pages.c.outcome)
+            .subquery()
+        )
+        query = select(ends.c.number, pages).join(pages, pages.c.id == ends.c.last)
+        rows = self._rows(query.order_by(ends.c.number.desc(), pages.c.outcome))
+        return [(row.number, _page(row)) for row in rows]
 
     def latest_ended_as(self, site: str, outcome: str, limit: int = 20) -> list[Page]:
-        """Pages that ended in this way, the last found first. Reads the whole table, like `outcomes`."""
+        """Pages that ended in this way, the last found first. Reads the whole table, like `endings`."""
         query = select(pages).where(pages.c.site == site, pages.c.outcome == outcome)
         return [_page(row) for row in self._rows(query.order_by(pages.c.id.desc()).limit(limit))]
 
@@ -301,6 +314,9 @@ class Pages:
             return connection.execute(query, parameters or {}).all()
 
 
+_FIELDS = frozenset(field.name for field in fields(Page))
+
+
 def _new_row(site: str, candidate: Candidate, now: datetime) -> dict[str, Any]:
     return {
         "site": site,
@@ -320,9 +336,7 @@ def _new_row(site: str, candidate: Candidate, now: datetime) -> dict[str, Any]:
 
 
 def _page(row: Row[Any]) -> Page:
-    fields = dict(row._mapping)
-    del fields["id"]
-    return Page(**fields)
+    return Page(**{name: value for name, value in row._mapping.items() if name in _FIELDS})
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

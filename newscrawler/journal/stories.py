@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, Row, bindparam, delete, insert, or_, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 
 from newscrawler.journal import near
 from newscrawler.journal.database import Database, inserted_id
@@ -25,6 +39,11 @@ _titles = (
     .where(stories.c.site == bindparam("site"), stories.c.title_key == bindparam("title_key"))
     .order_by(stories.c.first_seen.desc(), stories.c.id.desc())
     .limit(bindparam("most"))
+)
+_AS_FOUND = (stories.c.first_seen, stories.c.id)  # an index has this order, for each site
+_NEWEST_FIRST = tuple(column.desc() for column in _AS_FOUND)
+_latest_revisions = select(*_AS_FOUND, revisions.c.item).join(
+    revisions, (revisions.c.story_id == stories.c.id) & (revisions.c.revision == stories.c.revision)
 )
 _insert = insert(stories)
 _update = update(stories).where(stories.c.id == bindparam("number"))
@@ -149,6 +168,13 @@ class Stories:
         query = select(stories).where(stories.c.site == site, named).order_by(stories.c.id.desc())
         return [_story(row) for row in self._rows(query)]
 
+    def by_urls(self, site: str, urls: Collection[str]) -> dict[str, StoryRow]:
+        """The latest story of each address, as far as there is one. Reads the whole table, like `by_url`."""
+        if not urls:
+            return {}
+        query = select(stories).where(stories.c.site == site, stories.c.url.in_(list(urls)))
+        return {row.url: _story(row) for row in self._rows(query.order_by(stories.c.id))}
+
     def with_title(
         self, site: str, title_key: str, since: datetime | None = None, limit: int = 20
     ) -> list[StoryRow]:
@@ -194,37 +220,30 @@ class Stories:
 
         Read in batches: the journal may change meanwhile.
         """
-        earlier = or_(revisions.c.run_id.is_(None), revisions.c.run_id != besides)
-        return self._items(
-            stories.c.site == site, stories.c.owed, *([earlier] if besides is not None else [])
-        )
+        query = _latest_revisions.where(stories.c.site == site, stories.c.owed).order_by(stories.c.id)
+        if besides is not None:
+            query = query.where(or_(revisions.c.run_id.is_(None), revisions.c.run_id != besides))
+        return self._items(query, lambda last: stories.c.id > last.id)
 
     def items(self, site: str, since: datetime | None = None) -> Iterator[dict[str, Any]]:
         """The latest revision of each story, or of those new or changed since then; in the order they were found.
 
         Read in batches: the journal may change meanwhile.
         """
-        return self._items(stories.c.site == site, *([stories.c.changed >= since] if since else []))
+        query = _latest_revisions.where(stories.c.site == site).order_by(*_AS_FOUND)
+        if since is not None:
+            query = query.where(stories.c.changed >= since)
+        return self._items(query, lambda last: tuple_(*_AS_FOUND) > (last.first_seen, last.id))
 
-    def _items(self, *conditions: Any) -> Iterator[dict[str, Any]]:
-        last = 0
-        while True:
-            query = (
-                select(stories.c.id, revisions.c.item)
-                .join(
-                    revisions,
-                    (revisions.c.story_id == stories.c.id) & (revisions.c.revision == stories.c.revision),
-                )
-                .where(*conditions, stories.c.id > last)
-                .order_by(stories.c.id)
-                .limit(_BATCH)
-            )
-            rows = self._rows(query)
+    def _items(
+        self, query: Select[Any], after: Callable[[Row[Any]], ColumnElement[bool]]
+    ) -> Iterator[dict[str, Any]]:
+        # Each batch goes on in an index where the last one ended: sorting the rest each time would take ever longer.
+        rows = self._rows(query.limit(_BATCH))
+        while rows:
             for row in rows:
                 yield row.item
-            if len(rows) < _BATCH:
-                return
-            last = rows[-1].id
+            rows = self._rows(query.where(after(rows[-1])).limit(_BATCH)) if len(rows) == _BATCH else ()
 
     def latest(self, site: str, limit: int = 20, *, like: str | None = None) -> list[StoryRow]:
         """The stories seen last, the newest first; `like`: part of the title, address or key."""
@@ -235,12 +254,12 @@ class Stories:
                 for column in (stories.c.title, stories.c.url, stories.c.key)
             )
             query = query.where(or_(*part))
-        return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()).limit(limit))]
+        return [_story(row) for row in self._rows(query.order_by(*_NEWEST_FIRST).limit(limit))]
 
     def copies(self, site: str, limit: int = 20) -> list[StoryRow]:
         """Stories whose text is that of another one, the newest first. For people, like `by_url`."""
         query = select(stories).where(stories.c.site == site, stories.c.duplicate_of.is_not(None))
-        return [_story(row) for row in self._rows(query.order_by(stories.c.id.desc()).limit(limit))]
+        return [_story(row) for row in self._rows(query.order_by(*_NEWEST_FIRST).limit(limit))]
 
     def history(self, site: str, key: str) -> list[Revision]:
         """The revisions of a story that are kept, the first one first."""

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from newscrawler.report.gathering import Linked, RunTold
+from newscrawler.report.gathering import RunTold
+from newscrawler.report.linking import Linked
 from newscrawler.text import clean_line
 
 _LEAST_RUNS = 20  # columns that a chart of runs has room for: few runs make no broad slabs
@@ -15,13 +16,23 @@ _LEAST_RUNS = 20  # columns that a chart of runs has room for: few runs make no 
 
 def columns(values: Sequence[tuple[str, int]], summary: str) -> Markup:
     """One column for each (label, number), stretched over the width that there is."""
-    most = max((number for _, number in values), default=0) or 1
+    top = round_top(max((number for _, number in values), default=0))
     bars = [
-        _bar(place, 100 * number / most, f"{label}: {number}", "bar")
+        _bar(place, 100 * number / top, f"{label}: {number}", "bar")
         for place, (label, number) in enumerate(values)
         if number
     ]
     return _plot(len(values), bars, summary)
+
+
+def round_top(most: int) -> int:
+    """Where a scale of four even steps ends that has room for `most`: 4, 8, 12, 20, 40, 80, 120, 200, ..."""
+    tens = 1
+    while True:
+        for top in (4, 8, 12, 20):
+            if top * tens >= most:
+                return top * tens
+        tens *= 10
 
 
 def run_columns(runs: Sequence[RunTold], summary: str) -> Markup:

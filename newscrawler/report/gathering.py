@@ -1,4 +1,7 @@
-"""What the report tells, read from the journal once, in bounded memory."""
+"""What the report tells, read from the journal in memory that does not grow with it.
+
+Pages are counted by the database; stories go by one at a time, twice where they link each other.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, NamedTuple
 
-from newscrawler.discovery.urls import url_key
 from newscrawler.feeds.moments import moment
 from newscrawler.journal import Journal
 from newscrawler.journal.records import Run
+from newscrawler.report.linking import Linked, Linking
 
 _DAYS, _NAMES, _NEWEST, _LINKED, _PAIRS, _RUNS, _FAILURES = 60, 12, 24, 16, 30, 40, 20
 _MOST_NAMES = 20_000  # kept apart while counting; later names are counted as other
@@ -23,6 +26,9 @@ _WELL = frozenset(
     {"story", "listing", "not-modified", "unchanged", "revised", "duplicate-title", "duplicate-url", "feed"}
     | {"sitemap", "sitemap-index", "news-sitemap", "url-list", "older", "over-limit"}
 )
+
+
+_BY_HAND = frozenset({"SIGTERM", "SIGINT"})
 
 
 class Counted(NamedTuple):
@@ -52,7 +58,7 @@ class Failure(NamedTuple):
 
 
 class RunTold(NamedTuple):
-    """One run. `well` is None while it runs, or when it was killed."""
+    """One run. `well` is None while it runs, and when somebody ended it."""
 
     started: datetime
     seconds: float | None
@@ -61,16 +67,6 @@ class RunTold(NamedTuple):
     state: str
     well: bool | None
     warnings: list[str]
-
-
-@dataclass
-class Linked:
-    """A story that others link as related; `by` are places in the same list."""
-
-    title: str
-    url: str
-    links: int
-    by: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -97,11 +93,14 @@ class Report:
 def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
     """The report of one site. Raises JournalError when the journal cannot be read."""
     report = Report(site, now or datetime.now(UTC))
-    _read_stories(report, journal.stories.items(site))
-    outcomes = journal.pages.outcomes(site)
-    report.dropped = outcomes.get("duplicate-title", 0)
-    for page in journal.pages.latest_ended_as(site, "duplicate-title", _PAIRS):
-        twin = next(iter(journal.stories.by_url(site, page.twin)), None) if page.twin else None
+    linking = Linking(_LINKED)
+    _read_stories(report, linking, journal.stories.items(site))
+    if linking.found:
+        report.linked = linking.most_linked(journal.stories.items(site))
+    dropped = journal.pages.latest_ended_as(site, "duplicate-title", _PAIRS)
+    twins = journal.stories.by_urls(site, {page.twin for page in dropped if page.twin})
+    for page in dropped:
+        twin = twins.get(page.twin or "")
         report.duplicates.append(
             Pair(
                 page.details.get("title") or None,
@@ -117,21 +116,23 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
         report.copies.append(
             Pair(copy.title, copy.url, of.title if of else None, of.url if of else None, why)
         )
-    bad = [(name, pages) for name, pages in outcomes.most_common() if name not in _WELL]
-    for name, pages in bad[:_FAILURES]:
-        example = next(iter(journal.pages.latest_ended_as(site, name, 1)), None)
-        told = (example.url, example.reason) if example else (None, None)
-        report.failures.append(Failure(name, pages, *told))
+    endings = journal.pages.endings(site)
+    report.dropped = sum(pages for pages, last in endings if last.outcome == "duplicate-title")
+    bad = [
+        Failure(last.outcome or "", pages, last.url, last.reason)
+        for pages, last in endings
+        if last.outcome not in _WELL
+    ]
+    report.failures = bad[:_FAILURES]
     report.runs = [_told(run) for run in journal.runs.latest(site, _RUNS)]
     return report
 
 
-def _read_stories(report: Report, items: Iterable[Mapping[str, Any]]) -> None:
+def _read_stories(report: Report, linking: Linking, items: Iterable[Mapping[str, Any]]) -> None:
     days: Counter[date] = Counter()
     sections: Counter[str] = Counter()
     tags: Counter[str] = Counter()
     newest: list[tuple[str, int, dict[str, Any]]] = []
-    graph = _Graph()
     serial = count()
     for item in items:
         report.stories += 1
@@ -144,7 +145,7 @@ def _read_stories(report: Report, items: Iterable[Mapping[str, Any]]) -> None:
         _count(sections, item.get("section"))
         for tag in dict.fromkeys(item.get("tags") or ()):
             _count(tags, tag)
-        graph.add(item)
+        linking.note(item)
         # The body is not shown; the number settles ties, since items cannot be compared.
         entry = (_when(item), next(serial), {name: item.get(name) for name in _SHOWN})
         (heapq.heappush if len(newest) < _NEWEST else heapq.heappushpop)(newest, entry)
@@ -152,7 +153,6 @@ def _read_stories(report: Report, items: Iterable[Mapping[str, Any]]) -> None:
     report.sections = [Counted(*pair) for pair in sections.most_common(_NAMES)]
     report.tags = [Counted(*pair) for pair in tags.most_common(_NAMES)]
     report.newest = [item for _, _, item in sorted(newest, reverse=True, key=lambda entry: entry[:2])]
-    report.linked = graph.most_linked()
 
 
 _SHOWN = (
@@ -181,38 +181,13 @@ def _last_days(days: Counter[date], today: date) -> list[tuple[date, int]]:
     return [(day, days[day]) for day in (first + timedelta(days=n) for n in range((last - first).days + 1))]
 
 
-class _Graph:
-    """Which stories link which, by their addresses."""
-
-    def __init__(self) -> None:
-        self._titles: dict[str, tuple[str, str]] = {}
-        self._links: dict[str, set[str]] = {}
-
-    def add(self, item: Mapping[str, Any]) -> None:
-        own = url_key(item["url"])
-        if own is None:
-            return
-        self._titles[own] = (item["title"], item["url"])
-        for related in item.get("related") or ():
-            other = url_key(related.get("url") or "")
-            if other is not None and other != own:
-                self._links.setdefault(other, set()).add(own)
-
-    def most_linked(self) -> list[Linked]:
-        known = ((key, by) for key, by in self._links.items() if key in self._titles)
-        top = heapq.nsmallest(_LINKED, known, key=lambda pair: (-len(pair[1]), pair[0]))
-        places = {key: place for place, (key, _) in enumerate(top)}
-        return [
-            Linked(*self._titles[key], len(by), sorted(places[one] for one in by if one in places))
-            for key, by in top
-        ]
-
-
 def _told(run: Run) -> RunTold:
     measures = run.counts.get("measures") or {}
     warnings = [str(warning) for warning in run.counts.get("warnings") or ()]
     pages = sum(value for value in run.counts.values() if isinstance(value, int))
-    well = not warnings if run.state == "finished" else None if run.state == "running" else False
+    well: bool | None = not warnings if run.state == "finished" else False
+    if run.state == "running" or (run.state == "stopped" and run.reason in _BY_HAND and not warnings):
+        well = None
     if run.state not in ("finished", "running") and run.reason:
         warnings.append(f"ended early: {run.reason}")
     return RunTold(

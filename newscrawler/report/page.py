@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from newscrawler.report.drawing import columns, graph, run_columns
+from newscrawler.report.drawing import columns, graph, round_top, run_columns
 from newscrawler.report.gathering import Report
 from newscrawler.text import clean_line
 
@@ -25,11 +25,14 @@ def render(report: Report) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(line=_line, href=_href, lang=_lang, number=_number, took=_took, when=_when)
+    environment.filters.update(
+        line=_line, href=_href, lang=_lang, number=_number, took=_took, when=_when, place=_place
+    )
     week = report.made.date() - timedelta(days=7)
     text = environment.get_template("report.html.j2").render(
         report=report,
         last_week=sum(number for day, number in report.days if day > week),
+        top=round_top(max((number for _, number in report.days), default=0)),
         days=columns([(f"{day:%d %b %Y}", number) for day, number in report.days], _told_days(report)),
         runs=run_columns(report.runs[::-1], f"Stories of the last {len(report.runs)} runs; listed below"),
         graph=graph(report.linked) if len(report.linked) > 2 else None,
@@ -56,6 +59,11 @@ def _href(url: Any) -> str | None:
     except ValueError:
         return None
     return str(url) if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _place(url: Any) -> str:
+    """An address as a reader knows it: without the scheme."""
+    return _line(url).removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def _lang(value: Any) -> str | None:

@@ -267,13 +267,14 @@ class SiteSpider(Spider):
         return None
 
     def read(self, response: Response) -> Page:
-        return read(
-            response.body,
-            response.url,
-            _content_type(response),
-            rules=self.arguments.site.rules,
-            fetched=datetime.now(UTC),
-        )
+        with self.account.timing("reading"):
+            return read(
+                response.body,
+                response.url,
+                _content_type(response),
+                rules=self.arguments.site.rules,
+                fetched=datetime.now(UTC),
+            )
 
     def completed(self, story: Story, candidate: Candidate) -> Story:
         """The story with what only the crawl knows."""

@@ -129,6 +129,15 @@ def test_why(output: Path, number: int, words: list[str]) -> None:
         assert word in done.stdout
 
 
+def test_why_a_story_that_is_gone_by_now(output: Path) -> None:
+    with Journal.open(journal_url(None, output, "demo")) as journal:
+        journal.pages.finish("demo", "demo.example/news/1", Visit("http-404", reason="answered 404"))
+    done = journal_command(output, "why", "http://demo.example/news/1/slug")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "is a story" in done.stdout
+    assert "when it was looked at again its outcome was http-404: answered 404." in done.stdout
+
+
 def test_page_and_story(output: Path) -> None:
     done = journal_command(output, "page", "http://demo.example/news/3/slug", "--json")
     page = json.loads(done.stdout)

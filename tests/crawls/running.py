@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -61,3 +62,9 @@ def crawl(output: Path, *words: str, settings: Mapping[str, object] = FAST, time
     given = [word for name, value in settings.items() for word in ("-s", f"{name}={value}")]
     done = scrapy("crawl", "site", *words, "-s", f"OUTPUT_DIR={output}", *given, timeout=timeout)
     return Crawl(done.returncode, done.stdout, done.stderr, output)
+
+
+def writes_to(path: Path) -> str:
+    """A command that keeps what it gets on its standard input in the file."""
+    script = f"import pathlib, sys; pathlib.Path({str(path)!r}).write_text(sys.stdin.read())"
+    return shlex.join([sys.executable, "-c", script])

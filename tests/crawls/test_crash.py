@@ -1,6 +1,8 @@
 """Runs that are killed at any instant lose nothing and deliver nothing twice."""
 
+import json
 import signal
+import sqlite3
 import time
 
 import pytest
@@ -17,6 +19,8 @@ def test_each_story_exactly_once_after_runs_were_ended_at_random(tmp_path, how, 
         assert left.last.code == 0, left.last.told()
         assert left.problems(site) == []
         assert left.ended == times
+        # -15: before Scrapy listens for signals.
+        assert how == signal.SIGKILL or set(left.codes) <= {0, -how}, left.codes
         assert "Traceback" not in left.said
 
 
@@ -24,12 +28,22 @@ def test_each_story_exactly_once_after_runs_were_ended_at_random(tmp_path, how, 
 def test_a_signal_ends_a_run_that_delivers_what_it_has(tmp_path, how):
     with NewsSite(stories=60) as site:
         site.fault("/news/", Delay(0.2))
-        run = begin(tmp_path, "-a", f"url={site.url}")
+        log = tmp_path / "run.log"
+        run = begin(tmp_path, "-a", f"url={site.url}", log=log)
         wait_until(lambda: len(site.fetches()) >= 12, run)
         run.send_signal(how)
         assert run.wait(timeout=60) == 0
+        assert f"ended by {how.name}" in log.read_text()
+        (told,) = tmp_path.glob("*/last-run.json")
+        assert json.loads(told.read_text())["ended"] == how.name
         site.clear_faults()
         second = crawl(tmp_path, "-a", f"url={site.url}")
+        assert json.loads(told.read_text())["ended"] == "finished"
+        (journal,) = tmp_path.glob(".journal/*.sqlite")
+        with sqlite3.connect(journal) as connection:
+            runs = connection.execute("SELECT state, reason FROM runs ORDER BY id").fetchall()
+        connection.close()
+        assert runs == [("stopped", how.name), ("finished", "finished")]
         first, *more = second.files
         assert 0 < len(first.read_text().splitlines()) < 60
         assert len(more) == 1

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.crawls.running import crawl
+from tests.crawls.running import crawl, writes_to
 
 
 def test_1_when_the_journal_cannot_be_used(tmp_path):
@@ -25,3 +25,14 @@ def test_4_when_a_feed_cannot_be_written(tmp_path):
     again = crawl(tmp_path / "out", "-a", "max_stories=5", "-O", f"{tmp_path}/stories.jsonl")
     assert again.code == 0, again.told()
     assert len((tmp_path / "stories.jsonl").read_text().splitlines()) == 5
+
+
+def test_who_is_to_hear_hears_of_a_folder_that_cannot_be_written(tmp_path):
+    (tmp_path / "taken").write_text("a file, not a folder")
+    heard = tmp_path / "heard.json"
+    run = crawl(tmp_path / "taken", settings={"HEALTH_COMMAND": writes_to(heard)})
+    assert run.code == 4, run.told()
+    assert run.stderr.count("\n") == 1, run.told()
+    told = json.loads(heard.read_text())
+    assert told["exit_code"] == 4
+    assert "taken" in told["problems"][0]

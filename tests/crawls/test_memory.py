@@ -68,6 +68,7 @@ def test_unchanged_then_new_and_edited_stories(tmp_path):
         fresh = {story["url"]: story["revision"] for story in updates.stories[100:]}
         assert fresh == {story.url: 1 for story in new} | {story.url: 2 for story in edited}
         assert len(updates.stories) == 125
+        assert "25 stories (5 of them revised)" in updates.stderr
 
         last, _ = again(site, tmp_path / "updates", UPDATES=1)
         assert "nothing new" in last.stderr, last.told()
@@ -171,6 +172,24 @@ def test_titles_and_texts_that_repeat_across_runs(tmp_path):
             "SELECT one.url, other.url FROM stories one JOIN stories other ON other.key = one.duplicate_of",
         )
         assert near == [(copy.url, old[1].url)]
+
+
+def test_a_title_counts_as_seen_within_the_window_or_for_ever(tmp_path):
+    with NewsSite(stories=8, **FRESH) as site:
+        again(site, tmp_path / "window")
+        earlier = "strftime('%Y-%m-%dT%H:%M:%f', first_seen, '-40 days') || '000Z'"
+        in_journal(tmp_path / "window", f"UPDATE stories SET first_seen = {earlier}")  # noqa: S608 ours
+        shutil.copytree(tmp_path / "window", tmp_path / "ever")
+        (twin,) = site.add(1)
+        twin.title = next(iter(site.truth().values())).title
+        twin.published = next(iter(site.truth().values())).published
+        site.changed()
+        site.truth()
+        kept, _ = again(site, tmp_path / "window")
+        assert [story["url"] for story in kept.stories[8:]] == [twin.url], kept.told()
+        dropped, _ = again(site, tmp_path / "ever", DUPLICATE_WINDOW_DAYS=0)
+        assert len(dropped.stories) == 8, dropped.told()
+        assert "duplicate-title" in dropped.stderr
 
 
 def test_a_journal_on_postgresql(tmp_path, postgres_url):

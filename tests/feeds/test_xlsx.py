@@ -3,6 +3,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
 from openpyxl import load_workbook
 
 from newscrawler.feeds.xlsx import StoryWorkbook
@@ -103,3 +104,37 @@ def test_each_sheet_tells_its_extent_and_charts_begin_at_zero(tmp_path: Path) ->
     assert '<dimension ref="A1:G15"/>' in sheets[1]
     assert len(charts) == 2
     assert all('<c:min val="0"/>' in chart for chart in charts), "lengths are compared, so from zero"
+
+
+def test_addresses_are_links_where_they_may_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    urls = {
+        "https://r.example/a?b=1&c=2#d": "https://r.example/a?b=1&c=2#d",
+        "http://r.example/خبر/1": "http://r.example/%D8%AE%D8%A8%D8%B1/1",
+        "javascript:alert(1)": None,
+        "https://r.example/%zz": None,
+        "https://user@r.example/": None,
+        'https://r.example/"><x>': "https://r.example/%22%3E%3Cx%3E",
+        f"https://r.example/{'x' * 2100}": None,
+        "https://r.example/\x07": None,
+    }
+    book = StoryWorkbook(tmp_path / "a.xlsx")
+    for number, url in enumerate(urls):
+        book.add(story(number, url=url, related=[{"title": "R", "url": "https://s.example/"}]))
+    book.close()
+    read = load_workbook(tmp_path / "a.xlsx")
+    cells = read["Stories"]["D"][1:]
+    assert [cell.value for cell in cells[:-1]] == list(urls)[:-1]
+    assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == list(urls.values())
+    assert [cell.font.underline for cell in cells] == [
+        "single" if target else None for target in urls.values()
+    ]
+    assert read["Related"]["D2"].hyperlink.target == "https://s.example/"
+
+    monkeypatch.setattr("newscrawler.feeds.sheet_links.MOST_LINKS", 2)
+    book = StoryWorkbook(tmp_path / "b.xlsx")
+    for number in range(4):
+        book.add(story(number, url=f"https://r.example/{number}"))
+    book.close()
+    cells = load_workbook(tmp_path / "b.xlsx")["Stories"]["D"][1:]
+    assert [cell.hyperlink is not None for cell in cells] == [True, True, False, False]
+    assert [cell.value for cell in cells] == [f"https://r.example/{number}" for number in range(4)]

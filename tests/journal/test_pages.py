@@ -201,3 +201,31 @@ def test_what_was_left_out_is_pending_again_when_taken_up(journal: Journal) -> N
     assert list(journal.pages.pending(SITE)) == []
     assert journal.pages.take_up(SITE, "left-out") == 1
     assert [page.key for page in journal.pages.pending(SITE)] == ["k1"]
+
+
+def test_endings_are_counted_with_the_last_page_of_each(journal: Journal) -> None:
+    for number, outcome in enumerate(["no-body", "http-404", "no-body", "no-body", "robots"]):
+        journal.pages.offer(SITE, [candidate(number)])
+        journal.pages.finish(SITE, f"k{number}", Visit(outcome, reason=f"reason {number}"))
+    journal.pages.offer(SITE, [candidate(9)])  # pending: it has no ending yet
+    journal.pages.offer("other", [candidate(1)])
+    journal.pages.finish("other", "k1", Visit("error"))
+    told = [(count, page.outcome, page.key, page.reason) for count, page in journal.pages.endings(SITE)]
+    assert told == [
+        (3, "no-body", "k3", "reason 3"),
+        (1, "http-404", "k1", "reason 1"),
+        (1, "robots", "k4", "reason 4"),
+    ]
+
+
+def test_sources_of_earlier_runs(journal: Journal) -> None:
+    for number, (outcome, kind) in enumerate(
+        [("feed", "listing"), ("listing", "listing"), ("no-body", "other")]
+    ):
+        journal.pages.offer(SITE, [candidate(number)])
+        journal.pages.finish(SITE, f"k{number}", Visit(outcome, kind=kind))
+    journal.pages.offer(SITE, [candidate(3)])
+    found = journal.pages.looked_at_again(SITE, {"feed", "listing", "sitemap"})
+    assert [page.key for page in found] == ["k0", "k1"]
+    journal.pages.unchanged(SITE, "k0")
+    assert [page.key for page in journal.pages.looked_at_again(SITE, {"feed"})] == ["k0"]

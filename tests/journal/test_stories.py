@@ -148,3 +148,34 @@ def test_what_this_run_journals_is_not_handed_out_as_left_by_earlier_ones(journa
     left = [item["story_id"] for item in journal.stories.undelivered(SITE, besides=now)]
     assert left == ["demo:1"]
     assert len(list(journal.stories.undelivered(SITE))) == 2
+
+
+def test_stories_of_several_addresses(journal: Journal) -> None:
+    for number in range(3):
+        journal.stories.store(SITE, f"k{number}", story(number))
+    journal.stories.store("other", "k1", story(1))
+    urls = {str(story(number)["url"]) for number in (0, 2, 7)}
+    found = journal.stories.by_urls(SITE, urls)
+    assert {url: row.key for url, row in found.items()} == {
+        story(0)["url"]: "demo:0",
+        story(2)["url"]: "demo:2",
+    }
+    assert journal.stories.by_urls(SITE, set()) == {}
+
+
+def test_items_come_in_the_order_they_were_found_in_any_number(journal: Journal, clock: Clock) -> None:
+    many = 170
+    for number in range(many):
+        if number % 20 == 0:
+            clock.tick(minutes=1)  # several are found at one moment
+        journal.stories.store(SITE, f"k{number}", story(number))
+        journal.stories.store("other", f"k{number}", story(number))
+    keys = [f"demo:{number}" for number in range(many)]
+    assert [item["story_id"] for item in journal.stories.items(SITE)] == keys
+    assert [item["story_id"] for item in journal.stories.undelivered(SITE)] == keys
+    clock.tick(minutes=1)
+    journal.stories.store(SITE, "k3", story(3, body="It was all quite different, as we know by now."))
+    since = clock.now - timedelta(minutes=1)
+    assert [item["story_id"] for item in journal.stories.items(SITE, since)] == ["demo:3", *keys[160:]]
+    assert next(iter(journal.stories.items(SITE, clock.now)))["revision"] == 2
+    assert [row.key for row in journal.stories.latest(SITE, 2)] == ["demo:169", "demo:168"]

@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from newscrawler.journal import Candidate as Noted
 from newscrawler.journal import Journal, Near, Visit, journal_url
 from newscrawler.report import gather, render
+from newscrawler.report.drawing import round_top
 from tests.crawls.running import scrapy
 from tests.feeds.crawling import story
 
@@ -140,6 +141,25 @@ def test_what_it_tells(tmp_path):
     assert [(one.outcome, one.pages) for one in report.failures] == [("http-404", 1)]
     assert [run.well for run in report.runs] == [False, True, True]
     assert report.newest[0]["url"].endswith("/40/a-slug")
+
+
+def test_a_run_that_somebody_ended_is_neither_well_nor_ill(tmp_path):
+    with Journal.open(journal_url("", tmp_path, "harbour")) as journal:
+        for reason in ("SIGTERM", "refused"):
+            journal.runs.finish(journal.runs.start("harbour", {}), "stopped", reason=reason)
+        report = gather(journal, "harbour")
+    assert [(run.well, run.warnings) for run in report.runs] == [
+        (False, ["ended early: refused"]),
+        (None, ["ended early: SIGTERM"]),
+    ]
+    assert "… stopped" in render(report)
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(0, 4), (3, 4), (4, 4), (5, 8), (13, 20), (21, 40), (99, 120), (201, 400)]
+)
+def test_the_scale_of_days_has_four_even_steps(most, top):
+    assert round_top(most) == top
 
 
 def test_an_empty_journal_has_a_report(tmp_path):

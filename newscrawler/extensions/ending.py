@@ -1,0 +1,54 @@
+"""How a run came to its end: by itself, or by which signal."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+_NOTED = (signal.SIGTERM, signal.SIGINT)
+_STAT = "run/signal"
+
+
+class Ending:
+    """Scrapy extension. Notes the signal that ends the run, and lets Scrapy end it as always."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._before: dict[int, Any] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Ending:
+        ending = cls(crawler)
+        crawler.signals.connect(ending.engine_started, signals.engine_started)
+        crawler.signals.connect(ending.engine_stopped, signals.engine_stopped)
+        return ending
+
+    def engine_started(self) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            return  # Python gives signals to the main thread only
+        for number in _NOTED:
+            before = signal.getsignal(number)
+            if callable(before):
+                self._before[number] = before
+                signal.signal(number, self._note)
+
+    def engine_stopped(self) -> None:
+        for number, before in self._before.items():
+            if signal.getsignal(number) == self._note:
+                signal.signal(number, before)
+        self._before.clear()
+
+    def _note(self, number: int, frame: FrameType | None) -> None:
+        self._crawler.stats.set_value(_STAT, signal.Signals(number).name)
+        self._before[number](number, frame)
+
+
+def ended_by(crawler: Crawler) -> str | None:
+    """The name of the signal that ended the run, such as `SIGTERM`; None when it was another reason."""
+    name = crawler.stats.get_value(_STAT)
+    return str(name) if name else None
