@@ -80,7 +80,7 @@ _PLAYERS = re.compile(
 def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
     """The story's pictures, the main one first; no logos, icons, trackers or other stories' teasers."""
     images: dict[str, Image] = {}
-    orders = document.marks.orders
+    orders = document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     leading = False
     for element in _story_elements(document, body, "img", "amp-img"):
@@ -110,12 +110,12 @@ def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
 
 def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator[etree._Element]:
     """Elements of the given tags that stand between the headline and the end of the story's text."""
-    orders = document.marks.orders
+    orders = document.index.orders
     if body.elements:
         last = orders.get(body.elements[-1], 0)
         first = orders.get(body.elements[0], 0)
         headline = max(
-            (order for one in document.by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
+            (order for one in document.index.by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
             default=first - 60,
         )
         start, end = max(headline - 40, 0), last + 12

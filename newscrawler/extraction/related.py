@@ -171,7 +171,7 @@ def _entry_url(document: Document, link: etree._Element) -> str | None:
 def _entries(document: Document, elements: Iterable[etree._Element], start: int = -1) -> list[_Entry]:
     """Links of the blocks that stand after `start`, grouped by URL in page order, with the texts that go with each."""
     entries: dict[str, _Entry] = {}
-    orders = document.marks.orders
+    orders = document.index.orders
     for element in elements:
         owners: dict[etree._Element, str] = {}
         for link in islice(element.iter("a"), 400):

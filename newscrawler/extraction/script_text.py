@@ -53,7 +53,7 @@ def paragraphs_of(text: str) -> str:
 def state_body(document: Document) -> str:
     """The longest run of prose in the JSON of the page's scripts; empty when there is none."""
     best = ""
-    for script in document.by_tag["script"]:
+    for script in document.index.by_tag["script"]:
         text = script.text
         if not text or not 500 < len(text) < MAX_STATE or "ld+json" in (script.get("type") or ""):
             continue

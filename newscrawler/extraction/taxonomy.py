@@ -178,8 +178,8 @@ def _tag_links(block: etree._Element) -> list[etree._Element]:
 def _by_path(document: Document) -> list[str]:
     """Where nothing is marked: the largest group of short links beside each other that lead to tag pages."""
     groups: dict[etree._Element, list[etree._Element]] = {}
-    orders = document.marks.orders
-    start = max((orders.get(headline, 0) for headline in document.by_tag["h1"]), default=0)
+    orders = document.index.orders
+    start = max((orders.get(headline, 0) for headline in document.index.by_tag["h1"]), default=0)
     for link in document.root.iter("a"):
         if len(groups) >= _MOST:
             break
