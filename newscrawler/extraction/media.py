@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -121,10 +122,10 @@ def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator
         start, end = max(headline - 40, 0), last + 12
     else:
         start, end = 0, len(orders)
-    for element in islice(
-        (one for one in document.root.iter(*tags) if start <= orders.get(one, -1) <= end), 300
-    ):
-        if start <= orders.get(element, -1) <= end and not _elsewhere(document, element):
+    by_tag = document.index.by_tag
+    between = [(order, one) for tag in tags for one in by_tag[tag] if start <= (order := orders[one]) <= end]
+    for _, element in islice(sorted(between, key=itemgetter(0)), 300):
+        if not _elsewhere(document, element):
             yield element
 
 
@@ -213,25 +214,35 @@ def _caption(element: etree._Element) -> tuple[str | None, str | None]:
         if above.tag == "figure":
             holder = next(above.iter("figcaption"), None)
             if holder is None:
-                holder = _named(above, _CAPTION_NAME)
-            if holder is None and (credit := _named(above, _CREDIT_NAME)) is not None:
+                holder = _named(above, _says_caption)
+            if holder is None and (credit := _named(above, _says_credit)) is not None:
                 return None, _line(credit)
             return split_credit(holder) if holder is not None else (None, None)
         if depth > 3 or above.tag in ("body", "article", "main", "section"):
             break
         if (
             len(list(islice(above.iter("img"), 2))) == 1
-            and (holder := _named(above, _CAPTION_NAME)) is not None
+            and (holder := _named(above, _says_caption)) is not None
         ):
             return split_credit(holder)
     return None, None
 
 
-def _named(around: etree._Element, pattern: re.Pattern[str]) -> etree._Element | None:
+def _named(around: etree._Element, is_named: Callable[[str], bool]) -> etree._Element | None:
     for element in islice(around.iter("figcaption", "p", "div", "span", "small", "cite", "dd", "em"), 100):
-        if pattern.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+        if any(is_named(names) for name in ("class", "itemprop") if (names := element.get(name))):
             return element
     return None
+
+
+@lru_cache(maxsize=8192)
+def _says_caption(names: str) -> bool:
+    return _CAPTION_NAME.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
+def _says_credit(names: str) -> bool:
+    return _CREDIT_NAME.search(names) is not None
 
 
 def _line(element: etree._Element) -> str | None:
@@ -253,8 +264,7 @@ def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:
 
 
 def _is_credit(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    return bool(names.strip()) and bool(_CREDIT_NAME.search(names))
+    return any(_says_credit(names) for name in ("class", "itemprop") if (names := element.get(name)))
 
 
 def split_credit_text(text: str) -> tuple[str | None, str | None]:

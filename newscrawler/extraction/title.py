@@ -216,7 +216,7 @@ def _is_crumb(headline: etree._Element) -> bool:
 def _declared_heading(document: Document) -> etree._Element | None:
     """The first h2 that says what og:title says."""
     keys = [key for text in document.facts.meta("og:title") if len(key := title_key(text)) > 12]
-    for element in islice(document.root.iter("h2"), 40):
+    for element in document.index.by_tag["h2"][:40]:
         if (
             keys
             and (key := title_key(text_of(element)))
