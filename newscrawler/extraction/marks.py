@@ -61,7 +61,7 @@ _ENDS = tuple(_ENDINGS)
 _ENDS_FROM = 9  # letters
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_VALUE, _LONGEST_NAME, _LONGEST_LABEL = 2000, 80, 80  # characters
-_MOST_KNOWN = 20_000  # values
+_MOST_KNOWN = 50_000  # values
 _HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
 # fmt: off
 # Elements that hold nothing to read.

@@ -22,6 +22,7 @@ from newscrawler.urls import absolute
 
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MAX_IMAGES, _MAX_VIDEOS = 40, 20
+_LONGEST_NAME = 500  # characters of a class attribute
 _SMALL = 90  # CSS pixels: below this a picture is an icon, an avatar or a tracker
 _SOURCES = (
     "data-src",
@@ -230,7 +231,9 @@ def _caption(element: etree._Element) -> tuple[str | None, str | None]:
 
 def _named(around: etree._Element, is_named: Callable[[str], bool]) -> etree._Element | None:
     for element in islice(around.iter("figcaption", "p", "div", "span", "small", "cite", "dd", "em"), 100):
-        if any(is_named(names) for name in ("class", "itemprop") if (names := element.get(name))):
+        if any(
+            is_named(names[:_LONGEST_NAME]) for name in ("class", "itemprop") if (names := element.get(name))
+        ):
             return element
     return None
 
@@ -264,7 +267,9 @@ def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:
 
 
 def _is_credit(element: etree._Element) -> bool:
-    return any(_says_credit(names) for name in ("class", "itemprop") if (names := element.get(name)))
+    return any(
+        _says_credit(names[:_LONGEST_NAME]) for name in ("class", "itemprop") if (names := element.get(name))
+    )
 
 
 def split_credit_text(text: str) -> tuple[str | None, str | None]:

@@ -101,7 +101,12 @@ def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[lis
 def _blocks(document: Document, addresses: _Addresses, body: BodyFound) -> Iterable[_Block]:
     """Candidate blocks in page order, labelled ones with the place where their label stands."""
     marks = document.marks
-    own = {one for element in body.elements for one in (element, *islice(element.iterancestors(), 64))}
+    own: set[etree._Element] = set()
+    for element in body.elements:
+        for holder in (element, *islice(element.iterancestors(), 64)):
+            if holder in own:
+                break
+            own.add(holder)
     seen: set[int] = set()
     count = 0
     for label in [label for label in marks.labels if label.means == "related"][:_MAX_LABELS]:
@@ -262,7 +267,7 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     found = []
     for entry in entries:
         title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
-        if not _is_headline(title) or not (_STORY_PATH.search(urlsplit(entry.url).path) or len(title) > 30):
+        if not _is_headline(title) or not (len(title) > 30 or _STORY_PATH.search(urlsplit(entry.url).path)):
             continue
         found.append(
             RelatedStory(
