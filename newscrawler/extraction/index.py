@@ -16,8 +16,9 @@ class Index:
     def __init__(self, root: etree._Element) -> None:
         elements: list[etree._Element] = list(root.iter(etree.Element))
         self.orders = {element: order for order, element in enumerate(elements)}
-        self.by_tag: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        by_tag: defaultdict[str, list[etree._Element]] = defaultdict(list)
         for element in elements:
-            self.by_tag[element.tag].append(element)
+            by_tag[element.tag].append(element)
+        self.by_tag = by_tag
         # The last to be let go, from its end: lxml then finds each element's parent still there, and looks no further.
         self.elements = elements

@@ -61,6 +61,7 @@ _ENDS = tuple(_ENDINGS)
 _ENDS_FROM = 9  # letters
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LONGEST_VALUE, _LONGEST_NAME, _LONGEST_LABEL = 2000, 80, 80  # characters
+_ABOVE = 40  # elements
 _MOST_KNOWN = 50_000  # values
 _HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
 # fmt: off
@@ -69,10 +70,10 @@ _SILENT = frozenset((
     "base", "br", "g", "head", "html", "iframe", "img", "input", "link", "meta", "noscript", "object", "option", "path",
     "script", "source", "style", "svg", "symbol", "template", "title", "track", "use", "video",
 ))
-_LABEL_TAGS = (
+_LABEL_TAGS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "dt", "dd", "td", "th", "li", "label",
     "em", "i", "u", "font", "legend", "small", "header", "section", "figcaption", "button", "center", "summary",
-)
+))
 # fmt: on
 
 
@@ -124,9 +125,10 @@ class Marks:
 
     @cached_property
     def labels(self) -> list[Label]:
-        """Labels in elements' first texts and after line breaks."""
-        by_tag, orders = self._index.by_tag, self._index.orders
-        texts = [(element.text, element) for tag in _LABEL_TAGS for element in by_tag[tag]]
+        """Labels in elements' first texts and after line breaks, from a little above the first h1 on."""
+        by_tag, orders, elements = self._index.by_tag, self._index.orders, self._index.elements
+        start = max(orders[by_tag["h1"][0]] - _ABOVE, 0) if by_tag["h1"] else 0
+        texts = [(element.text, element) for element in elements[start:] if element.tag in _LABEL_TAGS]
         texts += [(element.tail, element) for element in by_tag["br"]]
         found = [
             Label(label[0], element, orders[element], label[1])
