@@ -65,6 +65,11 @@ _ABOVE = 40  # elements
 _MOST_KNOWN = 50_000  # values
 _HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
 # fmt: off
+# Elements whose id is looked at: boxes and headings.
+_IDENTIFIED = frozenset((
+    "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "main", "nav", "ol", "p", "section", "span", "table", "tbody", "td", "tr", "ul",
+))
 # Elements that hold nothing to read.
 _SILENT = frozenset((
     "base", "br", "g", "head", "html", "iframe", "img", "input", "link", "meta", "noscript", "object", "option", "path",
@@ -110,10 +115,16 @@ class Marks:
         # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
         hits = [
             (element, names)
-            for attribute in ("class", "id")
             for elements in groups
             for element in elements
-            if (names := element.get(attribute)) not in silent
+            if (names := element.get("class")) not in silent
+        ]
+        hits += [
+            (element, names)
+            for tag, elements in self._index.by_tag.items()
+            if tag in _IDENTIFIED
+            for element in elements
+            if (names := element.get("id")) not in silent
         ]
         told = _VOCABULARY.telling({names for _, names in hits if names})
         found: dict[str, set[etree._Element]] = {means: set() for means in _WORDS}

@@ -58,6 +58,7 @@ class StoryFacts:
         self._url = url
         self._path = _path(url)
         self._meta = meta
+        self._cleaned: dict[str, list[str]] = {}
         self._all = list(_opened(json_ld))
 
     @cached_property
@@ -139,7 +140,12 @@ class StoryFacts:
 
     def meta(self, *names: str) -> list[str]:
         """Contents of the `<meta>` elements of the given lower-case names, in the order of the names."""
-        return [clean_line(content) for name in names for content in self._meta.get(name, ())]
+        found: list[str] = []
+        for name in names:
+            if name not in self._cleaned:
+                self._cleaned[name] = [clean_line(content) for content in self._meta.get(name, ())]
+            found += self._cleaned[name]
+        return found
 
     @cached_property
     def site_names(self) -> list[str]:

@@ -16,6 +16,7 @@ from newscrawler.extraction.document import Document
 # A page with more text of its own than this is no wall, whatever it is called (characters).
 _LITTLE = 700
 _VERY_LITTLE = 400
+_ENOUGH = 4 * _VERY_LITTLE
 
 _BLOCKED = re.compile(
     r"^just a moment|attention required.{0,5}cloudflare|access (?:to this page has been )?denied|"
@@ -86,11 +87,14 @@ _BODY_TEXT = etree.XPath(
 )
 
 
-def wall(document: Document, headline: str | None, text_length: int, declared: bool) -> str | None:
+def wall(
+    document: Document, headline: str | None, text_length: int, declared: bool, printed: int = 0
+) -> str | None:
     """The reason why the page is no page of the site's content, or None.
 
     `text_length`: characters of the text that was found; `declared`: the page says of itself that it is a
-    story. The reason begins with `blocked`, `error-page`, `login-wall` or `consent-wall`.
+    story; `printed`: characters that are known to stand on the page, of whatever kind. The reason begins with
+    `blocked`, `error-page`, `login-wall` or `consent-wall`.
     """
     if text_length > _LITTLE or (declared and text_length):
         return None
@@ -108,7 +112,7 @@ def wall(document: Document, headline: str | None, text_length: int, declared: b
                 return f"consent-wall says {head!r}"
             if _LOGIN.search(head) and (_PASSWORD(document.root) or not text_length):
                 return f"login-wall says {head!r}"
-    return _little(document)
+    return _little(document) if printed <= _ENOUGH else None
 
 
 def _little(document: Document) -> str | None:
@@ -121,7 +125,7 @@ def _little(document: Document) -> str | None:
         if text:
             words.append(text)
             length += len(text)
-            if length > 4 * _VERY_LITTLE:
+            if length > _ENOUGH:
                 return None
     if _CHALLENGES(document.root):
         return "blocked by a challenge"
