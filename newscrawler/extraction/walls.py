@@ -7,6 +7,7 @@ few), never on a page that declares a story: a story about passwords or error 40
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -81,10 +82,7 @@ _CONSENT = re.compile(
 )
 _PASSWORD = etree.XPath("boolean(//input[@type='password'])", smart_strings=False)
 _WINDOW_TITLE = etree.XPath("string((//title)[1])", smart_strings=False)
-_BODY_TEXT = etree.XPath(
-    "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option)]",
-    smart_strings=False,
-)
+_UNREAD = frozenset(("script", "style", "noscript", "option"))
 
 
 def wall(
@@ -115,13 +113,22 @@ def wall(
     return _little(document) if printed <= _ENOUGH else None
 
 
+def _pieces(document: Document) -> Iterator[str]:
+    """The texts of the page's body in order, as they stand in the tree."""
+    for body in document.index.by_tag["body"][:1]:
+        for event, element in etree.iterwalk(body, events=("start", "end")):
+            holder = element if event == "start" else element.getparent()
+            piece = element.text if event == "start" else element.tail
+            if piece and holder is not None and holder.tag not in _UNREAD:
+                yield piece
+
+
 def _little(document: Document) -> str | None:
     """The reason found in the words of a page that has few."""
     words: list[str] = []
     length = 0
-    found = _BODY_TEXT(document.root)
-    for piece in found if isinstance(found, list) else ():
-        text = " ".join(str(piece).split())
+    for piece in _pieces(document):
+        text = " ".join(piece.split())
         if text:
             words.append(text)
             length += len(text)
