@@ -60,8 +60,8 @@ _ENDINGS = {
 _ENDS = tuple(_ENDINGS)
 _ENDS_FROM = 9  # letters
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_LONGEST_VALUE, _LONGEST_NAME, _LONGEST_LABEL = 2000, 80, 80  # characters
-_ABOVE = 40  # elements
+_LONGEST_VALUE, _LONGEST_NAME, _LONGEST_LABEL = 1000, 80, 80  # characters
+_ABOVE = 40  # elements that may stand between a label of the story's and the h1 below it
 _MOST_KNOWN = 50_000  # values
 _HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
 # fmt: off
@@ -139,6 +139,7 @@ class Marks:
         """Labels in elements' first texts and after line breaks, from a little above the first h1 on."""
         by_tag, orders, elements = self._index.by_tag, self._index.orders, self._index.elements
         start = max(orders[by_tag["h1"][0]] - _ABOVE, 0) if by_tag["h1"] else 0
+        start = start if start * 2 < len(elements) else 0  # an h1 that ends the page is no headline
         texts = [(element.text, element) for element in elements[start:] if element.tag in _LABEL_TAGS]
         texts += [(element.tail, element) for element in by_tag["br"]]
         found = [
@@ -162,6 +163,8 @@ def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, l
 class _Vocabulary:
     """What class and id values say, kept from page to page: the pages of a site share most of theirs.
 
+    Values longer than `_LONGEST_VALUE` say nothing.
+
     `silent`: the values that are known to say nothing, None among them.
     """
 
@@ -172,20 +175,23 @@ class _Vocabulary:
 
     def telling(self, values: Set[str]) -> dict[str, tuple[str, ...]]:
         """What those of the values say that say something; the others are silent from now on."""
-        if len(self.silent) + len(self._values) > _MOST_KNOWN:
+        if max(len(self.silent), len(self._values), len(self._names)) > _MOST_KNOWN:
             self.silent, self._values, self._names = {None}, {}, {}
-        known = self._names
-        for value in [value for value in values if value not in self._values]:
-            said: tuple[str, ...] = ()
-            for name in value.split() if len(value) <= _LONGEST_VALUE else ():
-                if name not in known:
-                    known[name] = _meaning(name)
-                said += known[name]
-            if said:
-                self._values[value] = said
-            else:
-                self.silent.add(value)
+        for value in values:
+            if value not in self._values and len(value) <= _LONGEST_VALUE:
+                if said := self._said(value):
+                    self._values[value] = said
+                else:
+                    self.silent.add(value)
         return {value: self._values[value] for value in values if value in self._values}
+
+    def _said(self, value: str) -> tuple[str, ...]:
+        said: tuple[str, ...] = ()
+        for name in value.split():
+            if name not in self._names:
+                self._names[name] = _meaning(name)
+            said += self._names[name]
+        return said
 
 
 _VOCABULARY = _Vocabulary()

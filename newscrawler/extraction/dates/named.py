@@ -15,9 +15,7 @@ from newscrawler.extraction.dates.writing import WORD, fold
 
 # What stands between a day, a month and a year, and between a date and its time.
 _LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
-
-
-_REACH = 10  # words
+_REACH = 10  # words between a number and the last word that can belong to its date
 
 
 class _Token(NamedTuple):
