@@ -102,8 +102,8 @@ def _blocks(document: Document, addresses: _Addresses, body: BodyFound) -> Itera
     """Candidate blocks in page order, labelled ones with the place where their label stands."""
     marks = document.marks
     own: set[etree._Element] = set()
-    for text in body.elements:
-        for holder in (text, *islice(text.iterancestors(), 64)):
+    for part in body.elements:
+        for holder in (part, *islice(part.iterancestors(), 64)):
             if holder in own:
                 break
             own.add(holder)
