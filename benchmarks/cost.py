@@ -116,9 +116,12 @@ def _stages(saved: Saved) -> dict[str, float]:
     rules = Rules()
     document = Document(*saved)
     done("decode and parse")
+    _ = document.index
+    done("index")
     _ = document.json_ld, document.meta, document.base_url, document.facts.site_keys
     done("declared facts")
-    _ = document.marks
+    marks = document.marks
+    _ = marks.named, marks.labels, marks.props, marks.rels
     done("marks")
     title = find_title(document, rules)
     done("title")

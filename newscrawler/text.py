@@ -12,6 +12,10 @@ _EDGE_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNFIT = re.compile(f"{_INVISIBLE.pattern[:-1]}\ud800-\udfff]")  # either of them: most lines have none
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SHAPES = bytes(
+    ord("a") if re.match(r"\w", char) else ord("'") if char in "'’-" else ord(" ")
+    for char in (bytes((code,)).decode("cp1252", "replace") for code in range(256))
+)
 # Scripts written without spaces: each character counts as a word, as word processors do.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -35,10 +39,14 @@ def clean_paragraphs(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces (Chinese, Japanese) each character counts as one."""
-    if text.isascii():
-        return len(_WORD.findall(text))
-    rest, unspaced = _UNSPACED.subn(" ", text)
-    return unspaced + len(_WORD.findall(rest))
+    try:
+        data = text.encode("cp1252")
+    except UnicodeEncodeError:
+        rest, unspaced = _UNSPACED.subn(" ", text)
+        return unspaced + len(_WORD.findall(rest))
+    # Western texts, several times faster: letters as `a`, what may stand inside a word as `'`, the rest as spaces.
+    shape = b" " + data.translate(_SHAPES).replace(b"''", b"  ")
+    return shape.count(b" a") + shape.count(b" 'a")
 
 
 def visible(text: str) -> str:

@@ -20,7 +20,7 @@ def story_url(document: Document) -> str:
 def find_canonical(document: Document) -> Found[str | None]:
     """The declared canonical URL when plausible: same site, not the front page, http(s)."""
     declared: list[tuple[str, str | None]] = []
-    for link in document.by_tag["link"]:
+    for link in document.index.by_tag["link"]:
         if "canonical" in (link.get("rel") or "").lower().split():
             declared.append(("dom", link.get("href")))
             break

@@ -159,7 +159,7 @@ def _of_something_else(element: etree._Element) -> bool:
 def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[str]:
     """People of the visible byline: author links and byline elements next to the story, then a `By …` line."""
     marks = document.marks
-    orders = marks.orders
+    orders = document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     last = orders.get(body.elements[-1], 0) if body.elements else len(orders)
     near = [
@@ -176,7 +176,7 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
         texts, linked = _byline_texts(element)
         if people := people_of(texts, sites, printed=not linked):
             return people
-    for element in marks.elements[max(first - 60, 0) : first + 4]:
+    for element in document.index.elements[max(first - 60, 0) : first + 4]:
         text = element.text
         if (
             text

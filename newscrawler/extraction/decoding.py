@@ -1,8 +1,8 @@
 """Bytes to UTF-8: byte order mark, then the HTTP header, then the page's own declaration, then detection.
 
 The order is the one of the WHATWG Encoding and HTML standards; beyond them, a declaration has to agree with the
-bytes: text that is valid UTF-8 beyond ASCII is UTF-8 whatever is declared, and a declared encoding that fails
-on the bytes is passed over.
+bytes: text that is valid UTF-8 beyond ASCII is UTF-8 whatever is declared, a declared encoding that fails on the
+bytes is passed over, and so is a Western one of a text that is plainly in another script.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
         for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
             if body[zero:400:2].count(0) > 50:
                 return body.decode(name, "replace").encode("utf-8", "replace"), name
+    if not _WESTERN.isdisjoint(declared) and (foreign := _foreign(body)):
+        return body.decode(foreign, "replace").encode("utf-8", "replace"), foreign
     best = ""
     best_name, fewest = "utf-8", len(body) + 1
     for name in declared:
@@ -107,6 +109,37 @@ def _high_bytes(body: bytes) -> int:
 
 _HIGH = bytes(range(128, 256))
 _MARKUP = re.compile(rb"<[^<>]*>")
+
+
+# What servers declare out of habit; resolve_encoding gives the Windows name for the ISO one.
+_WESTERN = frozenset(("cp1252", "iso8859-1", "latin-1"))
+_SCRIPT = re.compile(rb"<(?:script|style)\b", re.IGNORECASE)
+_LETTERS = re.compile(rb"[A-Za-z\xa1-\xff]")
+_RUN = re.compile(rb"[\xa1-\xff]{3,}")
+_LEAST = 100  # bytes of such runs
+_MOST_MISSED = 0.05  # share of what does not decode to letters of another script
+
+
+def _foreign(body: bytes) -> str | None:
+    """The encoding of a text in another script that is declared as Western European; None where there is doubt.
+
+    Western words have a letter beyond ASCII here and there; words of other scripts are made of such alone. A page of
+    which that is true, that is detected as something else and then decodes to letters, was declared wrongly.
+    """
+    first, *scripts = _SCRIPT.split(body[:_SAMPLE])
+    text = _MARKUP.sub(b" ", first + b" ".join([script.partition(b"</s")[2] for script in scripts]))
+    high = _high_bytes(text)
+    runs = _RUN.findall(text)
+    gathered = sum(map(len, runs))
+    if gathered < _LEAST or gathered * 2 < high or high * 3 < len(_LETTERS.findall(text)):
+        return None
+    name = resolve_encoding(cchardet.detect(text).get("encoding") or "") or ""
+    if not name or name in _WESTERN:
+        return None
+    decoded = _decoded(text, name) or ""
+    foreign = [letter for letter in decoded if not letter.isascii() and not letter.isspace()]
+    missed = sum(1 for letter in foreign if letter == _LOST or letter < "\u0370")
+    return name if foreign and missed <= len(foreign) * _MOST_MISSED else None
 
 
 def _detected(body: bytes) -> str:

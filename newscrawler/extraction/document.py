@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newscrawler.extraction.decoding import to_utf8
+from newscrawler.extraction.index import Index
 from newscrawler.extraction.marks import Marks
 from newscrawler.extraction.structured import StoryFacts
 
-_INDEXED = ("base", "meta", "script", "title", "link", "h1", "body", "article", "img", "amp-img")
 _EMPTY = b"<html><body></body></html>"
 
 
@@ -36,17 +36,14 @@ class Document:
         self.root: etree._Element = _parsed(utf8)
 
     @cached_property
-    def by_tag(self) -> dict[str, list[etree._Element]]:
-        """The elements of the tags that several readers ask for, each tag's in document order, from one pass."""
-        found: dict[str, list[etree._Element]] = {tag: [] for tag in _INDEXED}
-        for element in self.root.iter(*_INDEXED):
-            found[element.tag].append(element)
-        return found
+    def index(self) -> Index:
+        """The page's elements by their place and by their tag."""
+        return Index(self.root)
 
     @cached_property
     def base_url(self) -> str:
         """What relative links are relative to: `<base href>`, else the page's URL."""
-        for base in self.by_tag["base"]:
+        for base in self.index.by_tag["base"]:
             if href := base.get("href"):
                 try:
                     return urljoin(self.url, href.strip())
@@ -58,7 +55,7 @@ class Document:
     def meta(self) -> dict[str, list[str]]:
         """Lower-case name, property, itemprop or http-equiv of each `<meta>` -> its contents, in order."""
         found: dict[str, list[str]] = {}
-        for element in self.by_tag["meta"]:
+        for element in self.index.by_tag["meta"]:
             content = (element.get("content") or "").strip()
             if not content:
                 continue
@@ -71,7 +68,7 @@ class Document:
     def json_ld(self) -> list[dict[str, Any]]:
         """Every JSON-LD object of the page that has an @type, containers (@graph, lists) opened, in order."""
         nodes: list[dict[str, Any]] = []
-        for script in self.by_tag["script"]:
+        for script in self.index.by_tag["script"]:
             if "ld+json" in (script.get("type") or "").lower() and script.text:
                 nodes.extend(_typed(_loads(script.text)))
         return nodes
@@ -83,13 +80,18 @@ class Document:
 
     @cached_property
     def marks(self) -> Marks:
-        """Elements whose class, id, itemprop, rel or label says what they hold, from one pass over the tree."""
-        return Marks(self.root)
+        """Elements whose class, id, itemprop, rel or label says what they hold."""
+        return Marks(self.index)
 
 
 def _parsed(utf8: bytes) -> etree._Element:
     parser = etree.HTMLParser(
-        encoding="utf-8", recover=True, remove_comments=True, remove_pis=True, huge_tree=True
+        encoding="utf-8",
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+        collect_ids=False,  # a table that nobody looks into, at a twentieth of the parse
     )
     if b"\x00" in utf8:
         utf8 = utf8.replace(b"\x00", b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newscrawler.extraction.structured import title_key
 
@@ -29,14 +30,15 @@ def names_site(piece: str, sites: Sequence[str]) -> bool:
     return False
 
 
-def pieces(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=256)  # a page states its headline in several places
+def pieces(text: str) -> tuple[tuple[str, int, int], ...]:
     """The parts of a title between separators: (part, start, end)."""
     found, start = [], 0
     for match in _SEPARATOR.finditer(text):
         found.append((text[start : match.start()], start, match.start()))
         start = match.end()
     found.append((text[start:], start, len(text)))
-    return [part for part in found if part[0].strip()]
+    return tuple(part for part in found if part[0].strip())
 
 
 def strip_site(text: str, sites: Sequence[str]) -> str:

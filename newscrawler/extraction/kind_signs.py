@@ -7,7 +7,7 @@ headings that are links, …); `kinds` weighs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log1p
 from typing import Any
 
@@ -55,6 +55,8 @@ _PARAGRAPHS = frozenset(("p", "div", "li", "span"))
 _LINKED, _HEADLINE = 8, 25
 # Longer lines are no price tags (characters).
 _TAG = 80
+# A page number with the white space around it is shorter.
+_NUMBER_ROOM = 20
 
 # For each sign its name; the order is that of the weights.
 NAMES = (
@@ -114,7 +116,7 @@ def signs(document: Document, title: TitleFound, body: BodyFound, dated: bool) -
         *address_signs(document.url),
         *_declared(document, dated),
         *_headline(document, title, body),
-        *_layout(document.root, body),
+        *_layout(document.index.by_tag, body),
     ]
 
 
@@ -205,7 +207,7 @@ def _headline(document: Document, title: TitleFound, body: BodyFound) -> list[fl
     ]
 
 
-def _layout(root: etree._Element, body: BodyFound) -> list[float]:
+def _layout(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound) -> list[float]:
     blocks = body.blocks
     linked = plain = teasers = linked_text = every = 0
     runs: dict[Box | None, int] = {}
@@ -228,14 +230,13 @@ def _layout(root: etree._Element, body: BodyFound) -> list[float]:
             tags.append(block.text)
     total = sum(runs.values())
     longest = max(runs.values(), default=0)
-    links, numbers = _links(root)
-    tagged = [element.tag for element in root.iter("h1", "article", "time")]
+    links, numbers = len(by_tag["a"]), _page_numbers(by_tag["a"])
     return [
-        log1p(min(tagged.count("h1"), 20)),
+        log1p(min(len(by_tag["h1"]), 20)),
         log1p(linked),
         log1p(plain),
-        log1p(tagged.count("article")),
-        log1p(tagged.count("time")),
+        log1p(len(by_tag["article"])),
+        log1p(len(by_tag["time"])),
         log1p(links),
         log1p(numbers),
         log1p(_prices("\n".join(tags))),
@@ -257,12 +258,11 @@ def _prices(text: str) -> int:
     return len(_PRICE.findall(text)) if any(sign in text for sign in _CURRENCIES) else 0
 
 
-def _links(root: etree._Element) -> tuple[int, int]:
-    """How many links there are, and how many page numbers in a row (`1 2 3 …`) are among them."""
-    texts = [element.text for element in root.iter("a")]
-    printed = {text.strip() for text in texts if text and len(text) < 20}
+def _page_numbers(links: Iterable[etree._Element]) -> int:
+    """How many page numbers in a row (`1 2 3 …`) are among the links."""
+    printed = {text.strip() for link in links if (text := link.text) and len(text) < _NUMBER_ROOM}
     numbers = {int(text) for text in printed if len(text) <= 3 and text.isdecimal()}
-    return len(texts), max((_row(numbers, first) for first in (1, 2, 3)), default=0)
+    return max((_row(numbers, first) for first in (1, 2, 3)), default=0)
 
 
 def _row(numbers: set[int], first: int) -> int:

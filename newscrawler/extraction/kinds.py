@@ -94,7 +94,8 @@ def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[st
     """The kind, and its reason, of a page that says it itself."""
     types = declared_types(document)
     declared = any(kind in STORY_TYPES for kind in types)
-    if reason := wall(document, title.title, len(body.text), declared):
+    printed = sum([len(block.text) for block in body.blocks])
+    if reason := wall(document, title.title, len(body.text), declared, printed):
         return "other", reason
     if not declared and not _COLLECTIONS.isdisjoint(types):
         return "listing", "listing-declared by its JSON-LD type"

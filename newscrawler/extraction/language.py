@@ -10,6 +10,8 @@ from newscrawler.extraction.found import Found
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
 _SAMPLE = 400  # letters of the text that are looked at
+# Neither Latin letters nor the punctuation that goes with them.
+_NOT_WESTERN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf]")
 # Unicode blocks by script: enough to tell what a page is written in.
 _BLOCKS = (
     ("latin", 0x0041, 0x024F),
@@ -139,7 +141,7 @@ def script_of(text: str) -> str | None:
     Kana anywhere in a Han text makes it Japanese.
     """
     sample = text[:_SAMPLE]
-    if sample.isascii():
+    if not _NOT_WESTERN.search(sample):
         return "latin" if sum(map(str.isalpha, sample)) > 11 else None
     foreign = [letter for letter in sample if not letter.isascii()]
     counts: Counter[str] = Counter({"latin": sum(map(str.isalpha, sample)) - sum(map(str.isalpha, foreign))})

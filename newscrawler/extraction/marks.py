@@ -1,17 +1,19 @@
 """Elements that say what they hold: by class or id, itemprop, rel, or a printed label such as `Tagged`.
 
-One pass over the tree serves every field. Each distinct class string of a page is looked at once.
+One look at the tree serves every field.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Set
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from lxml import etree
 
+from newscrawler.extraction.index import Index
 from newscrawler.extraction.labels import label_of
 
 # Words of class and id names, in the languages that sites are written in. A word is a run of small letters, with
@@ -40,60 +42,44 @@ _WORDS = {
     "code": """
         docid infocode storycode newscode newsid storyid articleid""",
 }
-_MEANS: dict[str, str] = {word: means for means, words in _WORDS.items() for word in words.split()}
-_ENDINGS = (
-    ("tags", "tags"),
-    ("author", "author"),
-    ("byline", "author"),
-    ("breadcrumb", "crumbs"),
-    ("breadcrumbs", "crumbs"),
-)
-_ENDS = tuple(ending for ending, _ in _ENDINGS)
-# First halves of the words that are written apart (`read-more`, `docId`).
-_PAIR_STARTS = frozenset({"most", "also", "doc", "see", "lire", "palabras", "mots"})
-# The shortest words that every telling name holds: what is looked for first.
-_FIRST = {*_PAIR_STARTS, "read", "more", *_MEANS, *_ENDS}
-_STEMS = sorted(word for word in _FIRST if not any(other in word for other in _FIRST if other != word))
+_FORMS = (str.lower, str.capitalize, str.upper)
+_MEANS = {form(word): means for means, words in _WORDS.items() for word in words.split() for form in _FORMS}
+# First halves of the words that are written apart as well (`read-more`, `docId`).
+_FIRST_HALVES = """
+    most also doc see lire palabras mots read more up next over roof top super pre sup eye by bread news story
+    article info meist"""
+_HALVES = frozenset(form(word) for word in _FIRST_HALVES.split() for form in _FORMS)
+# Longer words are told by their ends (`articletags`).
+_ENDINGS = {
+    "tags": "tags",
+    "author": "author",
+    "byline": "author",
+    "breadcrumb": "crumbs",
+    "breadcrumbs": "crumbs",
+}
+_ENDS = tuple(_ENDINGS)
+_ENDS_FROM = 9  # letters
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LONGEST_VALUE, _LONGEST_NAME, _LONGEST_LABEL = 1000, 80, 80  # characters
+_ABOVE = 40  # elements that may stand between a label of the story's and the h1 below it
+_MOST_KNOWN = 50_000  # values
 _HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
-_SILENT = frozenset({"script", "style", "noscript", "head", "meta", "link", "option", "svg", "path", "html"})
-
-_LABEL_TAGS = (
-    *(
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "div",
-        "span",
-        "b",
-        "strong",
-        "dt",
-        "dd",
-        "td",
-        "th",
-        "li",
-        "label",
-    ),
-    *(
-        "em",
-        "i",
-        "u",
-        "font",
-        "legend",
-        "small",
-        "header",
-        "section",
-        "figcaption",
-        "button",
-        "br",
-        "center",
-        "summary",
-    ),
-)
+# fmt: off
+# Elements whose id is looked at: boxes and headings.
+_IDENTIFIED = frozenset((
+    "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+    "h6", "header", "main", "nav", "ol", "p", "section", "span", "table", "tbody", "td", "tr", "ul",
+))
+# Elements that hold nothing to read.
+_SILENT = frozenset((
+    "base", "br", "g", "head", "html", "iframe", "img", "input", "link", "meta", "noscript", "object", "option", "path",
+    "script", "source", "style", "svg", "symbol", "template", "title", "track", "use", "video",
+))
+_LABEL_TAGS = frozenset((
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "dt", "dd", "td", "th", "li", "label",
+    "em", "i", "u", "font", "legend", "small", "header", "section", "figcaption", "button", "center", "summary",
+))
+# fmt: on
 
 
 class Label(NamedTuple):
@@ -106,45 +92,62 @@ class Label(NamedTuple):
 
 
 class Marks:
-    """What one pass over the tree finds; lists are in document order."""
+    """What passes over the tree find; each is made when it is first asked for. Lists are in document order."""
 
-    def __init__(self, root: etree._Element) -> None:
-        # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
-        self.elements: list[etree._Element] = list(root.iter(etree.Element))
-        self.props = _by_token(self.elements, "itemprop") if _HAS_MICRODATA(root) else {}
-        self.rels = _by_token(root.iter("a"), "rel")
-        self.named = self._by_name()
-        self.labels = self._labels(root)
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
     @cached_property
-    def orders(self) -> dict[etree._Element, int]:
-        """Each element's place in document order."""
-        return {element: order for order, element in enumerate(self.elements)}
+    def props(self) -> dict[str, list[etree._Element]]:
+        """Elements by each lower-case token of their itemprop."""
+        return _by_token(self._index.elements, "itemprop") if _HAS_MICRODATA(self._index.elements[0]) else {}
 
-    def _by_name(self) -> dict[str, list[etree._Element]]:
+    @cached_property
+    def rels(self) -> dict[str, list[etree._Element]]:
+        """Links by each lower-case token of their rel."""
+        return _by_token(self._index.by_tag["a"], "rel")
+
+    @cached_property
+    def named(self) -> dict[str, list[etree._Element]]:
         """Elements by what their class or id says."""
-        columns = [[element.get(attribute) for element in self.elements] for attribute in ("class", "id")]
-        told = _telling({name for column in columns for name in set(column) if name})
-        orders: dict[str, set[int]] = {means: set() for means in _WORDS}
-        for column in columns:
-            for order, name in [(order, name) for order, name in enumerate(column) if name in told]:
-                for means in told[name or ""]:
-                    orders[means].add(order)
-        return {
-            means: [
-                element for order in sorted(found) if (element := self.elements[order]).tag not in _SILENT
-            ]
-            for means, found in orders.items()
-        }
+        groups = [elements for tag, elements in self._index.by_tag.items() if tag not in _SILENT]
+        silent = _VOCABULARY.silent
+        # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
+        hits = [
+            (element, names)
+            for elements in groups
+            for element in elements
+            if (names := element.get("class")) not in silent
+        ]
+        hits += [
+            (element, names)
+            for tag, elements in self._index.by_tag.items()
+            if tag in _IDENTIFIED
+            for element in elements
+            if (names := element.get("id")) not in silent
+        ]
+        told = _VOCABULARY.telling({names for _, names in hits if names})
+        found: dict[str, set[etree._Element]] = {means: set() for means in _WORDS}
+        for element, names in hits:
+            for means in told.get(names or "", ()):
+                found[means].add(element)
+        order = self._index.orders.__getitem__
+        return {means: sorted(elements, key=order) for means, elements in found.items()}
 
-    def _labels(self, root: etree._Element) -> list[Label]:
-        """Labels in elements' first texts and after line breaks."""
-        found = []
-        for element in root.iter(*_LABEL_TAGS):
-            text = element.tail if element.tag == "br" else element.text
-            if text and len(text) < 80 and not text.isspace() and (label := label_of(text)):
-                found.append(Label(label[0], element, self.orders[element], label[1]))
-        return found
+    @cached_property
+    def labels(self) -> list[Label]:
+        """Labels in elements' first texts and after line breaks, from a little above the first h1 on."""
+        by_tag, orders, elements = self._index.by_tag, self._index.orders, self._index.elements
+        start = max(orders[by_tag["h1"][0]] - _ABOVE, 0) if by_tag["h1"] else 0
+        start = start if start * 2 < len(elements) else 0  # an h1 that ends the page is no headline
+        texts = [(element.text, element) for element in elements[start:] if element.tag in _LABEL_TAGS]
+        texts += [(element.tail, element) for element in by_tag["br"]]
+        found = [
+            Label(label[0], element, orders[element], label[1])
+            for text, element in texts
+            if text and len(text) < _LONGEST_LABEL and not text.isspace() and (label := label_of(text))
+        ]
+        return sorted(found, key=attrgetter("order"))
 
 
 def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, list[etree._Element]]:
@@ -157,48 +160,51 @@ def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, l
     return found
 
 
-def _telling(values: set[str]) -> dict[str, tuple[str, ...]]:
-    """What the class and id values say that hold a telling word: most pages have a few among hundreds."""
-    text = "\x00".join(values)  # no markup can hold a NUL
-    lowered = text.lower()
-    if len(lowered) != len(text):  # some letters outside of ASCII have a longer small form
-        return {value: means for value in values if (means := _meanings(value))}
-    tokens = " ".join(set(lowered.replace("\x00", " ").split()))
-    telling: set[str] = set()
-    for stem in _STEMS:
-        place = tokens.find(stem)
-        while place >= 0:
-            end = tokens.find(" ", place)
-            telling.add(tokens[tokens.rfind(" ", 0, place) + 1 : end if end >= 0 else None])
-            place = tokens.find(stem, end) if end >= 0 else -1
-    found: set[str] = set()
-    for token in telling:
-        place = lowered.find(token)
-        while place >= 0:
-            end = lowered.find("\x00", place)
-            found.add(text[lowered.rfind("\x00", 0, place) + 1 : end if end >= 0 else None])
-            place = lowered.find(token, end) if end >= 0 else -1
-    return {value: means for value in found if (means := _meanings(value))}
+class _Vocabulary:
+    """What class and id values say, kept from page to page: the pages of a site share most of theirs.
+
+    Values longer than `_LONGEST_VALUE` say nothing.
+
+    `silent`: the values that are known to say nothing, None among them.
+    """
+
+    def __init__(self) -> None:
+        self.silent: set[str | None] = {None}
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, tuple[str, ...]] = {}
+
+    def telling(self, values: Set[str]) -> dict[str, tuple[str, ...]]:
+        """What those of the values say that say something; the others are silent from now on."""
+        if max(len(self.silent), len(self._values), len(self._names)) > _MOST_KNOWN:
+            self.silent, self._values, self._names = {None}, {}, {}
+        for value in values:
+            if value not in self._values and len(value) <= _LONGEST_VALUE:
+                if said := self._said(value):
+                    self._values[value] = said
+                else:
+                    self.silent.add(value)
+        return {value: self._values[value] for value in values if value in self._values}
+
+    def _said(self, value: str) -> tuple[str, ...]:
+        said: tuple[str, ...] = ()
+        for name in value.split():
+            if name not in self._names:
+                self._names[name] = _meaning(name)
+            said += self._names[name]
+        return said
 
 
-@lru_cache(maxsize=4096)
-def _meanings(names: str) -> tuple[str, ...]:
-    """What a class attribute or an id says."""
-    if len(names) > 2000:
-        return ()
-    return tuple(dict.fromkeys(means for name in names.split() for means in _meaning(name)))
+_VOCABULARY = _Vocabulary()
 
 
 def _meaning(name: str) -> tuple[str, ...]:
-    if len(name) > 80:
-        return ()
-    found = []
+    """What one name says."""
+    found: tuple[str, ...] = ()
     before = ""
-    for word in map(str.lower, _WORD.findall(name)):
-        means = _MEANS.get(word) or _MEANS.get(before + word)
-        if means is None and len(word) > 8:
-            means = next((kind for ending, kind in _ENDINGS if word.endswith(ending)), None)
-        if means is not None:
-            found.append(means)
+    for word in _WORD.findall(name) if len(name) <= _LONGEST_NAME else ():
+        if means := _MEANS.get(word) or (before in _HALVES and _MEANS.get(before.lower() + word.lower())):
+            found += (means,)
+        elif len(word) >= _ENDS_FROM and word.endswith(_ENDS):
+            found += tuple(means for ending, means in _ENDINGS.items() if word.endswith(ending))
         before = word
-    return tuple(found)
+    return found

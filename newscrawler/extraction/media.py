@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +22,7 @@ from newscrawler.urls import absolute
 
 _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MAX_IMAGES, _MAX_VIDEOS = 40, 20
+_LONGEST_NAME = 500  # characters of a class attribute
 _SMALL = 90  # CSS pixels: below this a picture is an icon, an avatar or a tracker
 _SOURCES = (
     "data-src",
@@ -80,7 +82,7 @@ _PLAYERS = re.compile(
 def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
     """The story's pictures, the main one first; no logos, icons, trackers or other stories' teasers."""
     images: dict[str, Image] = {}
-    orders = document.marks.orders
+    orders = document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     leading = False
     for element in _story_elements(document, body, "img", "amp-img"):
@@ -110,21 +112,21 @@ def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
 
 def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator[etree._Element]:
     """Elements of the given tags that stand between the headline and the end of the story's text."""
-    orders = document.marks.orders
+    orders = document.index.orders
     if body.elements:
         last = orders.get(body.elements[-1], 0)
         first = orders.get(body.elements[0], 0)
         headline = max(
-            (order for one in document.by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
+            (order for one in document.index.by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
             default=first - 60,
         )
         start, end = max(headline - 40, 0), last + 12
     else:
         start, end = 0, len(orders)
-    for element in islice(
-        (one for one in document.root.iter(*tags) if start <= orders.get(one, -1) <= end), 300
-    ):
-        if start <= orders.get(element, -1) <= end and not _elsewhere(document, element):
+    by_tag = document.index.by_tag
+    between = [(order, one) for tag in tags for one in by_tag[tag] if start <= (order := orders[one]) <= end]
+    for _, element in islice(sorted(between, key=itemgetter(0)), 300):
+        if not _elsewhere(document, element):
             yield element
 
 
@@ -213,25 +215,37 @@ def _caption(element: etree._Element) -> tuple[str | None, str | None]:
         if above.tag == "figure":
             holder = next(above.iter("figcaption"), None)
             if holder is None:
-                holder = _named(above, _CAPTION_NAME)
-            if holder is None and (credit := _named(above, _CREDIT_NAME)) is not None:
+                holder = _named(above, _says_caption)
+            if holder is None and (credit := _named(above, _says_credit)) is not None:
                 return None, _line(credit)
             return split_credit(holder) if holder is not None else (None, None)
         if depth > 3 or above.tag in ("body", "article", "main", "section"):
             break
         if (
             len(list(islice(above.iter("img"), 2))) == 1
-            and (holder := _named(above, _CAPTION_NAME)) is not None
+            and (holder := _named(above, _says_caption)) is not None
         ):
             return split_credit(holder)
     return None, None
 
 
-def _named(around: etree._Element, pattern: re.Pattern[str]) -> etree._Element | None:
+def _named(around: etree._Element, is_named: Callable[[str], bool]) -> etree._Element | None:
     for element in islice(around.iter("figcaption", "p", "div", "span", "small", "cite", "dd", "em"), 100):
-        if pattern.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}"):
+        if any(
+            is_named(names[:_LONGEST_NAME]) for name in ("class", "itemprop") if (names := element.get(name))
+        ):
             return element
     return None
+
+
+@lru_cache(maxsize=8192)
+def _says_caption(names: str) -> bool:
+    return _CAPTION_NAME.search(names) is not None
+
+
+@lru_cache(maxsize=8192)
+def _says_credit(names: str) -> bool:
+    return _CREDIT_NAME.search(names) is not None
 
 
 def _line(element: etree._Element) -> str | None:
@@ -253,8 +267,9 @@ def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:
 
 
 def _is_credit(element: etree._Element) -> bool:
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-    return bool(names.strip()) and bool(_CREDIT_NAME.search(names))
+    return any(
+        _says_credit(names[:_LONGEST_NAME]) for name in ("class", "itemprop") if (names := element.get(name))
+    )
 
 
 def split_credit_text(text: str) -> tuple[str | None, str | None]:

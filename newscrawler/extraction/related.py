@@ -84,12 +84,13 @@ class _Block(NamedTuple):
 def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
     language = document.root.get("lang")
+    addresses = _Addresses(document)
     if elements := rules.select(document.root, "related"):
-        return Found(_stories(_entries(document, elements), language), "profile")
+        return Found(_stories(_entries(document, addresses, elements), language), "profile")
     best: list[RelatedStory] = []
     best_score = 0.0
-    for block in _blocks(document, body):
-        entries = _entries(document, [block.element], block.start)
+    for block in _blocks(document, addresses, body):
+        entries = _entries(document, addresses, [block.element], block.start)
         stories = _stories(entries, language)
         score = min(len(stories), 12) + (4.0 if block.labelled else 0.0)
         if len(stories) >= (1 if block.labelled else 2) and score > best_score:
@@ -97,15 +98,20 @@ def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[lis
     return Found(best, "dom")
 
 
-def _blocks(document: Document, body: BodyFound) -> Iterable[_Block]:
+def _blocks(document: Document, addresses: _Addresses, body: BodyFound) -> Iterable[_Block]:
     """Candidate blocks in page order, labelled ones with the place where their label stands."""
     marks = document.marks
-    own = {one for element in body.elements for one in (element, *islice(element.iterancestors(), 64))}
+    own: set[etree._Element] = set()
+    for part in body.elements:
+        for holder in (part, *islice(part.iterancestors(), 64)):
+            if holder in own:
+                break
+            own.add(holder)
     seen: set[int] = set()
     count = 0
     for label in [label for label in marks.labels if label.means == "related"][:_MAX_LABELS]:
         if not label.rest and not _framed(label.element):
-            element = _block_of(document, label.element, own)
+            element = _block_of(addresses, label.element, own)
             if element is not None and id(element) not in seen:
                 seen.add(id(element))
                 yield _Block(element, label.order, True)
@@ -125,7 +131,9 @@ def _blocks(document: Document, body: BodyFound) -> Iterable[_Block]:
                 return
 
 
-def _block_of(document: Document, label: etree._Element, own: set[etree._Element]) -> etree._Element | None:
+def _block_of(
+    addresses: _Addresses, label: etree._Element, own: set[etree._Element]
+) -> etree._Element | None:
     """The nearest element around a label that holds story links besides it and none of the story's own text."""
     element = label
     for _ in range(6):
@@ -135,18 +143,18 @@ def _block_of(document: Document, label: etree._Element, own: set[etree._Element
         if parent in own:
             break
         element = parent
-        if _story_links(document, element, label) >= 2:
+        if _story_links(addresses, element, label) >= 2:
             return element
     parent = element.getparent()
-    if parent is not None and _story_links(document, parent, label) >= 1:
+    if parent is not None and _story_links(addresses, parent, label) >= 1:
         return parent
     return None
 
 
-def _story_links(document: Document, element: etree._Element, label: etree._Element) -> int:
+def _story_links(addresses: _Addresses, element: etree._Element, label: etree._Element) -> int:
     urls = set()
     for link in islice(element.iter("a"), 200):
-        if link is not label and (url := _entry_url(document, link)):
+        if link is not label and (url := addresses.of(link)):
             urls.add(url)
             if len(urls) > 2:
                 break
@@ -157,25 +165,44 @@ def _framed(element: etree._Element) -> bool:
     return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
 
 
-def _entry_url(document: Document, link: etree._Element) -> str | None:
-    """The link's absolute URL when it can be another story of this site."""
-    url = absolute(document.base_url, link.get("href"))
-    if url is None or url == strip_tracking(document.url):
-        return None
-    if registrable(host_of(url)) != registrable(host_of(document.url)):
-        return None
-    path = urlsplit(url).path.rstrip("/")
-    return url if len(path) > 1 else None
+class _Addresses:
+    """The links of one page that can be other stories of its site; each href is looked at once."""
+
+    def __init__(self, document: Document) -> None:
+        self._base = document.base_url
+        self._own = strip_tracking(document.url)
+        self._site = registrable(host_of(document.url))
+        self._known: dict[str, str | None] = {}
+
+    def of(self, link: etree._Element) -> str | None:
+        """The link's absolute URL when it can be another story."""
+        href = link.get("href") or ""
+        if href not in self._known:
+            self._known[href] = self._story(href)
+        return self._known[href]
+
+    def _story(self, href: str) -> str | None:
+        url = absolute(self._base, href)
+        if url is None or url == self._own:
+            return None
+        try:
+            parts = urlsplit(url)
+            host = (parts.hostname or "").lower()
+        except ValueError:
+            return None
+        return url if registrable(host) == self._site and len(parts.path.rstrip("/")) > 1 else None
 
 
-def _entries(document: Document, elements: Iterable[etree._Element], start: int = -1) -> list[_Entry]:
+def _entries(
+    document: Document, addresses: _Addresses, elements: Iterable[etree._Element], start: int = -1
+) -> list[_Entry]:
     """Links of the blocks that stand after `start`, grouped by URL in page order, with the texts that go with each."""
     entries: dict[str, _Entry] = {}
-    orders = document.marks.orders
+    orders = document.index.orders
     for element in elements:
         owners: dict[etree._Element, str] = {}
         for link in islice(element.iter("a"), 400):
-            if orders.get(link, 0) > start and (url := _entry_url(document, link)):
+            if orders.get(link, 0) > start and (url := addresses.of(link)):
                 if len(entries) >= _MAX_ENTRIES and url not in entries:
                     break
                 owners[link] = url
@@ -240,7 +267,7 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     found = []
     for entry in entries:
         title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
-        if not _is_headline(title) or not (_STORY_PATH.search(urlsplit(entry.url).path) or len(title) > 30):
+        if not _is_headline(title) or not (len(title) > 30 or _STORY_PATH.search(urlsplit(entry.url).path)):
             continue
         found.append(
             RelatedStory(

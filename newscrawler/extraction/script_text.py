@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.flight import flight_rows, spoken
 from newscrawler.text import clean_line
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]{0,2000}>")
@@ -51,16 +52,17 @@ def paragraphs_of(text: str) -> str:
 
 
 def state_body(document: Document) -> str:
-    """The longest run of prose in the JSON of the page's scripts; empty when there is none."""
+    """The longest run of prose in the JSON of the page's scripts, Next.js flight streams too; empty without any."""
+    texts = [
+        text
+        for script in document.index.by_tag["script"]
+        if (text := script.text) and len(text) < MAX_STATE and "ld+json" not in (script.get("type") or "")
+    ]
     best = ""
-    for script in document.by_tag["script"]:
-        text = script.text
-        if not text or not 500 < len(text) < MAX_STATE or "ld+json" in (script.get("type") or ""):
-            continue
-        for value in _values(text):
-            for candidate in _prose(value):
-                if len(candidate) > len(best):
-                    best = candidate
+    for value in (value for text in texts if len(text) > 500 for value in _values(text)):
+        best = max([best, *_prose(value)], key=len)
+    for row in flight_rows(texts):
+        best = max([best, spoken(row), *_prose(row)], key=len)
     return best if len(best) > 300 else ""
 
 

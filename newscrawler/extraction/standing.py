@@ -109,14 +109,14 @@ _POST_NUMBER = re.compile(r"(?:^|\s)(?:postid|post|node|article)-(\d{2,12})(?:\s
 
 def _post_number(document: Document) -> str | None:
     """The number that WordPress and Drupal write into body and article elements."""
-    for element in document.by_tag["body"]:
+    for element in document.index.by_tag["body"]:
         if "single" in (names := element.get("class") or "") and (
             match := re.search(r"\bpostid-(\d+)", names)
         ):
             return match[1]
     articles = [
         match[1]
-        for element in document.by_tag["article"]
+        for element in document.index.by_tag["article"]
         if (match := _POST_NUMBER.search(element.get("id") or ""))
     ]
     return articles[0] if len(articles) == 1 else None

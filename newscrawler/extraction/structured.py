@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -45,6 +45,7 @@ _STORY_TYPES = {
 }
 _MAX_NODES = 300
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_LONGEST_KEPT = 300  # characters
 
 
 class StoryFacts:
@@ -57,6 +58,7 @@ class StoryFacts:
         self._url = url
         self._path = _path(url)
         self._meta = meta
+        self._cleaned: dict[str, list[str]] = {}
         self._all = list(_opened(json_ld))
 
     @cached_property
@@ -138,7 +140,12 @@ class StoryFacts:
 
     def meta(self, *names: str) -> list[str]:
         """Contents of the `<meta>` elements of the given lower-case names, in the order of the names."""
-        return [clean_line(content) for name in names for content in self._meta.get(name, ())]
+        found: list[str] = []
+        for name in names:
+            if name not in self._cleaned:
+                self._cleaned[name] = [clean_line(content) for content in self._meta.get(name, ())]
+            found += self._cleaned[name]
+        return found
 
     @cached_property
     def site_names(self) -> list[str]:
@@ -195,6 +202,11 @@ def types_of(node: dict[str, Any]) -> set[str]:
 
 def title_key(text: str) -> str:
     """Letters and digits only, case folded: what equal headlines have in common."""
+    return _key(text) if len(text) <= _LONGEST_KEPT else _NOT_LETTERS.sub("", text).casefold()
+
+
+@lru_cache(maxsize=1024)  # the same few texts are asked for by several readers
+def _key(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 

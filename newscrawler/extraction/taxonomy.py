@@ -178,12 +178,12 @@ def _tag_links(block: etree._Element) -> list[etree._Element]:
 def _by_path(document: Document) -> list[str]:
     """Where nothing is marked: the largest group of short links beside each other that lead to tag pages."""
     groups: dict[etree._Element, list[etree._Element]] = {}
-    orders = document.marks.orders
-    start = max((orders.get(headline, 0) for headline in document.by_tag["h1"]), default=0)
-    for link in document.root.iter("a"):
+    orders = document.index.orders
+    start = max((orders.get(headline, 0) for headline in document.index.by_tag["h1"]), default=0)
+    for link in document.index.by_tag["a"]:
         if len(groups) >= _MOST:
             break
-        if _TAG_PATH.search(link.get("href") or "") and orders.get(link, 0) > start and not _framed(link):
+        if orders[link] > start and _TAG_PATH.search(link.get("href") or "") and not _framed(link):
             above = link.getparent()
             while above is not None and len(above) == 1 and above.tag != "body":
                 above = above.getparent()

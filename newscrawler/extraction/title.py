@@ -148,7 +148,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             said.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
-    headlines = [element for element in document.by_tag["h1"][:20] if not _framed(element)]
+    headlines = [element for element in document.index.by_tag["h1"][:20] if not _framed(element)]
     for index, element in enumerate(headlines[:6]):
         if _is_crumb(element) and (visible := _declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
@@ -171,7 +171,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
         for text in facts.meta(name)[:1]:
             # What services are told is mostly one text: the first counts, the others add little.
             add(_leading(text, known), source, _WEIGHTS[name] if source not in _sources(found) else 0.3)
-    for element in document.by_tag["title"]:
+    for element in document.index.by_tag["title"]:
         if text := text_of(element):
             add(_leading(text, found), "title", _WEIGHTS["title"])
             break
@@ -216,7 +216,7 @@ def _is_crumb(headline: etree._Element) -> bool:
 def _declared_heading(document: Document) -> etree._Element | None:
     """The first h2 that says what og:title says."""
     keys = [key for text in document.facts.meta("og:title") if len(key := title_key(text)) > 12]
-    for element in islice(document.root.iter("h2"), 40):
+    for element in document.index.by_tag["h2"][:40]:
         if (
             keys
             and (key := title_key(text_of(element)))
@@ -282,7 +282,7 @@ def _framed(element: etree._Element) -> bool:
 def _visible(document: Document, key: str) -> etree._Element | None:
     """The first element outside links and frames whose text is the headline."""
     start = key[:12]
-    for element in document.marks.elements:
+    for element in document.index.elements:
         if (
             element.tag in _BLOCKS
             and (text := element.text)
@@ -297,9 +297,11 @@ def _visible(document: Document, key: str) -> etree._Element | None:
 def _repeated_alt(document: Document) -> tuple[str, etree._Element] | None:
     """On a page without any headline mark-up: the text block that a picture repeats as its alt text."""
     alts = {
-        title_key(alt): image for image in document.by_tag["img"] if len(alt := image.get("alt") or "") > 20
+        title_key(alt): image
+        for image in document.index.by_tag["img"]
+        if len(alt := image.get("alt") or "") > 20
     }
-    for element in document.marks.elements if alts else ():
+    for element in document.index.elements if alts else ():
         if (
             element.tag in _BLOCKS
             and (text := element.text)

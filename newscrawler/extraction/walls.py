@@ -7,6 +7,7 @@ few), never on a page that declares a story: a story about passwords or error 40
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -16,6 +17,7 @@ from newscrawler.extraction.document import Document
 # A page with more text of its own than this is no wall, whatever it is called (characters).
 _LITTLE = 700
 _VERY_LITTLE = 400
+_ENOUGH = 4 * _VERY_LITTLE
 
 _BLOCKED = re.compile(
     r"^just a moment|attention required.{0,5}cloudflare|access (?:to this page has been )?denied|"
@@ -80,17 +82,17 @@ _CONSENT = re.compile(
 )
 _PASSWORD = etree.XPath("boolean(//input[@type='password'])", smart_strings=False)
 _WINDOW_TITLE = etree.XPath("string((//title)[1])", smart_strings=False)
-_BODY_TEXT = etree.XPath(
-    "//body//text()[not(parent::script or parent::style or parent::noscript or parent::option)]",
-    smart_strings=False,
-)
+_UNREAD = frozenset(("script", "style", "noscript", "option"))
 
 
-def wall(document: Document, headline: str | None, text_length: int, declared: bool) -> str | None:
+def wall(
+    document: Document, headline: str | None, text_length: int, declared: bool, printed: int = 0
+) -> str | None:
     """The reason why the page is no page of the site's content, or None.
 
     `text_length`: characters of the text that was found; `declared`: the page says of itself that it is a
-    story. The reason begins with `blocked`, `error-page`, `login-wall` or `consent-wall`.
+    story; `printed`: characters that are known to stand on the page, of whatever kind. The reason begins with
+    `blocked`, `error-page`, `login-wall` or `consent-wall`.
     """
     if text_length > _LITTLE or (declared and text_length):
         return None
@@ -108,20 +110,29 @@ def wall(document: Document, headline: str | None, text_length: int, declared: b
                 return f"consent-wall says {head!r}"
             if _LOGIN.search(head) and (_PASSWORD(document.root) or not text_length):
                 return f"login-wall says {head!r}"
-    return _little(document)
+    return _little(document) if printed <= _ENOUGH else None
+
+
+def _pieces(document: Document) -> Iterator[str]:
+    """The texts of the page's body in order, as they stand in the tree."""
+    for body in document.index.by_tag["body"][:1]:
+        for event, element in etree.iterwalk(body, events=("start", "end")):
+            holder = element if event == "start" else element.getparent()
+            piece = element.text if event == "start" else element.tail
+            if piece and holder is not None and holder.tag not in _UNREAD:
+                yield piece
 
 
 def _little(document: Document) -> str | None:
     """The reason found in the words of a page that has few."""
     words: list[str] = []
     length = 0
-    found = _BODY_TEXT(document.root)
-    for piece in found if isinstance(found, list) else ():
-        text = " ".join(str(piece).split())
+    for piece in _pieces(document):
+        text = " ".join(piece.split())
         if text:
             words.append(text)
             length += len(text)
-            if length > 4 * _VERY_LITTLE:
+            if length > _ENOUGH:
                 return None
     if _CHALLENGES(document.root):
         return "blocked by a challenge"

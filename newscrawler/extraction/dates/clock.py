@@ -35,6 +35,7 @@ _TIME = re.compile(
     rf"(?:\s?[(]?(?:{_SECOND_HALF}))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _MILITARY = re.compile(r"(?<![\d.,:/+-])(?P<hour>[01]\d|2[0-3])(?P<m1>[0-5]\d)(?=\s?(?:GMT|UTC|hrs?\b))")
 
 
@@ -54,6 +55,8 @@ class Time(NamedTuple):
 
 def printed_times(text: str, start: int, end: int) -> Iterator[Time]:
     """The times between two positions of a plain text, in order."""
+    if _DIGIT.search(text, start, end) is None:  # far cheaper than the patterns, and mostly so
+        return
     for found in _TIME.finditer(text, start, end):
         time = _time(found)
         if time is not None:

@@ -183,7 +183,7 @@ def state_dates(document: Document, language: str | None) -> list[Declared]:
     """The date of publication in the page's scripts, where they hold one day only: else it is another story's."""
     found: dict[str, list[Declared]] = {}
     budget, count = _STATE_LONGEST, 0
-    for script in document.by_tag["script"]:
+    for script in document.index.by_tag["script"]:
         text = script.text
         if not text or "ld+json" in (script.get("type") or ""):
             continue

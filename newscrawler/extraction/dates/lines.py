@@ -46,9 +46,7 @@ def headline(document: Document) -> etree._Element | None:
     first: etree._Element | None = None
     best: tuple[int, etree._Element] | None = None
     for tag in ("h1", "h2"):
-        for index, element in enumerate(document.root.iter(tag)):
-            if index > 12:
-                break
+        for element in document.index.by_tag[tag][:13]:
             text = " ".join("".join(map(str, element.itertext())).split()).casefold()
             if len(text) < 4 or next(element.iterancestors("footer", "nav", "aside"), None) is not None:
                 continue

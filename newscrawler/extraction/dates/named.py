@@ -15,6 +15,7 @@ from newscrawler.extraction.dates.writing import WORD, fold
 
 # What stands between a day, a month and a year, and between a date and its time.
 _LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
+_REACH = 10  # words between a number and the last word that can belong to its date
 
 
 class _Token(NamedTuple):
@@ -28,13 +29,21 @@ def named_days(
     written: str, fetched: datetime | None, primary: str | None, taken: list[tuple[int, int]]
 ) -> Iterator[Day]:
     """Dates with a month's name."""
-    tokens = [
-        _Token(token[0] if token["n"] else fold(token[0]), token["n"] is not None, token.start(), token.end())
-        for token in WORD.finditer(written)
-        if not any(start <= token.start() < stop for start, stop in taken)
+    words = [
+        word
+        for word in WORD.finditer(written)
+        if not any(start <= word.start() < stop for start, stop in taken)
     ]
-    numbers = [index for index, token in enumerate(tokens) if token.number]
-    for index in _near(numbers, len(tokens)):
+    numbers = [index for index, word in enumerate(words) if word["n"]]
+    if not numbers:
+        return
+    # Only the words about the numbers are folded; the months' neighbours are among them.
+    begin, end = max(0, numbers[0] - _REACH), numbers[-1] + _REACH + 1
+    tokens = [
+        _Token(word[0] if word["n"] else fold(word[0]), word["n"] is not None, word.start(), word.end())
+        for word in words[begin:end]
+    ]
+    for index in _near([number - begin for number in numbers], len(tokens)):
         word = tokens[index].text
         if tokens[index].number or len(word) < 2 or len(word) > 24:
             continue

@@ -1,0 +1,24 @@
+"""The elements of a page by their place and by their tag: looked up once for all readers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from lxml import etree
+
+
+class Index:
+    """`elements`: every element in document order; `orders`: each one's place in it.
+
+    `by_tag`: the elements of each tag in document order, an empty list for a tag that the page has not.
+    """
+
+    def __init__(self, root: etree._Element) -> None:
+        elements: list[etree._Element] = list(root.iter(etree.Element))
+        self.orders = {element: order for order, element in enumerate(elements)}
+        by_tag: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        for element in elements:
+            by_tag[element.tag].append(element)
+        self.by_tag = by_tag
+        # The last to be let go, from its end: lxml then finds each element's parent still there, and looks no further.
+        self.elements = elements
