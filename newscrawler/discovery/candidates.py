@@ -75,7 +75,7 @@ def candidates_of_links(
     for link in links:
         if link.url in paged:
             continue
-        via = _via(link.place, page_kind)
+        via = via_of(link.place, page_kind)
         title = link.text or link.alt or ""
         found.append(
             Candidate(link.url, via, found_on, depth + 1, link.date, None, title, link.place, link.position)
@@ -100,9 +100,10 @@ def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Cand
     return found
 
 
-def _via(place: str, page_kind: str) -> str:
+def via_of(place: str, page_kind: str) -> str:
+    """How a link of this place (`Link.place`) on a page of this kind was found."""
     if place == "listing":
         return "listing"
-    if place == "related" or (place in ("body", "listing") and page_kind == "story"):
+    if place == "related" or (place == "body" and page_kind == "story"):
         return "related"
     return "navigation"

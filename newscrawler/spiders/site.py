@@ -23,10 +23,10 @@ from newscrawler.arguments import Arguments, read_arguments
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.moments import earliest
 from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.sources import feeds_in_page, read_source
-from newscrawler.discovery.urls import UrlIdentity
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.memory import SOURCES, JournalFailed, Memory
 from newscrawler.extraction import Page, read
@@ -127,8 +127,8 @@ class SiteSpider(Spider):
         """Known stories that a source says were changed since they were fetched."""
         told: dict[str, tuple[Candidate, datetime]] = {}
         for one in candidates:
-            key, moment = self.frontier.identity.key(one.url), earliest(one.modified)
-            if key is not None and moment is not None:
+            moment = earliest(one.modified)
+            if moment is not None and (key := self.frontier.identity.key(one.url)) is not None:
                 told[key] = one, moment
         for key in self.memory.outdated({key: moment for key, (_, moment) in told.items()}):
             yield replace(told[key][0], guess="story")
@@ -209,7 +209,8 @@ class SiteSpider(Spider):
         feeds = feeds_in_page(page.document.root, page.document.base_url)
         found = [Candidate(url, "feed", page.url, parent.depth + 1, guess="source") for url, _ in feeds]
         next_pages = pagination(page) if page.kind != "story" else []
-        found += candidates_of_links(page.links, page.url, parent.depth, page.kind, next_pages)
+        links = self.frontier.unsettled(page.links, page.kind, parent)
+        found += candidates_of_links(links, page.url, parent.depth, page.kind, next_pages)
         return self.offer(found, parent)
 
     def parse_source(self, response: Response) -> Iterator[Story]:

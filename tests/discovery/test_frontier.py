@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from newscrawler.discovery.candidates import VIA, Candidate
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.urls import UrlIdentity
 from tests.discovery.simulated import NOW, ROOT, Crawl, SimSite, crawl
 
 FORMS = ["id", "date", "slug", "query"]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.discovery.urls import UrlIdentity, url_key
+from newscrawler.discovery.identity import UrlIdentity
+from newscrawler.discovery.urls import url_key
 
 KEY = "https://example.org/en/news/983389/slug"
 TWINS = [

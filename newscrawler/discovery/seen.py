@@ -1,0 +1,52 @@
+"""Pages that need no second look, and what links to them say of the pages that they stand on."""
+
+from __future__ import annotations
+
+from newscrawler.discovery.buckets import Bucket
+from newscrawler.discovery.candidates import Candidate
+from newscrawler.discovery.tallies import Tally
+
+_MENU = 100_000  # navigation links remembered
+_LISTING = frozenset({"listing", "related", "feed", "sitemap"})
+
+
+class Seen:
+    """`taken`: keys given out in this run, or fetched under another URL, or known; `old`: those that earlier runs
+    have as stories."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.old: set[str] = set()
+        self._menu: set[str] = set()  # URLs
+
+    def in_menu(self, url: str) -> bool:
+        """Whether a navigation link was seen before: menus stand on every page, and say nothing the second time."""
+        if url in self._menu:
+            return True
+        if len(self._menu) < _MENU:
+            self._menu.add(url)
+        return False
+
+    def know(self, keys: set[str]) -> None:
+        """Earlier runs have these as stories."""
+        self.old |= keys
+        self.taken |= keys
+
+    def again(self, key: str, via: str, parent: Candidate | None, tally: Tally | None) -> None:
+        """A page links to one that was taken: what that says of it, if it is read now (`parent`, its `tally`)."""
+        if tally is None:
+            return
+        if key in self.old:
+            tally.known += via != "navigation"
+        elif key in self.taken:
+            self.listed(key, via, parent, tally)
+
+    @staticmethod
+    def listed(key: str, via: str, parent: Candidate | None, tally: Tally) -> None:
+        """A page lists a story that is known in this run: progress, if pages of its kind did not list it yet."""
+        bucket = parent.bucket if parent is not None else None
+        if via in _LISTING and isinstance(bucket, Bucket):
+            mark = hash(key)
+            if mark not in bucket.listed:
+                bucket.listed.add(mark)
+                tally.progress += 1
