@@ -84,7 +84,7 @@ def candidates_of_links(
 
 
 def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Candidate]:
-    """The entries of a sitemap or feed as candidates, its further files and pages too."""
+    """The entries of a sitemap or feed as candidates, the newest first, its further pages last."""
     via = "feed" if source.kind == "feed" else "sitemap"
     found = []
     for rank, entry in enumerate(source.entries):
@@ -95,6 +95,8 @@ def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Cand
                 "source", rank, guess,
             )
         )  # fmt: skip
+    # As the dates are written: a few hours' difference between zones is no matter here.
+    found.sort(key=lambda candidate: candidate.date or candidate.modified or "", reverse=True)
     if source.next_url:
         found.append(Candidate(source.next_url, "feed", found_on, depth + 1, guess="source"))
     return found
