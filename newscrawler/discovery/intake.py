@@ -8,7 +8,7 @@ from newscrawler.discovery.admission import Admission
 from newscrawler.discovery.ages import Ages
 from newscrawler.discovery.buckets import Bucket
 from newscrawler.discovery.budget import Budget
-from newscrawler.discovery.candidates import Candidate, via_of
+from newscrawler.discovery.candidates import VIA_OF, Candidate
 from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.placing import Stamps, context_of
 from newscrawler.discovery.pool import Pool
@@ -60,39 +60,43 @@ class Intake:
         Most links of a crawl's pages were seen before: what they say of their page is taken in here, at once.
         """
         tally = self._tally_of(parent)
-        waiting, taken, key_of = self._pool.waiting, self._seen.taken, self._identity.key
+        vias = VIA_OF[page_kind == "story"]
+        waiting, taken, menu, key_of = (
+            self._pool.waiting, self._seen.taken, self._seen.menu, self._identity.key,
+        )  # fmt: skip
         rest = []
         seen = 0
         for link in links:
-            url, via = link.url, via_of(link.place, page_kind)
-            if via == "navigation":
-                if link.date is not None or not (self._seen.in_menu(url) or self._admission.off_site(url)):
+            url = link.url
+            via = vias.get(link.place)
+            if via is None:
+                if url in menu and link.date is None:
+                    continue
+                if not self._admission.off_site(url):
+                    self._seen.note_menu(url)
                     rest.append(link)
-                continue
-            if self._admission.off_site(url):
                 continue
             key = key_of(url) or ""
             if key in taken and not self._ages.is_told(key):
                 seen += 1
                 self._seen.again(key, via, parent, tally)
-            elif (known := waiting.get(key)) is not None and self._says_nothing(known, link):
+            elif (known := waiting.get(key)) is not None and self._says_nothing(known, link, via):
                 seen += 1
                 self._listed_waiting(known, via, parent, tally)
-            else:
+            elif not self._admission.off_site(url):
                 rest.append(link)
         self._counters["seen"] += seen
         return rest
 
     @staticmethod
-    def _says_nothing(waiting: Candidate, link: Link) -> bool:
+    def _says_nothing(waiting: Candidate, link: Link, via: str) -> bool:
         """Whether a link to a page that waits is the same as the one before it."""
         bucket = waiting.bucket
-        return (
-            waiting.url == link.url
-            and (link.date is None or waiting.date is not None)
-            and isinstance(bucket, Bucket)
-            and bucket.context not in ("nav", "menu")
-        )
+        if waiting.url != link.url or (link.date and waiting.date is None) or not isinstance(bucket, Bucket):
+            return False
+        if bucket.context not in ("nav", "menu"):
+            return True
+        return waiting.via == via and waiting.title == (link.text or link.alt or "")
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None = None) -> list[Candidate]:
         """Take in candidates; gives back those that wait now and did not before.

@@ -12,20 +12,17 @@ _LISTING = frozenset({"listing", "related", "feed", "sitemap"})
 
 class Seen:
     """`taken`: keys given out in this run, or fetched under another URL, or known; `old`: those that earlier runs
-    have as stories."""
+    have as stories; `menu`: URLs of navigation links."""
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
         self.old: set[str] = set()
-        self._menu: set[str] = set()  # URLs
+        self.menu: set[str] = set()
 
-    def in_menu(self, url: str) -> bool:
-        """Whether a navigation link was seen before: menus stand on every page, and say nothing the second time."""
-        if url in self._menu:
-            return True
-        if len(self._menu) < _MENU:
-            self._menu.add(url)
-        return False
+    def note_menu(self, url: str) -> None:
+        """A navigation link: menus stand on every page, and say nothing the second time."""
+        if len(self.menu) < _MENU:
+            self.menu.add(url)
 
     def know(self, keys: set[str]) -> None:
         """Earlier runs have these as stories."""
