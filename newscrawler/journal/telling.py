@@ -31,7 +31,10 @@ def why(journal: Journal, site: str, url: str, key: str | None = None) -> Answer
         stories += [story for story in journal.stories.of_page(site, found.key) if story not in stories]
     page = pages[0] if pages else None
     if stories and (page is None or page.outcome in (None, "story", "not-modified")):
-        return Answer(url, True, _about_story(journal, site, stories[0]), page, stories[0])
+        said = _about_story(journal, site, stories[0])
+        if page is not None and page.outcome == "story" and page.reason:
+            said += f"; {page.reason}"
+        return Answer(url, True, said, page, stories[0])
     if page is None:
         return None
     return Answer(url, False, _about_page(page), page, stories[0] if stories else None)
