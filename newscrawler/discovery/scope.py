@@ -39,11 +39,13 @@ class Scope:
 
     `start`: the start URLs. `scope`: `site` (the registrable domain of any start URL, all its hosts), `host`
     (their exact hosts, `www.` aside), or a path prefix such as `/en/` (on their hosts). Where start URLs name
-    a language (`/en/…`, `en.example.org`), the site's other languages are out; `languages` lets more in.
+    a language (`/en/…`, `en.example.org`), the site's other languages are out; `languages` (codes, or `all`) lets
+    more in.
     Raises ValueError when `start` has no usable URL or `scope` is none of these.
     """
 
     def __init__(self, start: Iterable[str], scope: str = "site", languages: Iterable[str] = ()) -> None:
+        languages = list(languages)
         parts = [split for url in start if (split := split_url(url)) is not None]
         if not parts:
             raise ValueError("no start URL is a full http(s) address")
@@ -64,7 +66,8 @@ class Scope:
             code for language in languages if (code := _code(language))
         }
         # A start URL without a language is at home in all of the site, until hreflang says otherwise.
-        self._any_language = not all(known)
+        self._all_languages = "all" in languages
+        self._any_language = self._all_languages or not all(known)
         self._foreign: set[tuple[str, str]] = set()
         self._origins: dict[str, tuple[str | None, str]] = {}
 
@@ -109,12 +112,14 @@ class Scope:
             for name, target in alternates.items()
             if _same_address(target, url) and (code := _code(name))
         }
-        if here is None or not own:
+        if here is None or not own or self._all_languages:
             return
         home = _area(here.hostname or "", here.path)
         for name, target in alternates.items():
             code, there = _code(name), split_url(target)
-            if code is None or there is None or code in own or code in self._languages:
+            if code is None or there is None or code in own:
+                continue
+            if any(_matches(code, wanted) for wanted in self._languages):
                 continue
             area = _area(there.hostname or "", there.path)
             if area != home and (area[1] or area[0] != home[0]):

@@ -75,7 +75,8 @@ class SiteSpider(Spider):
     @cached_property
     def scope(self) -> Scope:
         """Which pages are the crawl's."""
-        return Scope(self.arguments.site.start, self.arguments.site.scope)
+        site = self.arguments.site
+        return Scope(site.start, site.scope, site.languages)
 
     @cached_property
     def frontier(self) -> Frontier:
