@@ -1,4 +1,4 @@
-"""What a site offers to machines: robots.txt, sitemaps, news sitemaps, RSS, Atom, RDF and JSON feeds.
+"""What a site offers to machines: sitemaps, news sitemaps, RSS, Atom, RDF and JSON feeds.
 
 `read_source` takes any of these and gives entries; which it was is told by its content, never by its name.
 """
@@ -65,18 +65,6 @@ class Source:
     entries: list[Entry] = field(default_factory=list)
     problem: str | None = None
     next_url: str | None = None
-
-
-def sitemaps_in_robots(text: str, robots_url: str) -> list[str]:
-    """The absolute URLs of a robots.txt file's `Sitemap:` lines, each once, in order."""
-    found: dict[str, None] = {}
-    for line in text[:500_000].lstrip("\ufeff").splitlines():
-        name, colon, value = line.partition(":")
-        if colon and name.strip().lower() in ("sitemap", "site-map"):
-            url = absolute(robots_url, value.partition(" #")[0].strip())
-            if url:
-                found.setdefault(url)
-    return list(found)
 
 
 def feeds_in_page(root: etree._Element, base_url: str) -> list[tuple[str, str]]:

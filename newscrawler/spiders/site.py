@@ -28,6 +28,7 @@ from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.moments import earliest
 from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.sources import Source, feeds_in_page, read_in_steps
+from newscrawler.discovery.urls import joined
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.memory import SOURCES, JournalFailed, Memory
 from newscrawler.extraction import Page, read
@@ -172,9 +173,11 @@ class SiteSpider(Spider):
         """Take up the sitemaps that robots.txt names."""
         parts = urlsplit(request.url)
         robots = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        sitemaps = cast(Any, robotparser).rp.sitemaps
+        named = [
+            joined(robots, written) for written in cast(Any, robotparser).rp.sitemaps
+        ]  # some are relative
         with suppress(JournalFailed):
-            self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in sitemaps), None)
+            self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in named if url), None)
 
     # What came -------------------------------------------------------------------------------------------
 

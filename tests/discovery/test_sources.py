@@ -14,7 +14,6 @@ from newscrawler.discovery.sources import (
     feeds_in_page,
     read_in_steps,
     read_source,
-    sitemaps_in_robots,
 )
 
 HERE = "https://example.org/sitemap.xml"
@@ -238,15 +237,6 @@ def test_deep_nesting_is_no_error() -> None:
 )
 def test_reading_never_raises(body: bytes) -> None:
     assert read_source(body, HERE).kind
-
-
-def test_robots_sitemaps() -> None:
-    text = "User-agent: *\nDisallow: /x\nSITEMAP : /a.xml\nSitemap: https://example.org/b.xml # news\n"
-    text += "Sitemap:\nsitemap: /a.xml"
-    assert sitemaps_in_robots(text, "https://example.org/robots.txt") == [
-        "https://example.org/a.xml",
-        "https://example.org/b.xml",
-    ]
 
 
 def test_feeds_in_page() -> None:
