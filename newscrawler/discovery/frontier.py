@@ -16,7 +16,7 @@ from newscrawler.discovery.evidence import evidence_from_dict, evidence_to_dict
 from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.intake import Intake
 from newscrawler.discovery.noise import NoiseLearner
-from newscrawler.discovery.placing import Stamps
+from newscrawler.discovery.placing import Stamps, are_different
 from newscrawler.discovery.pool import Pool
 from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.seen import Seen
@@ -241,15 +241,12 @@ class Frontier:
         bucket = candidate.bucket
         if isinstance(bucket, Bucket):
             bucket.under_way = max(0, bucket.under_way - 1)
-        for url in (final_url, canonical):
-            key = self.identity.canonical_key(candidate.url, url, title) if url else None
-            if key is None or key == candidate.key:
-                continue
-            # A template may name a section as canonical: that stays to be asked for.
-            shape = shape_of(key)
-            if url is final_url or shape == shape_of(candidate.key) or is_story_form(shape):
-                self._seen.taken.add(key)
-                self._pool.drop(key)
+        key = self.identity.canonical_key(candidate.url, final_url, title) if final_url else None
+        if key is not None and key != candidate.key:
+            self._seen.taken.add(key)
+            self._pool.drop(key)
+        if canonical:
+            self._report_canonical(candidate, canonical, title)
         if candidate.guess == "source":
             worked = outcome == "not-modified" or (outcome == "source" and tally is not None)
             brought = worked and tally is not None and tally.listed > 0
@@ -263,6 +260,23 @@ class Frontier:
             self.counters["barren"] += not new
             if outcome.startswith("duplicate"):
                 self._learn_noise(candidate, fingerprint)
+
+    def _report_canonical(self, candidate: Candidate, canonical: str, title: str) -> None:
+        key = self.identity.canonical_key(candidate.url, canonical, title)
+        if key is None:
+            # Claimed by different stories, it is nobody's: what was left out because of that is offered again.
+            named = self._seen.unclaim(self.identity.key(canonical) or "")
+            if named is not None and self._intake.admit(named, None, None):
+                self._intake.place(named, None, None)
+            return
+        waiting = self._pool.waiting.get(key)
+        if key == candidate.key or (waiting is not None and are_different(waiting.title, title)):
+            return
+        # A template may name a section as canonical: that stays to be asked for.
+        shape = shape_of(key)
+        if shape == shape_of(candidate.key) or is_story_form(shape):
+            self._pool.drop(key)
+            self._seen.claim(key, waiting)
 
     @staticmethod
     def _is_evidence(outcome: str, bucket: Bucket, tally: Tally | None) -> bool:

@@ -61,9 +61,8 @@ class Intake:
         """
         tally = self._tally_of(parent)
         vias = VIA_OF[page_kind == "story"]
-        waiting, taken, menu, key_of = (
-            self._pool.waiting, self._seen.taken, self._seen.menu, self._identity.key,
-        )  # fmt: skip
+        waiting, key_of = self._pool.waiting, self._identity.key
+        taken, claimed, menu = self._seen.taken, self._seen.claimed, self._seen.menu
         rest = []
         seen = 0
         for link in links:
@@ -77,7 +76,7 @@ class Intake:
                     rest.append(link)
                 continue
             key = key_of(url) or ""
-            if key in taken and not self._ages.is_told(key):
+            if key in taken and key not in claimed and not self._ages.is_told(key):
                 seen += 1
                 self._seen.again(key, via, parent, tally)
             elif (known := waiting.get(key)) is not None and self._says_nothing(known, link, via):
@@ -173,6 +172,8 @@ class Intake:
         self._counters["seen"] += 1
         waiting = self._pool.waiting.get(candidate.key)
         if waiting is None:
+            if self._seen.claimed.get(candidate.key, candidate) is None:
+                self._seen.claimed[candidate.key] = candidate
             self._seen.again(candidate.key, candidate.via, parent, tally)
             return
         if waiting.date is None and self._admission.older(candidate):

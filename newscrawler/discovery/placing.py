@@ -11,6 +11,7 @@ from newscrawler.discovery.tallies import Tally
 
 _HEADLINE_WORDS = 4
 _DAY = 86_400.0
+_WORDS = re.compile(r"\w+")
 _PAGE_NUMBER = re.compile(r"(\d{1,6})(?=\D*$)")
 # Scripts written without spaces, or whose words are long: a headline there has few spaces.
 _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -19,6 +20,13 @@ _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 def is_headline(title: str) -> bool:
     """Whether a link's text is long enough to name a story."""
     return title.count(" ") >= _HEADLINE_WORDS - 1 or (len(title) >= 8 and _DENSE.search(title) is not None)
+
+
+def are_different(one: str, other: str) -> bool:
+    """Whether two titles are certainly not of one story: of several words each, and hardly one in common."""
+    words, others = (set(_WORDS.findall(title.casefold())) for title in (one, other))
+    fewest = min(len(words), len(others))
+    return fewest >= _HEADLINE_WORDS and len(words & others) * 3 < fewest
 
 
 def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) -> str:

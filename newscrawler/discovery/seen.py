@@ -12,12 +12,14 @@ _LISTING = frozenset({"listing", "related", "feed", "sitemap"})
 
 class Seen:
     """`taken`: keys given out in this run, or fetched under another URL, or known; `old`: those that earlier runs
-    have as stories; `menu`: URLs of navigation links."""
+    have as stories; `menu`: URLs of navigation links; `claimed`: of the taken ones, those that only another page's
+    rel=canonical speaks of, each with the candidate that waited there or was named since."""
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
         self.old: set[str] = set()
         self.menu: set[str] = set()
+        self.claimed: dict[str, Candidate | None] = {}
 
     def note_menu(self, url: str) -> None:
         """A navigation link: menus stand on every page, and say nothing the second time."""
@@ -28,6 +30,19 @@ class Seen:
         """Earlier runs have these as stories."""
         self.old |= keys
         self.taken |= keys
+
+    def claim(self, key: str, waiting: Candidate | None) -> None:
+        """A page that was read says that it is really the one of this key, which is taken therefore."""
+        if key not in self.taken:
+            self.taken.add(key)
+            self.claimed[key] = waiting
+
+    def unclaim(self, key: str) -> Candidate | None:
+        """The claim was wrong: the candidate that may be asked for after all."""
+        if key not in self.claimed:
+            return None
+        self.taken.discard(key)
+        return self.claimed.pop(key)
 
     def again(self, key: str, via: str, parent: Candidate | None, tally: Tally | None) -> None:
         """A page links to one that was taken: what that says of it, if it is read now (`parent`, its `tally`)."""
