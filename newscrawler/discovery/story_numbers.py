@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_DIGITS = re.compile(r"\d{4,12}")
 _YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
 _DATE = re.compile(r"(?:1[3-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?")
 _LISTING_WORDS = frozenset(
@@ -29,7 +28,12 @@ def story_number_of(key: str) -> tuple[str, str, str] | None:
     if len(segments) > 8:
         return None
     for index, segment in enumerate(segments):
-        if not _DIGITS.fullmatch(segment) or _YEAR.fullmatch(segment) or _DATE.fullmatch(segment):
+        if (
+            not segment.isdecimal()
+            or not 4 <= len(segment) <= 12
+            or _YEAR.fullmatch(segment)
+            or _DATE.fullmatch(segment)
+        ):
             continue
         if len(segments) - index > 2 or (index and segments[index - 1].lower() in _LISTING_WORDS):
             return None
@@ -42,7 +46,7 @@ def story_number_of(key: str) -> tuple[str, str, str] | None:
     if not dot or len(suffix) > 5:
         stem, suffix = last, ""
     for number, rest in (stem.partition("-")[::2], stem.rpartition("-")[::-2]):
-        if len(number) >= 5 and rest and _DIGITS.fullmatch(number) and not _DATE.fullmatch(number):
+        if 5 <= len(number) <= 12 and number.isdecimal() and rest and not _DATE.fullmatch(number):
             form = key[: start + 1] + "/".join([*segments[:-1], "#" + dot + suffix if suffix else "#"])
             return form, number, rest
     return None
