@@ -76,8 +76,7 @@ def evidence_to_dict(book: Mapping[str, Evidence], limit: int = 2000) -> dict[st
         key=lambda item: -(item[1].stories + item[1].listings + item[1].nothing),
     )
     return {
-        name: [round(e.stories), round(e.listings), round(e.nothing), int(e.tired)]
-        for name, e in known[:limit]
+        name: [round(e.stories), round(e.listings), round(e.nothing), e.tired] for name, e in known[:limit]
     }
 
 
@@ -89,9 +88,12 @@ def evidence_from_dict(data: object) -> dict[str, Evidence]:
     for name, values in data.items():
         if not isinstance(name, str) or not isinstance(values, list) or len(values) != 4:
             continue
-        if not all(isinstance(value, int | float) and 0 <= value < 1e9 for value in values):
+        *counts, tired = values
+        if not isinstance(tired, bool) or not all(
+            isinstance(count, int | float) and 0 <= count < 1e9 for count in counts
+        ):
             continue
-        stories, listings, nothing, tired = values
+        stories, listings, nothing = counts
         weight = min(1.0, 10 / max(1.0, stories + listings + nothing))
-        book[name] = Evidence(stories * weight, listings * weight, nothing * weight, tired=bool(tired))
+        book[name] = Evidence(stories * weight, listings * weight, nothing * weight, tired=tired)
     return book

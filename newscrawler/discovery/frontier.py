@@ -40,8 +40,8 @@ class Frontier:
     for. `known`: of some keys, those that earlier runs have as stories. `learned`: what `learned()` gave at
     the end of an earlier run. `now` (aware) bounds what dates can be true.
 
-    Order of calls: `offer` seeds; then for each `next()` candidate, `offer` what its page links to (with the
-    candidate as `parent`), then `report` what the page was.
+    Order of calls: `offer` seeds; then for each `next()` candidate, ask which of its page's links are `unsettled`,
+    `offer` these (with the candidate as `parent`), then `report` what the page was.
     """
 
     def __init__(

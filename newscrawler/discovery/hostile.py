@@ -67,9 +67,7 @@ class XmlPieces:
             remove_pis=True,
         )
         self._tags = self._attributes = 0
-        self.root: etree._Element | None = (
-            None  # known from the first of the elements on, at the latest at the end
-        )
+        self.root: etree._Element | None = None  # known from the first of these elements on, or at the end
 
     def feed(self, piece: bytes) -> Iterator[etree._Element]:
         """The elements that end in this piece. Clear what is not needed any more.

@@ -267,7 +267,11 @@ def test_what_was_learned_is_plain_data_and_malformed_data_is_no_error() -> None
     learned = crawl(SimSite(stories=100)).frontier.learned()
     assert json.loads(json.dumps(learned)) == learned
     assert learned["evidence"]
-    for wrong in ({}, {"evidence": 3}, {"evidence": {"a": [1], "b": ["x"] * 5, "c": [1e99, 0, 0, 0, 0]}}):
+    for wrong in (
+        {},
+        {"evidence": 3},
+        {"evidence": {"a": [1], "b": ["x"] * 5, "c": [1e99, 0, 0, True], "d": [1, 2, 3, 4.5]}},
+    ):
         assert frontier(learned=wrong).next() is None
 
 
