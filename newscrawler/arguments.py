@@ -11,9 +11,10 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from newscrawler.sites import Catalogue, Site, SiteError, site_for_url
+from newscrawler.sites.profile import check_language
 
 FOLLOW = ("listings", "related", "feeds", "sitemaps")
-NAMES = ("site", "url", "since", "max_stories", "follow", "scope", "again", "render")
+NAMES = ("site", "url", "since", "max_stories", "follow", "scope", "languages", "again", "render")
 _SPANS = {"h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -46,6 +47,8 @@ def read_arguments(given: dict[str, Any], settings: BaseSettings, now: datetime 
         changes: dict[str, Any] = {}
         if "scope" in given:
             changes["scope"] = _scope(str(given["scope"]))
+        if "languages" in given:
+            changes["languages"] = _languages(str(given["languages"]))
         if "render" in given:
             changes["render"] = _choice("render", str(given["render"]), ("auto", "always", "never"))
         site = site.model_copy(update=changes)
@@ -107,6 +110,17 @@ def _scope(text: str) -> str:
     if text not in ("site", "host") and not text.startswith("/"):
         raise ArgumentError(f"-a scope={text}: write site, host, or a path such as /en/")
     return text
+
+
+def _languages(text: str) -> list[str]:
+    codes = [code.strip().lower() for code in text.split(",") if code.strip()]
+    try:
+        wanted = [check_language(code) for code in codes]
+    except ValueError as error:
+        raise ArgumentError(f"-a languages={text}: {error}; write fa,ar or all") from None
+    if not wanted:
+        raise ArgumentError(f"-a languages={text}: no language; write fa,ar or all")
+    return wanted
 
 
 def _choice(name: str, text: str, known: tuple[str, ...]) -> str:

@@ -43,13 +43,14 @@ def strip_tracking(url: str) -> str:
     except ValueError:
         return url
     if query:
-        query = "&".join(part for part in query.split("&") if part and not _is_tracking(part))
+        query = "&".join(part for part in query.split("&") if part and not is_tracking(part))
     if not fragment.startswith(("!", "/")):
         fragment = ""
     return urlunsplit((scheme, host, path, query, fragment))
 
 
-def _is_tracking(parameter: str) -> bool:
+def is_tracking(parameter: str) -> bool:
+    """Whether a URL parameter (`name=value`) tells who linked or who paid, and nothing of what is shown."""
     name, _, value = parameter.partition("=")
     name = unquote_plus(name).strip().lower()
     if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):

@@ -12,8 +12,8 @@ from scrapy.crawler import CrawlerProcess
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate, candidates_of_links
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.urls import UrlIdentity
 from newscrawler.extraction import read
 
 url, way = sys.argv[1:]

@@ -37,6 +37,12 @@ def test_follow_is_a_list():
     assert read(follow="listings,related").follow == {"listings", "related"}
 
 
+def test_languages_are_a_list():
+    assert read(languages="FA, pt-br").site.languages == ["fa", "pt-br"]
+    assert read(languages="all").site.languages == ["all"]
+    assert read().site.languages == []
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [
@@ -49,6 +55,8 @@ def test_follow_is_a_list():
         ({"follow": "listings,everything"}, "everything is not to be followed"),
         ({"follow": ""}, "nothing is not to be followed"),
         ({"scope": "world"}, "write site, host, or a path"),
+        ({"languages": "klingon"}, "'klingon' is no language code"),
+        ({"languages": ","}, "no language; write fa,ar or all"),
         ({"render": "maybe"}, "auto, always, never"),
         ({"again": "perhaps"}, "true or false"),
         ({"sinse": "2026-11-01"}, "no such argument"),

@@ -49,6 +49,14 @@ class Admission:
             self.refuse(candidate, reason)
         return reason
 
+    def off_site(self, url: str) -> bool:
+        """Whether a URL is on a host that is out of scope: counted as refused then."""
+        reason = self._scope.source_refusal(url) if self._scope is not None else None
+        if reason in ("offsite", "host"):
+            self.refused[reason] += 1
+            return True
+        return False
+
     def refuse(self, candidate: Candidate, reason: str) -> None:
         """Count a refusal."""
         self.refused[reason] += 1
@@ -91,7 +99,7 @@ class Admission:
             refusal = self._scope.source_refusal if candidate.guess == "source" else self._scope.refusal
             if (reason := refusal(candidate.url)) is not None:
                 return reason
-        host = candidate.key[8:].partition("?")[0].partition("/")[0]
+        host = _host_of(candidate.key)
         if host not in self._hosts:
             if len(self._hosts) >= MAX_HOSTS:
                 return "many-hosts"
@@ -102,3 +110,8 @@ class Admission:
             if candidate.date is None and calendar_trap(candidate.key, self._now):
                 return "calendar"
         return "older" if self.older(candidate) else None
+
+
+def _host_of(key: str) -> str:
+    cut = key.find("/", 8)
+    return (key[8:] if cut < 0 else key[8:cut]).partition("?")[0]

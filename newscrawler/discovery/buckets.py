@@ -7,7 +7,8 @@ import re
 from itertools import count
 
 from newscrawler.discovery.candidates import Candidate
-from newscrawler.discovery.shapes import Evidence, is_story_form
+from newscrawler.discovery.evidence import Evidence
+from newscrawler.discovery.shapes import is_story_form
 
 _SERIAL = count()
 _LABELLING_WORDS = """tag tags topic topics keyword keywords author authors writer writers people profile user users

@@ -19,6 +19,11 @@ VIA: dict[str, str | None] = {
     "navigation": "listings",
     "related": "related",
 }
+# How a link of each place (`Link.place`) was found, on a page that is a story or not; elsewhere: `navigation`.
+VIA_OF: dict[bool, dict[str, str]] = {
+    False: {"listing": "listing", "related": "related"},
+    True: {"listing": "listing", "related": "related", "body": "related"},
+}
 
 
 @dataclass(slots=True, eq=False)
@@ -72,10 +77,11 @@ def candidates_of_links(
         for rank, url in enumerate(next_pages)
     ]
     paged = {candidate.url for candidate in found}
+    vias = VIA_OF[page_kind == "story"]
     for link in links:
         if link.url in paged:
             continue
-        via = _via(link.place, page_kind)
+        via = vias.get(link.place, "navigation")
         title = link.text or link.alt or ""
         found.append(
             Candidate(link.url, via, found_on, depth + 1, link.date, None, title, link.place, link.position)
@@ -84,7 +90,7 @@ def candidates_of_links(
 
 
 def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Candidate]:
-    """The entries of a sitemap or feed as candidates, its further files and pages too."""
+    """The entries of a sitemap or feed as candidates, the newest first, its further pages last."""
     via = "feed" if source.kind == "feed" else "sitemap"
     found = []
     for rank, entry in enumerate(source.entries):
@@ -95,14 +101,8 @@ def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Cand
                 "source", rank, guess,
             )
         )  # fmt: skip
+    # As the dates are written: a few hours' difference between zones is no matter here.
+    found.sort(key=lambda candidate: candidate.date or candidate.modified or "", reverse=True)
     if source.next_url:
         found.append(Candidate(source.next_url, "feed", found_on, depth + 1, guess="source"))
     return found
-
-
-def _via(place: str, page_kind: str) -> str:
-    if place == "listing":
-        return "listing"
-    if place == "related" or (place in ("body", "listing") and page_kind == "story"):
-        return "related"
-    return "navigation"

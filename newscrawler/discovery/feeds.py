@@ -20,25 +20,32 @@ _MODIFIED = ("updated", "modified", "lastbuilddate")
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
-def read_xml_feed(root: etree._Element, url: str, limit: int) -> tuple[list[FeedEntry], str | None]:
-    """The entries of an RSS, RDF or Atom feed, and the URL of its next page (RFC 5005), if it names one."""
-    base = joined(url, root.get("{http://www.w3.org/XML/1998/namespace}base")) or url
-    entries: dict[str, FeedEntry] = {}
-    language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    next_url: str | None = None
-    for element in root.iter():
-        name = local(element)
-        if name in ("item", "entry"):
-            entry = _entry(element, base, language)
-            if entry is not None:
-                entries.setdefault(entry[0], entry)
-                if len(entries) >= limit:
-                    break
-        elif name == "language" and not language:
-            language = (element.text or "").strip()[:20] or None
-        elif name == "link" and element.get("rel") == "next":
-            next_url = joined(base, element.get("href"))
-    return list(entries.values()), next_url
+class XmlFeed:
+    """The entries of an RSS, RDF or Atom feed, as their elements are read."""
+
+    def __init__(self, root: etree._Element, url: str) -> None:
+        """`root` has its attributes, and what stands before the entries."""
+        self._root = root
+        self._base = joined(url, root.get("{http://www.w3.org/XML/1998/namespace}base")) or url
+        self._language = root.get("{http://www.w3.org/XML/1998/namespace}lang")
+        self.entries: dict[str, FeedEntry] = {}
+
+    def take_in(self, element: etree._Element) -> None:
+        """The next `item` or `entry`."""
+        if not self._language and not self.entries and (parent := element.getparent()) is not None:
+            named = next((one for one in parent.iterchildren() if local(one) == "language"), None)
+            self._language = ((named.text or "") if named is not None else "").strip()[:20] or None
+        entry = _entry(element, self._base, self._language)
+        if entry is not None:
+            self.entries.setdefault(entry[0], entry)
+
+    @property
+    def next_url(self) -> str | None:
+        """The URL of the feed's next page (RFC 5005), if it names one."""
+        for link in self._root.iter("{*}link"):
+            if link.get("rel") == "next":
+                return joined(self._base, link.get("href"))
+        return None
 
 
 def _entry(element: etree._Element, base: str, language: str | None) -> FeedEntry | None:

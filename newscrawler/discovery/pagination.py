@@ -8,6 +8,7 @@ calendars use them too, so that the address or the block must speak of pages as 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -79,9 +80,14 @@ def pagination(page: Page) -> list[str]:
         if len(label) > LONGEST:
             continue
         number = number_of(label)
-        strength = 0 if number is not None else _strength(element, label)
-        if number is None and not strength and not _leads_back(element, label):
-            continue
+        strength = 0
+        if number is None:
+            meaning, named, classes = says(label), *_classed(element)
+            if not meaning and classes is _NO_CLASSES and not element.get("rel") and not element.get("title"):
+                continue  # most links
+            strength = _strength(element, meaning, named, classes)
+            if not strength and meaning != "previous" and not classes.previous:
+                continue
         url = joiner.join(href)
         if url is None or _host(url) != host or (_key(url) == here and number is None):
             continue
@@ -91,7 +97,7 @@ def pagination(page: Page) -> list[str]:
             # "Previous" may mean what was written before: the page's number tells.
             if ahead is not None and page_number(url) == ahead and not story and not is_newer(label):
                 candidates.append(_Candidate(50, url))
-            elif not story and _is_marked_next(element):
+            elif not story and classes.next and not classes.previous:
                 marked.append(url)
         elif (_MONTH.search(url) and "updated-max" not in url) or (story and not _continues(page.url, url)):
             continue
@@ -124,21 +130,41 @@ def _label(element: etree._Element) -> str:
     return " ".join((written or "").split()).partition(" - ")[0]
 
 
-def _strength(element: etree._Element, label: str) -> int:
+class _Classes(NamedTuple):
+    """What classes and ids say of a link."""
+
+    next: bool
+    newer: bool
+    previous: bool
+    end: bool
+
+
+_NO_CLASSES = _Classes(next=False, newer=False, previous=False, end=False)
+
+
+@lru_cache(maxsize=8192)
+def _classes(named: str) -> _Classes:
+    found = _Classes(
+        next=_CLASS_NEXT.search(named) is not None,
+        newer=_CLASS_NEWER.search(named) is not None,
+        previous=_CLASS_PREVIOUS.search(named) is not None,
+        end=_FIRST.search(named) is not None,
+    )
+    return found if any(found) else _NO_CLASSES
+
+
+def _strength(element: etree._Element, meaning: str, named: str, classes: _Classes) -> int:
     """How surely a link leads to the next page, 0 to 90; from 60 on its address need not speak of pages."""
     rel = (element.get("rel") or "").lower().split()
-    meaning = says(label)
     if meaning == "previous" or "prev" in rel:
         return 0
-    named = _named(element)
-    if _CLASS_NEWER.search(named) or (_FIRST.search(named) and meaning != "next"):
+    if classes.newer or (classes.end and meaning != "next"):
         return 0
     if not meaning and element.get("title"):
         meaning = says((element.get("title") or "").partition(" - ")[0])
-    classed = bool(_CLASS_NEXT.search(named))
-    if _CLASS_PREVIOUS.search(named) and meaning != "next":
+    if classes.previous and meaning != "next":
         return 0
-    if not (meaning or classed or "next" in rel):
+    if not (meaning or classes.next or "next" in rel):
         return 0
     around = _around(element)
     if _STORY_BLOCK.search(around):
@@ -147,23 +173,19 @@ def _strength(element: etree._Element, label: str) -> int:
     if "next" in rel:
         return 90 if block or meaning else 50
     if meaning == "next":
-        return 80 + 5 * classed if block else 50
+        return 80 + 5 * classes.next if block else 50
     if meaning == "arrow":
-        return 75 + 5 * classed if block or classed else 40
+        return 75 + 5 * classes.next if block or classes.next else 40
     if meaning == "last":
-        return 70 if classed else 45 if block else 35
+        return 70 if classes.next else 45 if block else 35
     if meaning == "more":
         return 30
     return 60 if block else 20
 
 
-def _leads_back(element: etree._Element, label: str) -> bool:
-    return says(label) == "previous" or _CLASS_PREVIOUS.search(_named(element)) is not None
-
-
-def _is_marked_next(element: etree._Element) -> bool:
+def _classed(element: etree._Element) -> tuple[str, _Classes]:
     named = _named(element)
-    return _CLASS_NEXT.search(named) is not None and _CLASS_PREVIOUS.search(named) is None
+    return named, _classes(named)
 
 
 def _named(element: etree._Element) -> str:

@@ -7,6 +7,7 @@ arrow the template gives them (blog software disagrees on which of the two is `n
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NEXT = """
 next|next page|nextpage|go to next page|go to the next page|forward|continue|view next|show next|
@@ -82,8 +83,9 @@ def _phrases(text: str) -> frozenset[str]:
 _NEXT_PHRASES = _phrases(_NEXT)
 _OLDER_PHRASES = _phrases(_OLDER)
 
-# Longer labels are headlines, not controls.
+# Labels of more characters or words are headlines, not controls.
 LONGEST = 60
+_HEADLINE_WORDS = 6
 
 
 def is_newer(label: str) -> bool:
@@ -91,6 +93,7 @@ def is_newer(label: str) -> bool:
     return _NEWER.search(label) is not None
 
 
+@lru_cache(maxsize=8192)
 def says(label: str) -> str:
     """`next`, `more`, `arrow`, `last` (a double arrow), `previous` or an empty string: what a label means."""
     text = label.strip()
@@ -104,6 +107,8 @@ def says(label: str) -> str:
         return (
             "last" if bare in ("»", ">>", "››", "»»", ">>|", ">|") else "arrow" if bare.strip("-–— ") else ""
         )
+    if core.count(" ") >= _HEADLINE_WORDS:
+        return ""
     if core in _OLDER_PHRASES:
         return "next"
     if _NEWER.search(core):

@@ -11,6 +11,7 @@ from newscrawler.discovery.tallies import Tally
 
 _HEADLINE_WORDS = 4
 _DAY = 86_400.0
+_WORDS = re.compile(r"\w+")
 _PAGE_NUMBER = re.compile(r"(\d{1,6})(?=\D*$)")
 # Scripts written without spaces, or whose words are long: a headline there has few spaces.
 _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -19,6 +20,13 @@ _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 def is_headline(title: str) -> bool:
     """Whether a link's text is long enough to name a story."""
     return title.count(" ") >= _HEADLINE_WORDS - 1 or (len(title) >= 8 and _DENSE.search(title) is not None)
+
+
+def are_different(one: str, other: str) -> bool:
+    """Whether two titles are certainly not of one story: of several words each, and hardly one in common."""
+    words, others = (set(_WORDS.findall(title.casefold())) for title in (one, other))
+    fewest = min(len(words), len(others))
+    return fewest >= _HEADLINE_WORDS and len(words & others) * 3 < fewest
 
 
 def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) -> str:
@@ -75,11 +83,13 @@ class Stamps:
                 bound = parent.stamp if parent is not None else now
             # `1 2 3 … 50`: page 50 is as much older as there are pages between.
             return min(bound, now) - 1.0 - (_pages_on(candidate, parent) - 1) * max(span, 3600.0)
-        known = stamp_of(candidate.date)
+        known = stamp_of(candidate.date) if candidate.date else None
         if known is None:
-            # A story is not younger than its last change.
-            told = (self._by_url(candidate.key), stamp_of(candidate.modified))
-            known = min((stamp for stamp in told if stamp is not None), default=None)
+            known = self._by_url(candidate.key)
+            changed = stamp_of(candidate.modified) if candidate.modified else None
+            if changed is not None:
+                # A story is not younger than its last change.
+                known = changed if known is None else min(known, changed)
         if known is not None:
             return min(known, now) - candidate.position * 1e-3
         base = parent.stamp if parent is not None and parent.stamp else now
@@ -91,7 +101,7 @@ class Stamps:
         """The time that a URL names, or that its number stands for."""
         if (period := period_in_url(key)) is not None:
             return period[1].timestamp() - _DAY / 2
-        found = number_in(key)
+        found = number_in(key) if self._clocks else None
         clock = self._clocks.get(found[0]) if found is not None else None
         return clock.estimate(found[1]) if clock is not None and found is not None else None
 

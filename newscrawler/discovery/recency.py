@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from newscrawler.discovery.moments import earliest, latest
-from newscrawler.discovery.urls import story_number_of
+from newscrawler.discovery.story_numbers import story_number_of
 
 _MONTH = r"(1[0-2]|0[1-9]|[1-9](?!\d))"
 _DAY = r"(3[01]|[12]\d|0[1-9]|[1-9](?!\d))"
@@ -22,7 +22,9 @@ def period_in_url(key: str) -> tuple[datetime, datetime] | None:
     `/2026/11/23/`, `/2026-11-23`, `/20261123-`, `/2026/11/`; a year alone only as a whole segment.
     """
     start = key.find("/", 8)
-    match = _IN_PATH.search(key, start) if start >= 0 else None
+    if start < 0 or ("/1" not in key and "/2" not in key):
+        return None
+    match = _IN_PATH.search(key, start)
     if match is None:
         return None
     year, month, day = match.groups()

@@ -28,6 +28,9 @@ _NO_PAGE_SUFFIXES = """
     wav flac aac avi mov wmv flv mkv 3gp mpg mpeg ts pdf doc docx xls xlsx ppt pptx odt ods odp rtf epub mobi azw3
     zip gz tgz bz2 xz 7z rar tar iso dmg exe msi apk ipa deb rpm bin jar css js mjs map json xml rss atom rdf txt
     csv tsv ics vcf woff woff2 ttf otf eot swf torrent"""
+# What stands before the path of most URLs, and how many of these are remembered.
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d+)?", re.ASCII)
+_MOST_ORIGINS = 10_000
 _NO_PAGE = frozenset(_NO_PAGE_SUFFIXES.split())
 
 
@@ -36,11 +39,13 @@ class Scope:
 
     `start`: the start URLs. `scope`: `site` (the registrable domain of any start URL, all its hosts), `host`
     (their exact hosts, `www.` aside), or a path prefix such as `/en/` (on their hosts). Where start URLs name
-    a language (`/en/…`, `en.example.org`), the site's other languages are out; `languages` lets more in.
+    a language (`/en/…`, `en.example.org`), the site's other languages are out; `languages` (codes, or `all`) lets
+    more in.
     Raises ValueError when `start` has no usable URL or `scope` is none of these.
     """
 
     def __init__(self, start: Iterable[str], scope: str = "site", languages: Iterable[str] = ()) -> None:
+        languages = list(languages)
         parts = [split for url in start if (split := split_url(url)) is not None]
         if not parts:
             raise ValueError("no start URL is a full http(s) address")
@@ -61,8 +66,10 @@ class Scope:
             code for language in languages if (code := _code(language))
         }
         # A start URL without a language is at home in all of the site, until hreflang says otherwise.
-        self._any_language = not all(known)
+        self._all_languages = "all" in languages
+        self._any_language = self._all_languages or not all(known)
         self._foreign: set[tuple[str, str]] = set()
+        self._origins: dict[str, tuple[str | None, str]] = {}
 
     def refusal(self, url: str) -> str | None:
         """Why a page is not to be asked for: `malformed`, `too-long`, `offsite`, `host`, `path`, `language`,
@@ -70,27 +77,25 @@ class Scope:
         """
         if len(url) > MAX_LENGTH:
             return "too-long"
-        parts = split_url(url)
-        if parts is None:
-            return "malformed"
-        outside = self._host_refusal(parts.hostname or "", parts.port)
-        if outside:
-            return outside
-        path = parts.path
+        refusal, host = self._placed(url)
+        if refusal:
+            return refusal
+        cut = url.find("/", 8)
+        if url.isprintable() and url[:cut] in self._origins:
+            path = url[cut:].partition("?")[0].partition("#")[0]
+        else:
+            path = urlsplit(url).path
         if self._prefix and not (path == self._prefix or path.startswith(self._prefix + "/")):
             return "path"
         if _is_no_page(path):
             return "not-a-page"
-        if not self._speaks(parts.hostname or "", path):
+        if not self._speaks(host, path):
             return "language"
         return None
 
     def source_refusal(self, url: str) -> str | None:
         """The same for a sitemap or a feed: only its host (and its being a URL at all) is looked at."""
-        parts = split_url(url)
-        if parts is None or len(url) > MAX_LENGTH:
-            return "malformed"
-        return self._host_refusal(parts.hostname or "", parts.port)
+        return "malformed" if len(url) > MAX_LENGTH else self._placed(url)[0]
 
     def allows(self, url: str) -> bool:
         """Whether a page is in scope."""
@@ -107,19 +112,37 @@ class Scope:
             for name, target in alternates.items()
             if _same_address(target, url) and (code := _code(name))
         }
-        if here is None or not own:
+        if here is None or not own or self._all_languages:
             return
         home = _area(here.hostname or "", here.path)
         for name, target in alternates.items():
             code, there = _code(name), split_url(target)
-            if code is None or there is None or code in own or code in self._languages:
+            if code is None or there is None or code in own:
+                continue
+            if any(_matches(code, wanted) for wanted in self._languages):
                 continue
             area = _area(there.hostname or "", there.path)
             if area != home and (area[1] or area[0] != home[0]):
                 self._foreign.add(area)
 
+    def _placed(self, url: str) -> tuple[str | None, str]:
+        """Why a URL's host is out of scope, if it is, and the host."""
+        cut = url.find("/", 8)
+        origin = url[:cut] if cut > 0 else ""
+        known = self._origins.get(origin)
+        if known is not None:
+            return known
+        parts = split_url(url)
+        if parts is None:
+            return "malformed", ""
+        host = parts.hostname or ""
+        placed = self._host_refusal(host, parts.port), host
+        if _ORIGIN.fullmatch(origin) and len(self._origins) < _MOST_ORIGINS:
+            self._origins[origin] = placed
+        return placed
+
     def _host_refusal(self, host: str, port: int | None) -> str | None:
-        where = _placed(host)
+        where = _located(host)
         if where is None:
             return "malformed"
         site, folded = where
@@ -146,7 +169,7 @@ class Scope:
 
 
 @lru_cache(maxsize=4096)
-def _placed(host: str) -> tuple[str, str] | None:
+def _located(host: str) -> tuple[str, str] | None:
     normal = normal_host(host)
     return None if normal is None else (registrable(normal), folded_host(normal) or normal)
 
@@ -165,6 +188,7 @@ def _code(tag: str) -> str | None:
     return f"{language}-{match[2].lower()}" if match[2] else language
 
 
+@lru_cache(maxsize=4096)
 def is_language(segment: str) -> bool:
     """Whether a path segment or host label is a language code (ISO 639-1 or a usual substitute), region or not."""
     match = _CODE.fullmatch(segment)

@@ -1,12 +1,9 @@
-"""URL shapes, and the evidence of what pages of one shape turned out to be."""
+"""URL shapes, and families of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, ClassVar
 
 from newscrawler.discovery.scope import is_language
 from newscrawler.discovery.urls import url_key
@@ -16,7 +13,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d[-_.]?(?:0?[1-9]|1[0-2])[-_.]?(?:0?[1-9]|[12]\d|3[01])?")
 _CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9]{6,}|[0-9a-fA-F-]{24,}")
 _ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
-_WORDS = re.compile(r"[-_+.~]|%20")
+_BLANKS = str.maketrans("-_+.~", "     ")
 
 
 @lru_cache(maxsize=1 << 15)
@@ -32,7 +29,7 @@ def shape_of(key: str) -> str:
     index = 0
     while index < len(segments) and len(shaped) < 6:
         segment = segments[index]
-        if _YEAR.fullmatch(segment):
+        if len(segment) == 4 and _YEAR.fullmatch(segment):
             index += 1
             while index < len(segments) and _NUMBER.fullmatch(segments[index]) and len(segments[index]) <= 2:
                 index += 1
@@ -60,20 +57,21 @@ def shape_of(key: str) -> str:
 def _shaped(segment: str, literal: bool) -> str:
     if not segment:
         return ""
-    ending = _ENDING.search(segment)
-    stem, suffix = (segment[: ending.start()], ending[0].lower()) if ending else (segment, "")
-    if _NUMBER.fullmatch(stem):
+    stem, suffix = segment, ""
+    if "." in segment and (ending := _ENDING.search(segment)):
+        stem, suffix = segment[: ending.start()], ending[0].lower()
+    if stem.isdecimal():
         return "<num>" + suffix
-    if _DATE.fullmatch(stem):
+    if stem[:2] in ("19", "20") and _DATE.fullmatch(stem):
         return "<date>" + suffix
-    words = [word for word in _WORDS.split(stem) if word]
+    words = (stem.replace("%20", " ") if "%" in stem else stem).translate(_BLANKS).split()
     if (
         len(words) >= 4
         or len(stem) > 60
-        or (len(words) >= 2 and any(len(w) >= 4 and w.isdigit() for w in words))
+        or (len(words) >= 2 and any(len(word) >= 4 and word.isdigit() for word in words))
     ):
         return "<slug>" + suffix
-    if _CODE.fullmatch(stem):
+    if len(stem) >= 6 and _CODE.fullmatch(stem):
         return "<code>" + suffix
     if literal and len(stem) <= 30:
         return stem.lower() + suffix
@@ -100,13 +98,23 @@ class Families:
     MAX_STORY_QUERIES = 30  # the same, of links that look like stories
     MAX_DIRECTORIES = 120  # different first directories per host
     MAX_HOSTS = 30
+    MAX_KNOWN = 20_000
 
     def __init__(self) -> None:
         self._queries: dict[str, set[str]] = {}
         self._directories: dict[str, set[str]] = {}
+        self._known: dict[tuple[str, bool], str] = {}
 
     def of(self, shape: str, of_stories: bool = False) -> str:
         """The family of a shape: itself, as long as its site keeps to a limited number of them."""
+        family = self._known.get((shape, of_stories))
+        if family is None:
+            family = self._of(shape, of_stories)
+            if len(self._known) < self.MAX_KNOWN:
+                self._known[shape, of_stories] = family
+        return family
+
+    def _of(self, shape: str, of_stories: bool) -> str:
         path, mark, query = shape.partition("?")
         host, slash, rest = path.partition("/")
         directories = self._directories.get(host)
@@ -129,97 +137,6 @@ class Families:
             return f"{path}?*"
         queries.add(query)
         return f"{path}?{query}"
-
-
-@dataclass(slots=True)
-class Evidence:
-    """What pages of one kind of link turned out to be.
-
-    `stories`, `listings` (pages that brought stories not known before), `nothing`: counts. `gain`: new stories
-    per page that was no story, recent pages counting more. `barren`: pages in a row that were no story and
-    brought nothing new; `empty`: those of them that did not even list known stories not listed there before.
-    """
-
-    stories: float = 0
-    listings: float = 0
-    nothing: float = 0
-    gain: float = 0.0
-    barren: int = 0
-    empty: int = 0
-    requests: int = 0
-    tired: bool = False  # an earlier run lost its patience with these
-
-    MEMORY: ClassVar[int] = (
-        20  # pages after which older evidence fades, so that a turn for the worse shows soon
-    )
-
-    def story(self) -> None:
-        """A page turned out to be a story."""
-        self._fade()
-        self.stories += 1
-        self.barren = self.empty = 0
-
-    def page(self, new: int, progress: int) -> None:
-        """A page turned out to be no story; it brought `new` stories, and listed `progress` known ones."""
-        self._fade()
-        seen = self.listings + self.nothing
-        self.gain += (new - self.gain) / min(seen + 1, 5)
-        if new:
-            self.listings += 1
-            self.barren = self.empty = 0
-            self.tired = False
-        else:
-            self.nothing += 1
-            self.barren += 1
-            self.empty = 0 if progress else self.empty + 1
-
-    def _fade(self) -> None:
-        total = self.stories + self.listings + self.nothing
-        if total > self.MEMORY:
-            share = self.MEMORY / total
-            self.stories *= share
-            self.listings *= share
-            self.nothing *= share
-
-    def story_chance(self, prior: float, weight: float = 3.0) -> float:
-        """How likely the next one is a story (posterior mean of a Beta prior with that mean and weight)."""
-        seen = self.stories + self.listings + self.nothing
-        return (self.stories + prior * weight) / (seen + weight)
-
-    def expected_gain(self, prior: float, weight: float = 2.0) -> float:
-        """New stories to expect of the next page, if it is no story."""
-        seen = min(self.listings + self.nothing, 5)
-        return (self.gain * seen + prior * weight) / (seen + weight)
-
-
-def evidence_to_dict(book: Mapping[str, Evidence], limit: int = 2000) -> dict[str, Any]:
-    """A plain dict of the best-known evidence, to be kept between runs."""
-    known = sorted(
-        ((name, e) for name, e in book.items() if e.stories + e.listings + e.nothing >= 3),
-        key=lambda item: -(item[1].stories + item[1].listings + item[1].nothing),
-    )
-    return {
-        name: [round(e.stories), round(e.listings), round(e.nothing), round(e.gain, 2)]
-        for name, e in known[:limit]
-    }
-
-
-def evidence_from_dict(data: object) -> dict[str, Evidence]:
-    """The evidence of earlier runs, weighed down so that a changed site is noticed; what is malformed is left out."""
-    book: dict[str, Evidence] = {}
-    if not isinstance(data, dict):
-        return book
-    for name, values in data.items():
-        if not isinstance(name, str) or not isinstance(values, list) or len(values) != 5:
-            continue
-        if not all(isinstance(value, int | float) and 0 <= value < 1e9 for value in values):
-            continue
-        stories, listings, nothing, gain, tired = values
-        weight = min(1.0, 10 / max(1.0, stories + listings + nothing))
-        book[name] = Evidence(
-            stories * weight, listings * weight, nothing * weight, float(gain), tired=bool(tired)
-        )
-    return book
 
 
 def shape_of_url(url: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What a site offers to machines: robots.txt, sitemaps, news sitemaps, RSS, Atom, RDF and JSON feeds.
+"""What a site offers to machines: sitemaps, news sitemaps, RSS, Atom, RDF and JSON feeds.
 
 `read_source` takes any of these and gives entries; which it was is told by its content, never by its name.
 """
@@ -6,19 +6,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.discovery.feeds import read_json_feed, read_xml_feed
-from newscrawler.discovery.hostile import TooLarge, local, parsed, text_of, unpacked
+from newscrawler.discovery.feeds import XmlFeed, read_json_feed
+from newscrawler.discovery.hostile import TooLarge, XmlPieces, local, text_of, unpacked
 from newscrawler.discovery.moments import iso_date
 from newscrawler.discovery.urls import joined, split_url
 from newscrawler.urls import absolute
 
 MAX_ENTRIES = 50_000  # the sitemap protocol's limit for one file
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_TELLING = 2000  # bytes that tell what a source is
+_LINES = 2000  # of a plain-text sitemap, in one step
+_NAMED_BY = {"sitemapindex": "sitemap", "urlset": "url"}
+_FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
 
 # Asked for, in this order, when neither robots.txt nor any page names a feed or sitemap.
 COMMON_SITEMAPS = (
@@ -61,18 +67,6 @@ class Source:
     next_url: str | None = None
 
 
-def sitemaps_in_robots(text: str, robots_url: str) -> list[str]:
-    """The absolute URLs of a robots.txt file's `Sitemap:` lines, each once, in order."""
-    found: dict[str, None] = {}
-    for line in text[:500_000].lstrip("\ufeff").splitlines():
-        name, colon, value = line.partition(":")
-        if colon and name.strip().lower() in ("sitemap", "site-map"):
-            url = absolute(robots_url, value.partition(" #")[0].strip())
-            if url:
-                found.setdefault(url)
-    return list(found)
-
-
 def feeds_in_page(root: etree._Element, base_url: str) -> list[tuple[str, str]]:
     """(absolute URL, title) of the feeds and sitemaps that a page's `<link>` elements name, comments' out."""
     found: dict[str, str] = {}
@@ -90,41 +84,94 @@ def feeds_in_page(root: etree._Element, base_url: str) -> list[tuple[str, str]]:
     return list(found.items())
 
 
-def read_source(body: bytes, url: str, content_type: str | None = None) -> Source:
+def read_source(body: bytes, url: str) -> Source:
     """Read a sitemap or feed. Never raises: what cannot be read is a Source of kind `nothing`."""
+    return next(source for source in read_in_steps(body, url) if source is not None)
+
+
+def read_in_steps(body: bytes, url: str) -> Iterator[Source | None]:
+    """The same step by step: None after each few milliseconds' work, the source at last."""
     try:
-        plain = unpacked(body)
+        yield from _read(body, url)
     except TooLarge as error:
-        return Source("nothing", problem=f"too large: {error}")
+        yield Source("nothing", problem=f"too large: {error}")
     except ValueError as error:
-        return Source("nothing", problem=str(error))
-    start = plain[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start:
-        return Source("nothing", problem="empty")
-    if start[:1] in (b"{", b"["):
-        entries, next_url = read_json_feed(plain, url, MAX_ENTRIES)
-        return _feed(entries, next_url, "JSON, but no feed")
-    if start[:1] != b"<":
-        return _url_list(plain)
-    if re.match(rb"<!doctype\s+html|<html", start, re.IGNORECASE):
-        return Source("nothing", problem="a web page, no source")
-    try:
-        root = parsed(plain)
-    except TooLarge as error:
-        return Source("nothing", problem=f"too large: {error}")
-    if root is None:
-        return Source("nothing", problem="XML that cannot be read")
-    name = local(root)
-    if name == "sitemapindex":
-        return Source("sitemap-index", list(_sitemaps(root, url)))
-    if name == "urlset":
-        entries_ = list(_pages(root, url))
-        news = any(entry.title for entry in entries_)
-        return Source("news-sitemap" if news else "sitemap", entries_)
-    if name in ("rss", "feed", "rdf", "channel"):
-        entries, next_url = read_xml_feed(root, url, MAX_ENTRIES)
-        return _feed(entries, next_url, "a feed without entries", empty=True)
-    return Source("nothing", problem=f"XML, but neither sitemap nor feed: <{name[:40]}>")
+        yield Source("nothing", problem=str(error))
+
+
+def _read(body: bytes, url: str) -> Iterator[Source | None]:
+    pieces = unpacked(body)
+    start = b""
+    for piece in pieces:
+        start += piece
+        if len(stripped := start.lstrip(_BLANK)) >= _TELLING:
+            break
+        yield None
+    else:
+        stripped = start.lstrip(_BLANK)
+    if not stripped:
+        yield Source("nothing", problem="empty")
+    elif stripped[:1] == b"<":
+        if re.match(rb"<!doctype\s+html|<html", stripped, re.IGNORECASE):
+            yield Source("nothing", problem="a web page, no source")
+        else:
+            yield from _read_xml(chain((stripped,), pieces), url)
+    else:
+        whole = [stripped]
+        for piece in pieces:
+            whole.append(piece)
+            yield None
+        plain = b"".join(whole)
+        if stripped[:1] in (b"{", b"["):
+            entries, next_url = read_json_feed(plain, url, MAX_ENTRIES)
+            yield _feed(entries, next_url, "JSON, but no feed")
+        else:
+            yield from _url_list(plain)
+
+
+def _read_xml(pieces: Iterable[bytes], url: str) -> Iterator[Source | None]:
+    xml = XmlPieces("url", "sitemap", "item", "entry")
+    entries: list[Entry] = []
+    feed: XmlFeed | None = None
+    kind = ""
+
+    def take_in(element: etree._Element) -> None:
+        nonlocal kind, feed
+        root = xml.root
+        if root is None:
+            return
+        kind = kind or local(root)
+        name = local(element)
+        if name == _NAMED_BY.get(kind):
+            if element.getparent() is root and len(entries) < MAX_ENTRIES:
+                entry = _page(element, url) if name == "url" else _sitemap(element, url)
+                entries.extend((entry,) if entry is not None else ())
+            element.clear()
+        elif kind in _FEEDS and name in ("item", "entry"):
+            feed = feed or XmlFeed(root, url)
+            if len(feed.entries) < MAX_ENTRIES:
+                feed.take_in(element)
+            element.clear()
+
+    for piece in pieces:
+        for element in xml.feed(piece):
+            take_in(element)
+        yield None
+    for element in xml.close():
+        take_in(element)
+    if xml.root is None:
+        yield Source("nothing", problem="XML that cannot be read")
+        return
+    kind = local(xml.root)
+    if kind == "sitemapindex":
+        yield Source("sitemap-index", entries)
+    elif kind == "urlset":
+        yield Source("news-sitemap" if any(entry.title for entry in entries) else "sitemap", entries)
+    elif kind in _FEEDS:
+        feed = feed or XmlFeed(xml.root, url)
+        yield _feed(list(feed.entries.values()), feed.next_url, "a feed without entries", empty=True)
+    else:
+        yield Source("nothing", problem=f"XML, but neither sitemap nor feed: <{kind[:40]}>")
 
 
 def _feed(
@@ -139,13 +186,16 @@ def _feed(
     return Source("feed", told, next_url=next_url)
 
 
-def _url_list(plain: bytes) -> Source:
+def _url_list(plain: bytes) -> Iterator[Source | None]:
     """A plain-text sitemap: one URL a line, nothing else."""
     if b"\0" in plain[:2000]:
-        return Source("nothing", problem="binary data")
+        yield Source("nothing", problem="binary data")
+        return
     entries: dict[str, Entry] = {}
     wrong = 0
-    for line in plain.decode("utf-8-sig", "replace").splitlines():
+    for number, line in enumerate(plain.decode("utf-8-sig", "replace").splitlines()):
+        if number % _LINES == _LINES - 1:
+            yield None
         line = line.strip()
         if not line:
             continue
@@ -156,46 +206,34 @@ def _url_list(plain: bytes) -> Source:
         else:
             wrong += 1
             if wrong > 20 + len(entries):
-                return Source("nothing", problem="text, but no list of URLs")
+                break
     if not entries or wrong > len(entries):
-        return Source("nothing", problem="text, but no list of URLs")
-    return Source("url-list", list(entries.values()))
+        yield Source("nothing", problem="text, but no list of URLs")
+    else:
+        yield Source("url-list", list(entries.values()))
 
 
-def _children(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    count = 0
-    for element in root.iterchildren():
-        if local(element) == name:
-            count += 1
-            if count > MAX_ENTRIES:
-                return
-            yield element
+def _sitemap(element: etree._Element, base: str) -> Entry | None:
+    facts = {local(child): text_of(child) for child in element.iterchildren()}
+    address = joined(base, facts.get("loc"))
+    return Entry(address, "sitemap", modified=iso_date(facts.get("lastmod"))) if address is not None else None
 
 
-def _sitemaps(root: etree._Element, base: str) -> Iterator[Entry]:
-    for element in _children(root, "sitemap"):
-        facts = {local(child): text_of(child) for child in element.iterchildren()}
-        if (address := joined(base, facts.get("loc"))) is not None:
-            yield Entry(address, "sitemap", modified=iso_date(facts.get("lastmod")))
-
-
-def _pages(root: etree._Element, base: str) -> Iterator[Entry]:
-    for element in _children(root, "url"):
-        address = modified = title = published = language = None
-        for child in element.iterchildren():
-            name = local(child)
-            if name == "loc":
-                address = joined(base, child.text)
-            elif name == "lastmod":
-                modified = iso_date(child.text)
-            elif name == "news":
-                for fact in child.iter():
-                    what = local(fact)
-                    if what == "title":
-                        title = text_of(fact) or None
-                    elif what == "publication_date":
-                        published = iso_date(fact.text)
-                    elif what == "language":
-                        language = (fact.text or "").strip()[:20] or None
-        if address is not None:
-            yield Entry(address, "page", title, published, modified, language)
+def _page(element: etree._Element, base: str) -> Entry | None:
+    address = modified = title = published = language = None
+    for child in element.iterchildren():
+        name = local(child)
+        if name == "loc":
+            address = joined(base, child.text)
+        elif name == "lastmod":
+            modified = iso_date(child.text)
+        elif name == "news":
+            for fact in child.iter():
+                what = local(fact)
+                if what == "title":
+                    title = text_of(fact) or None
+                elif what == "publication_date":
+                    published = iso_date(fact.text)
+                elif what == "language":
+                    language = (fact.text or "").strip()[:20] or None
+    return Entry(address, "page", title, published, modified, language) if address is not None else None

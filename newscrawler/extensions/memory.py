@@ -336,7 +336,7 @@ class Memory:
 
 def _wider(now: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Whether a run takes in what the run before it left out. Then "nothing changed" is no answer to it."""
-    if any(now.get(name) != before.get(name) for name in ("start", "scope", "follow")):
+    if any(now.get(name) != before.get(name) for name in ("start", "scope", "languages", "follow")):
         return True
     earlier = before.get("since")
     return earlier is not None and (now["since"] is None or now["since"] < earlier)
@@ -356,6 +356,7 @@ def _told_arguments(crawler: Crawler) -> dict[str, Any]:
     return {
         "start": list(arguments.site.start),
         "scope": arguments.site.scope,
+        "languages": sorted(arguments.site.languages) or None,
         "since": arguments.since.astimezone(UTC).isoformat() if arguments.since else None,
         "max_stories": arguments.max_stories,
         "follow": sorted(arguments.follow),

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
 from newscrawler.extraction.dates import parse_printed
 
-# How far an entry reaches: steps up from the link, and elements inside it that are looked at.
+# How far an entry reaches: steps up from the link, and texts inside it that are looked at.
 _STEPS = 6
-_ELEMENTS = 80
+_TEXTS = 120
 # A longer text is a teaser, in which a date is a date of the story's subject (characters).
 _LONGEST = 48
 _SHORTEST = 4
@@ -60,25 +62,27 @@ def entry_dates(
 
 def _date_in(entry: etree._Element, title: str, language: str | None, fetched: datetime | None) -> str | None:
     printed: list[str] = []
-    for count, node in enumerate(entry.iter()):
-        if count > _ELEMENTS:
-            break
-        tag = node.tag
-        if tag == "time" and (stamp := node.get("datetime")):
+    for time in entry.iter("time"):
+        if stamp := time.get("datetime"):
             if iso := _declared(stamp):
                 return iso
             printed.append(stamp)
-        elif tag in ("script", "style"):
-            continue
-        for text in (node.text, node.tail if node is not entry else None):
-            if text and len(text) >= _SHORTEST and _DIGIT.search(text):
-                line = " ".join(text.split())
-                if len(line) <= _LONGEST and line not in title:
-                    printed.append(line)
+    for text in islice(map(str, entry.itertext()), _TEXTS):
+        if len(text) >= _SHORTEST and _DIGIT.search(text):
+            line = " ".join(text.split())
+            if len(line) <= _LONGEST and line not in title:
+                printed.append(line)
     for line in printed[:4]:
-        if found := parse_printed(line, language=language, fetched=fetched):
-            return found.iso
+        if iso := _read(line, language, fetched):
+            return iso
     return None
+
+
+@lru_cache(maxsize=8192)
+def _read(line: str, language: str | None, fetched: datetime | None) -> str | None:
+    """Days stand beside many stories of a site, and numbers of comments too."""
+    found = parse_printed(line, language=language, fetched=fetched)
+    return found.iso if found else None
 
 
 def _declared(stamp: str) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urljoin, urlsplit
 
 # Longer addresses are session state or attacks; servers and browsers refuse them too.
 MAX_URL = 2000
+_SHORT = 1000  # no page's own address adds more than this allows for
 
 # Browsers drop these wherever they stand in an address (WHATWG URL Standard, section 4.4).
 _DROPPED = re.compile(r"[\t\n\r]+")
@@ -36,6 +38,34 @@ class Joiner:
         self._folder = ""
         if self._origin:
             self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/"
+
+    def join_all(self, hrefs: Iterable[str | None]) -> dict[str | None, str | None]:
+        """What `join` gives for each of many hrefs; None for None."""
+        urls: dict[str | None, str | None] = dict.fromkeys(hrefs)
+        join, origin, folder = self.join, self._origin, self._folder
+        sound = {origin}  # beginnings of addresses that need no second look
+        for href in urls:
+            if href is None:
+                continue
+            # A character of ASCII that is printable and no space stands for itself.
+            if not href.isascii() or not href.isprintable() or " " in href or "/." in href or not origin:
+                urls[href] = join(href)
+                continue
+            plain = href.partition("#")[0] if "#" in href else href
+            first = plain[:1]
+            if len(plain) > _SHORT:
+                urls[href] = join(href)
+            elif first == "/" and plain[1:2] != "/":
+                urls[href] = origin + plain
+            elif first.isalnum() and ":" not in plain:
+                urls[href] = folder + plain
+            elif (cut := plain.find("/", 8)) > 0 and plain[:cut] in sound:
+                urls[href] = plain
+            else:
+                url = urls[href] = join(href)
+                if cut > 0 and url == plain:
+                    sound.add(plain[:cut])
+        return urls
 
     def join(self, href: str) -> str | None:
         """The absolute http(s) URL without fragment; None for what leads to no other page or is malformed.

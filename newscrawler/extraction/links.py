@@ -1,15 +1,13 @@
 """Every link of a page, once, and where on the page it stands.
 
 The tree is walked once for the links; what is known of a container (menu, related block, running text) is
-kept per element, so that a page's cost grows with its size and not with links times depth.
+kept per element, so that a page's cost grows with its size and not with links times depth. This runs for
+every page that is fetched: what most links need is done in few steps, the rest on demand.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from datetime import datetime
-from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,13 +16,11 @@ from newscrawler.extraction.document import Document
 from newscrawler.extraction.entries import entry_dates
 from newscrawler.extraction.joining import Joiner
 from newscrawler.extraction.page import HeadLink, Link
-from newscrawler.extraction.zones import Zones, in_running_text
+from newscrawler.extraction.shown import HEADINGS, Shown
+from newscrawler.extraction.zones import MAY_RUN, Zones, in_running_text
 
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
-_INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small"))
-# Scripts written without spaces between words: a headline there is short and has no space.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_Shape = tuple[str | None, ...]
 
 
 def find_links(document: Document) -> list[Link]:
@@ -34,65 +30,84 @@ def find_links(document: Document) -> list[Link]:
     there is (a `title` or `aria-label` when nothing is visible). `position` counts the page's URLs from 0.
     Dates are not looked for: see `find_dated_links`.
     """
-    return [link for link, _ in _placed(document)]
+    shown, headings = _shown(document)
+    return _links(shown, _places(document, shown, headings), {})
 
 
 def find_dated_links(document: Document, fetched: datetime | None = None) -> list[Link]:
     """`find_links`, with the date that is printed beside a story's link; `fetched`: what relative ones count from."""
-    placed = _placed(document)
+    shown, headings = _shown(document)
+    places = _places(document, shown, headings)
     dates = entry_dates(
         (
-            (link.position, gathered.element, link.text)
-            for link, gathered in placed
-            if gathered.label.headline and link.place not in ("navigation", "body")
+            (position, link.element, link.text)
+            for position, (link, place) in enumerate(zip(shown.values(), places, strict=True))
+            if link.headline and place not in ("navigation", "body")
         ),
         language=page_language(document),
         fetched=fetched,
     )
-    return [
-        link._replace(date=dates[link.position]) if link.position in dates else link for link, _ in placed
-    ]
+    return _links(shown, places, dates)
 
 
-def _placed(document: Document) -> list[tuple[Link, _Gathered]]:
-    join = Joiner(document.base_url).join
-    seen: dict[str, _Gathered] = {}
-    shapes: Counter[tuple[str | None, ...]] = Counter()
-    joined: dict[str, str | None] = {}
+def _shown(document: Document) -> tuple[dict[str, Shown], list[etree._Element]]:
+    """What the page shows of each URL that it links to, and the headings that are no links, in page order."""
+    elements = list(document.root.iter(*_GATHERED))
+    hrefs = [element.get("href") for element in elements]
+    urls = Joiner(document.base_url).join_all(hrefs)
+    shown: dict[str, Shown] = {}
     headings = []
-    for element in document.root.iter(*_GATHERED):
-        href = element.get("href")
-        if href is None:
-            if element.tag in _HEADINGS:
-                headings.append(element)
-            continue
-        if href in joined:
-            url = joined[href]
-        else:
-            url = joined[href] = join(href)
-        if url is None:
-            continue
-        label = _label(element)
-        link = seen.get(url)
-        if link is None:
-            seen[url] = _Gathered(label, element)
-        else:
-            link.merge(label, element)
+    for element, href in zip(elements, hrefs, strict=True):
+        if (url := urls[href]) is not None:
+            if url in shown:
+                shown[url].merge(Shown(element))
+            else:
+                shown[url] = Shown(element)
+        elif href is None and element.tag in HEADINGS:
+            headings.append(element)
+    return shown, headings
+
+
+def _places(document: Document, shown: dict[str, Shown], headings: list[etree._Element]) -> list[str]:
+    """`Link.place` of each link."""
     zone_of = Zones(document.root, headings).of
-    for link in seen.values():
-        element = link.element
-        link.place = zone_of(element) or ("body" if in_running_text(element) else "other")
-        if link.place == "other" and link.label.headline:
-            link.shape = _shape(element)
-            shapes[link.shape] += 1
-    placed = []
-    for position, (url, link) in enumerate(seen.items()):
-        place = link.place
-        if link.shape and (shapes[link.shape] >= 3 or (link.label.heading and shapes[link.shape] >= 2)):
-            place = "listing"
-        rel = tuple(link.rel.lower().split()) if link.rel else ()
-        placed.append((Link(url, link.label.text, link.alt, None, place, rel, position), link))
-    return placed
+    places: list[str] = []
+    alike: dict[_Shape, list[int]] = {}
+    for position, link in enumerate(shown.values()):
+        parent = link.parent
+        place = zone_of(parent) if parent is not None else ""
+        if not place and parent is not None and parent.tag in MAY_RUN and in_running_text(link.element):
+            place = "body"
+        if not place or place == "other":
+            place = "other"
+            if link.headline:
+                alike.setdefault(_shape(link), []).append(position)
+        places.append(place)
+    values = list(shown.values())
+    for positions in alike.values():
+        if len(positions) < 2:
+            continue
+        many = len(positions) >= 3
+        for position in positions:
+            if many or values[position].heading:
+                places[position] = "listing"
+    return places
+
+
+def _links(shown: dict[str, Shown], places: list[str], dates: dict[int, str]) -> list[Link]:
+    dated = dates.get
+    return [
+        Link(
+            url,
+            link.text,
+            link.alt,
+            dated(position),
+            place,
+            tuple(link.rel.lower().split()) if link.rel else (),
+            position,
+        )
+        for position, ((url, link), place) in enumerate(zip(shown.items(), places, strict=True))
+    ]
 
 
 def find_head_links(document: Document) -> list[HeadLink]:
@@ -115,101 +130,16 @@ def find_head_links(document: Document) -> list[HeadLink]:
     return links
 
 
-class _Label(NamedTuple):
-    """What one link element shows; `headline`: long enough to name a story; `heading`: marked as one."""
-
-    text: str
-    alt: str | None
-    visible: bool
-    headline: bool
-    heading: bool
-
-    @property
-    def rank(self) -> int:
-        if not self.text:
-            return 0
-        return 1 + self.visible + self.headline * 2 + (self.heading and self.visible) * 4
-
-
-class _Gathered:
-    """All that the links to one URL show."""
-
-    __slots__ = ("alt", "element", "label", "place", "rel", "shape")
-
-    def __init__(self, label: _Label, element: etree._Element) -> None:
-        self.label = label
-        self.alt = label.alt
-        self.element = element
-        self.rel = element.get("rel")
-        self.place = "other"
-        self.shape: tuple[str | None, ...] | None = None
-
-    def merge(self, label: _Label, element: etree._Element) -> None:
-        if self.alt is None:
-            self.alt = label.alt
-        if label.rank > self.label.rank:
-            self.label, self.element = label, element
-        if rel := element.get("rel"):
-            # A link that is followed somewhere is not a nofollow link.
-            followed = not (self.rel and "nofollow" in self.rel.lower() and "nofollow" in rel.lower())
-            self.rel = f"{self.rel or ''} {rel}"
-            if followed:
-                self.rel = re.sub(r"(?i)\bnofollow\b", "", self.rel)
-        elif self.rel:
-            self.rel = re.sub(r"(?i)\bnofollow\b", "", self.rel)
-
-
-def _label(element: etree._Element) -> _Label:
-    alt = None
-    heading = False
-    if len(element):
-        pieces = []
-        headed = None
-        for node in element.iter():
-            tag = node.tag
-            if tag == "img":
-                if alt is None and (written := node.get("alt")):
-                    alt = " ".join(written.split()) or None
-            elif tag in _HEADINGS:
-                if headed is None:
-                    headed = node
-            elif tag == "script" or tag == "style" or tag == "noscript":
-                if node is not element and node.tail:
-                    pieces.append(node.tail)
-                continue
-            if node.text:
-                pieces.append(node.text)
-            if node is not element and node.tail:
-                pieces.append(node.tail)
-        text = " ".join(" ".join(pieces).split())
-        if headed is not None and (title := " ".join("".join(map(str, headed.itertext())).split())):
-            text, heading = title, True
-    else:
-        text = " ".join((element.text or "").split())
-    visible = bool(text)
-    if not visible:
-        text = " ".join(
-            (element.get("title") or element.get("aria-label") or element.get("alt") or "").split()
-        )
-    if not heading and visible:
-        parent = element.getparent()
-        if parent is not None and parent.tag in _INLINE:
-            parent = parent.getparent()
-        heading = parent is not None and parent.tag in _HEADINGS
-    long = len(text)
-    headline = (long >= 15 and text.count(" ") >= 2) or (
-        long >= 8 and not text.isascii() and _UNSPACED.search(text) is not None
+def _shape(link: Shown) -> _Shape:
+    """What links of one block have in common: the link's classes, and the tags of what holds it."""
+    above = link.parent
+    if above is None:
+        return (link.element.get("class"),)
+    second = above.getparent()
+    third = second.getparent() if second is not None else None
+    return (
+        link.element.get("class"),
+        above.tag,
+        second.tag if second is not None else None,
+        third.tag if third is not None else None,
     )
-    return _Label(text, alt, visible, headline, heading)
-
-
-def _shape(element: etree._Element) -> tuple[str | None, ...]:
-    """What links of one block have in common: tags and classes of the link and of what holds it."""
-    shape: list[str | None] = [element.get("class")]
-    node = element.getparent()
-    for _ in range(3):
-        if node is None:
-            break
-        shape.append(node.tag)
-        node = node.getparent()
-    return tuple(shape)

@@ -46,6 +46,7 @@ _SECTIONING = frozenset(("article", "main", "section"))
 # Between a link and its paragraph there is only this.
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small", "cite", "q", "mark", "sup"))
 _RUNNING = frozenset(("p", "blockquote", "dd"))
+MAY_RUN = _INLINE | _RUNNING  # what holds a link that stands in running text
 _ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), "navigation")
 
 
@@ -57,22 +58,23 @@ class Zones:
         self._known: dict[etree._Element, str] = {root: ""}
         for heading in headings:
             text = heading.text or (heading[0].text if len(heading) else None)
-            if text and len(text) < 60 and _RELATED_HEADING.search(text):
+            if text and len(text) < 60 and _names_related(text):
                 block = heading.getparent()
                 if block is not None and len(block) == 1:
                     block = block.getparent()
                 if block is not None and block.tag not in _WHOLE:
                     self._known[block] = "related"
 
-    def of(self, element: etree._Element) -> str:
-        """`navigation`, `related`, `other`, or an empty string where no ancestor says anything."""
+    def of(self, block: etree._Element) -> str:
+        """`navigation`, `related` or `other`; an empty string where neither the block nor an ancestor says."""
         known = self._known
-        node = element.getparent()
-        if node is None:
-            return ""
-        if node in known:
-            return known[node]
-        chain = []
+        if (zone := known.get(block)) is not None:
+            return zone
+        node = block.getparent()
+        if node is not None and (zone := known.get(node)) is not None:
+            zone = known[block] = self._own(block, zone)
+            return zone
+        chain = [block]
         while node is not None and node not in known:
             chain.append(node)
             node = node.getparent()
@@ -90,6 +92,8 @@ class Zones:
                 return "related"
             if tag == "header" or tag == "footer":
                 return inherited if self._inside_section(element) else "navigation"
+            return inherited
+        if not element.keys():
             return inherited
         named = element.get("class")
         if named and (zone := _named_zone(named)):
@@ -110,6 +114,11 @@ class Zones:
                 return True
             node = node.getparent()
         return False
+
+
+@lru_cache(maxsize=8192)
+def _names_related(heading: str) -> bool:
+    return _RELATED_HEADING.search(heading) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -29,6 +29,7 @@ from newscrawler.journal.schema import pages
 _CHUNK = 500  # keys of one statement
 _BATCH = 200  # rows that are in memory at a time
 _TRUSTED_LOOKS = 3  # looks without a change, after which "it changed" is not taken for a reason
+_GONE = ("http-404", "http-410")  # not looked at again
 _SEEN_ANEW = timedelta(days=1)  # last_seen is no finer than this, to spare a write for each known link
 # Spelt out, not bound: the databases use the partial index only when they see the value.
 _PENDING: ColumnElement[bool] = pages.c.state == literal_column("'pending'")
@@ -228,7 +229,8 @@ class Pages:
     def finish(self, site: str, key: str, visit: Visit) -> None:
         """The page was answered, or there is nothing more to try: it is done. Unknown pages are added.
 
-        A listing, and a page whose earlier next look came due, gets its next look.
+        A listing, and a page whose earlier next look came due, gets its next look, unless it is gone. A page whose
+        story is in the journal stays that of a story, whatever a later look meets in its place.
         """
         with self._database.writing() as connection:
             self.finish_within(connection, site, key, visit, born=None)
@@ -275,6 +277,8 @@ class Pages:
             candidate = Candidate(key=key, url=visit.url or key, kind=visit.kind)
             connection.execute(_insert, _new_row(site, candidate, now))
             row = connection.execute(_one, {"site": site, "key": key}).one()
+        is_gone = visit.outcome in _GONE
+        visit = _of_story(row, visit)
         kind = visit.kind or row.kind
         changed = visit.changed is not False
         values: dict[str, Any] = {
@@ -290,6 +294,8 @@ class Pages:
             "attempts": 0,
             **self._next_look(kind, row, changed=changed, born=born, now=now),
         }
+        if is_gone:
+            values["next_look"] = None
         if visit.url is not None:
             values["url"] = visit.url
         if visit.validators is not None:
@@ -315,6 +321,20 @@ class Pages:
 
 
 _FIELDS = frozenset(field.name for field in fields(Page))
+
+
+def _of_story(row: Row[Any], visit: Visit) -> Visit:
+    """A later look at a story's page that brings no page to read (it is gone, say) does not undo the story: that
+    is the reason told with it. A page that turned out to be a listing, or a twin, is that from now on."""
+    if (
+        row.outcome != "story"
+        or visit.outcome == "story"
+        or visit.twin is not None
+        or visit.kind == "listing"
+    ):
+        return visit
+    told = ": ".join(each for each in (visit.outcome, visit.reason) if each)
+    return Visit("story", f"later {told}", kind="story", changed=False)
 
 
 def _new_row(site: str, candidate: Candidate, now: datetime) -> dict[str, Any]:

@@ -30,11 +30,13 @@ def why(journal: Journal, site: str, url: str, key: str | None = None) -> Answer
     for found in pages:
         stories += [story for story in journal.stories.of_page(site, found.key) if story not in stories]
     page = pages[0] if pages else None
-    told = page.outcome if page else None
-    if stories and told in (None, "story", "not-modified"):
-        return Answer(url, True, _about_story(journal, site, stories[0]), page, stories[0])
+    if stories and (page is None or page.outcome in (None, "story", "not-modified")):
+        said = _about_story(journal, site, stories[0])
+        if page is not None and page.outcome == "story" and page.reason:
+            said += f"; {page.reason}"
+        return Answer(url, True, said, page, stories[0])
     if stories and page is not None and any(story.page_key == page.key for story in stories):
-        since = f"; when it was looked at again its outcome was {told}"
+        since = f"; when it was looked at again its outcome was {page.outcome}"
         since += f": {page.reason}" if page.reason else ""
         return Answer(url, True, _about_story(journal, site, stories[0]) + since, page, stories[0])
     if page is None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
+from newscrawler.discovery.scope import is_language
 from newscrawler.extraction.rules import Rules
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -70,6 +71,19 @@ Slug = Annotated[str, AfterValidator(_slug)]
 WebAddress = Annotated[str, AfterValidator(check_web_address)]
 
 
+def check_language(code: str) -> str:
+    """A language's code (ISO 639, a region too), or `all`, as it was given.
+
+    Raises ValueError when it is neither.
+    """
+    if code != "all" and not is_language(code):
+        raise ValueError(f"{code!r} is no language code such as fa or pt-br")
+    return code
+
+
+Language = Annotated[str, AfterValidator(check_language)]
+
+
 class Site(BaseModel):
     """What is known of one site. Every key of a profile file is one of these."""
 
@@ -80,6 +94,10 @@ class Site(BaseModel):
     start: list[WebAddress] = Field(min_length=1, description="where a crawl begins")
     domains: list[str] = Field(default=[], description="domains by which `-a url=` finds this profile")
     scope: str = Field("site", description="`site`, `host` or a path prefix such as `/en/`")
+    languages: list[Language] = Field(
+        default=[],
+        description="other languages of the site that are wanted too, such as `fa`; `all` for every one",
+    )
     language: str | None = Field(None, description="BCP 47, when pages do not say")
     time_zone: Annotated[str, AfterValidator(_zone)] | None = Field(
         None, description="IANA zone of printed dates that have none; leave out when not known"

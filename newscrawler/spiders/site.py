@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from asyncio import sleep
 from collections.abc import AsyncIterator, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -23,10 +24,11 @@ from newscrawler.arguments import Arguments, read_arguments
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.moments import earliest
 from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.sources import feeds_in_page, read_source
-from newscrawler.discovery.urls import UrlIdentity
+from newscrawler.discovery.sources import Source, feeds_in_page, read_in_steps
+from newscrawler.discovery.urls import joined
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.memory import SOURCES, JournalFailed, Memory
 from newscrawler.extraction import Page, read
@@ -39,6 +41,7 @@ from newscrawler.middlewares.refused import Refused
 
 _LATER = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
 _UNASKED = frozenset({"left", "robots-unreachable"})  # not asked for at all: a later run may
+_AT_ONCE = 100  # entries of a sitemap or feed that are taken in before others have their turn
 _MOST_DUE = 2000  # pages of earlier runs that one run looks at again
 # Names in the journal of what was learned of the site.
 _LEARNED, _IDENTITY = "frontier", "addresses"
@@ -73,7 +76,8 @@ class SiteSpider(Spider):
     @cached_property
     def scope(self) -> Scope:
         """Which pages are the crawl's."""
-        return Scope(self.arguments.site.start, self.arguments.site.scope)
+        site = self.arguments.site
+        return Scope(site.start, site.scope, site.languages)
 
     @cached_property
     def frontier(self) -> Frontier:
@@ -127,8 +131,8 @@ class SiteSpider(Spider):
         """Known stories that a source says were changed since they were fetched."""
         told: dict[str, tuple[Candidate, datetime]] = {}
         for one in candidates:
-            key, moment = self.frontier.identity.key(one.url), earliest(one.modified)
-            if key is not None and moment is not None:
+            moment = earliest(one.modified)
+            if moment is not None and (key := self.frontier.identity.key(one.url)) is not None:
                 told[key] = one, moment
         for key in self.memory.outdated({key: moment for key, (_, moment) in told.items()}):
             yield replace(told[key][0], guess="story")
@@ -169,9 +173,11 @@ class SiteSpider(Spider):
         """Take up the sitemaps that robots.txt names."""
         parts = urlsplit(request.url)
         robots = f"{parts.scheme}://{parts.netloc}/robots.txt"
-        sitemaps = cast(Any, robotparser).rp.sitemaps
+        named = [
+            joined(robots, written) for written in cast(Any, robotparser).rp.sitemaps
+        ]  # some are relative
         with suppress(JournalFailed):
-            self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in sitemaps), None)
+            self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in named if url), None)
 
     # What came -------------------------------------------------------------------------------------------
 
@@ -209,17 +215,28 @@ class SiteSpider(Spider):
         feeds = feeds_in_page(page.document.root, page.document.base_url)
         found = [Candidate(url, "feed", page.url, parent.depth + 1, guess="source") for url, _ in feeds]
         next_pages = pagination(page) if page.kind != "story" else []
-        found += candidates_of_links(page.links, page.url, parent.depth, page.kind, next_pages)
+        links = self.frontier.unsettled(page.links, page.kind, parent)
+        found += candidates_of_links(links, page.url, parent.depth, page.kind, next_pages)
         return self.offer(found, parent)
 
-    def parse_source(self, response: Response) -> Iterator[Story]:
-        """A sitemap or a feed: what it names."""
-        yield from self.memory.undelivered()
+    async def parse_source(self, response: Response) -> AsyncIterator[Story]:
+        """A sitemap or a feed: what it names. Other pages have their turn in between: some name 50,000."""
+        for story in self.memory.undelivered():
+            yield story
         candidate: Candidate = response.meta["candidate"]
         if self.answered_without_page(candidate, response):
             return
-        source = read_source(response.body, response.url, _content_type(response))
-        accepted = self.offer(candidates_of_source(source, response.url, candidate.depth), candidate)
+        source = Source("nothing")
+        for step in read_in_steps(response.body, response.url):
+            if step is not None:
+                source = step
+            else:
+                await sleep(0)
+        accepted = 0
+        named = candidates_of_source(source, response.url, candidate.depth)
+        for start in range(0, len(named), _AT_ONCE):
+            accepted += self.offer(named[start : start + _AT_ONCE], candidate)
+            await sleep(0)
         reason = source.problem or f"{len(source.entries)} entries"
         self.ended(candidate, source.kind, reason, response, changed=accepted > 0)
         self.frontier.report(candidate, "source" if source.kind != "nothing" else "nothing")

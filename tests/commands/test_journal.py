@@ -135,7 +135,7 @@ def test_why_a_story_that_is_gone_by_now(output: Path) -> None:
     done = journal_command(output, "why", "http://demo.example/news/1/slug")
     assert (done.returncode, done.stderr) == (0, "")
     assert "is a story" in done.stdout
-    assert "when it was looked at again its outcome was http-404: answered 404." in done.stdout
+    assert "later http-404: answered 404" in done.stdout
 
 
 def test_page_and_story(output: Path) -> None:

@@ -202,3 +202,26 @@ def test_a_journal_on_postgresql(tmp_path, postgres_url):
         assert second.code == 0, second.told()
         assert sorted(story["url"] for story in second.stories) == sorted(site.truth())
         assert not list(tmp_path.glob(".journal/*.sqlite"))
+
+
+def test_a_story_that_is_taken_down_stays_in_the_journal(tmp_path):
+    with NewsSite(stories=20, **FRESH) as site:
+        again(site, tmp_path)
+        site.truth()
+        gone = site.remove(1)[0]
+        (journal,) = tmp_path.glob(".journal/*.sqlite")
+        with sqlite3.connect(journal) as database:
+            database.execute(
+                "UPDATE pages SET next_look = '2001-01-01T00:00:00.000000Z' WHERE kind = 'story'"
+            )
+        run, _ = again(site, tmp_path)
+        assert run.code == 0, run.told()
+        told = scrapy(
+            "journal", "why", gone.url, "-s", f"OUTPUT_DIR={tmp_path}", "--site", run.files[0].parent.name
+        )
+        assert "later http-404" in told.stdout, told.stdout + told.stderr
+        with sqlite3.connect(journal) as database:
+            outcomes = dict(
+                database.execute("SELECT outcome, count(*) FROM pages WHERE kind = 'story' GROUP BY 1")
+            )
+        assert outcomes == {"story": 20}

@@ -11,9 +11,10 @@ from typing import Any
 
 from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.sources import Entry, Source
-from newscrawler.discovery.urls import UrlIdentity, url_key
+from newscrawler.discovery.urls import url_key
 from newscrawler.extraction.page import Link
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -276,7 +277,8 @@ def crawl(
             frontier.offer(candidates_of_source(page.source, candidate.url, candidate.depth), candidate)
             frontier.report(candidate, "source")
             continue
-        new = candidates_of_links(page.links, candidate.url, candidate.depth, page.kind, page.next_pages)
+        links = frontier.unsettled(page.links, page.kind, candidate)
+        new = candidates_of_links(links, candidate.url, candidate.depth, page.kind, page.next_pages)
         if candidate.via == "seed" and site.feed:
             new.append(Candidate(f"{ROOT}/feed.xml", "feed", candidate.url, guess="source"))
         frontier.offer(new, candidate)

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from newscrawler.discovery.candidates import VIA, Candidate
 from newscrawler.discovery.frontier import Frontier
+from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.urls import UrlIdentity
 from tests.discovery.simulated import NOW, ROOT, Crawl, SimSite, crawl
 
 FORMS = ["id", "date", "slug", "query"]
@@ -184,6 +184,32 @@ def test_redirect_target_and_canonical_are_not_asked_for() -> None:
     )
 
 
+def test_a_canonical_address_that_waits_under_another_headline_stays_to_be_asked_for() -> None:
+    front = frontier()
+    titles = ["Ferry runs aground in the fog", "Council votes on the school budget"]
+    urls = [f"{ROOT}/news/a-story-with-some-words-{number}" for number in range(2)]
+    front.offer([Candidate(url, "listing", title=title) for url, title in zip(urls, titles, strict=True)])
+    first = front.next()
+    assert first is not None
+    other = urls[1 - urls.index(first.url)]
+    front.report(first, "story", canonical=other, title=first.title)
+    second = front.next()
+    assert second is not None
+    assert second.url == other
+
+
+def test_a_canonical_address_that_different_stories_claim_is_asked_for_after_all() -> None:
+    front = frontier()
+    urls = [f"{ROOT}/news/a-story-with-some-words-{number}" for number in range(3)]
+    front.offer([Candidate(url, "feed", title="A story with some words") for url in urls])
+    last, asked = urls[-1], []
+    while (candidate := front.next()) is not None:
+        asked.append(candidate.url)
+        front.report(candidate, "story", canonical=last, title=f"Title {len(asked)}")
+        front.offer([Candidate(last, "listing", title="A story with some words")])
+    assert sorted(asked) == urls
+
+
 def test_a_parameter_that_changes_nothing_is_learned() -> None:
     front = frontier()
     for number in range(3):
@@ -241,7 +267,11 @@ def test_what_was_learned_is_plain_data_and_malformed_data_is_no_error() -> None
     learned = crawl(SimSite(stories=100)).frontier.learned()
     assert json.loads(json.dumps(learned)) == learned
     assert learned["evidence"]
-    for wrong in ({}, {"evidence": 3}, {"evidence": {"a": [1], "b": ["x"] * 5, "c": [1e99, 0, 0, 0, 0]}}):
+    for wrong in (
+        {},
+        {"evidence": 3},
+        {"evidence": {"a": [1], "b": ["x"] * 5, "c": [1e99, 0, 0, True], "d": [1, 2, 3, 4.5]}},
+    ):
         assert frontier(learned=wrong).next() is None
 
 

@@ -62,6 +62,24 @@ def test_languages_asked_for_are_in() -> None:
     assert Scope(["https://example.org/en/", "https://example.org/ar/"]).allows("https://example.org/ar/1")
 
 
+def test_hreflang_does_not_shut_out_what_was_asked_for() -> None:
+    alternates = {
+        "en": "https://example.org/",
+        "de-DE": "https://example.org/de/",
+        "fr": "https://example.org/fr/",
+    }
+    wanted, everything = (Scope(["https://example.org/"], languages=[code]) for code in ("de", "all"))
+    for scope in (wanted, everything):
+        scope.learn_languages("https://example.org/", alternates)
+        assert scope.allows("https://example.org/de/x")
+    assert wanted.refusal("https://example.org/fr/x") == "language"
+    assert everything.allows("https://example.org/fr/x")
+
+
+def test_all_languages() -> None:
+    assert Scope(["https://example.org/en/"], languages=["all"]).allows("https://example.org/ar/1")
+
+
 def test_hreflang_names_the_other_languages_parts() -> None:
     scope = Scope(["https://example.org/"])
     assert scope.allows("https://example.org/de/x")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.discovery.shapes import Evidence, Families, shape_of, shape_of_url
+from newscrawler.discovery.shapes import Families, shape_of, shape_of_url
 
 
 @pytest.mark.parametrize(
@@ -37,26 +37,3 @@ def test_combinations_of_parameters_are_one_family() -> None:
 def test_ever_new_directories_are_one_family() -> None:
     families = Families()
     assert len({families.of(f"example.org/d{i}/<word>") for i in range(1000)}) <= Families.MAX_DIRECTORIES + 1
-
-
-def test_evidence_moves_what_is_expected() -> None:
-    evidence = Evidence()
-    assert evidence.story_chance(0.9) == pytest.approx(0.9)
-    for _ in range(10):
-        evidence.page(0, 0)
-    assert evidence.story_chance(0.9) < 0.3
-    assert evidence.expected_gain(10.0) < 3.0
-    assert evidence.barren == evidence.empty == 10
-    evidence.page(5, 0)
-    assert evidence.barren == 0
-    evidence.story()
-    assert evidence.expected_gain(0.0) > 0.5
-
-
-def test_old_evidence_fades() -> None:
-    evidence = Evidence()
-    for _ in range(500):
-        evidence.story()
-    for _ in range(30):
-        evidence.page(0, 0)
-    assert evidence.story_chance(0.9) < 0.5

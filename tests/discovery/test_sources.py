@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from newscrawler.discovery.sources import Entry, feeds_in_page, read_source, sitemaps_in_robots
+from newscrawler.discovery.candidates import candidates_of_source
+from newscrawler.discovery.hostile import PIECE
+from newscrawler.discovery.sources import (
+    Entry,
+    Source,
+    feeds_in_page,
+    read_in_steps,
+    read_source,
+)
 
 HERE = "https://example.org/sitemap.xml"
 SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
@@ -45,10 +53,7 @@ def test_sitemap() -> None:
 
 
 def test_gzip_whatever_its_name() -> None:
-    assert (
-        read_source(gzip.compress(SITEMAP.encode()), HERE, "text/plain").entries[1].url
-        == "https://example.org/b"
-    )
+    assert read_source(gzip.compress(SITEMAP.encode()), HERE).entries[1].url == "https://example.org/b"
 
 
 def test_cut_off_gzip_gives_what_there_is() -> None:
@@ -184,6 +189,43 @@ def test_entries_are_bounded() -> None:
     assert len(read_source(body, HERE).entries) == 50_000
 
 
+LONG = {
+    "sitemap": "<urlset>"
+    + "".join(f"<url><loc>/{number}</loc></url>" for number in range(20_000))
+    + "</urlset>",
+    "rss": "<rss><channel>"
+    + "".join(f"<item><link>/{number}</link></item>" for number in range(20_000))
+    + "</channel></rss>",
+    "text": "".join(f"https://example.org/{number}\n" for number in range(20_000)),
+}
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("form", LONG)
+def test_a_long_source_is_read_in_many_steps(form: str, packed: bool) -> None:
+    body = LONG[form].encode()
+    *steps, source = read_in_steps(gzip.compress(body) if packed else body, HERE)
+    assert set(steps) == {None}
+    assert len(steps) >= len(body) // PIECE
+    assert source is not None
+    assert [entry.url for entry in source.entries] == [f"https://example.org/{n}" for n in range(20_000)]
+
+
+def test_what_a_source_names_comes_newest_first() -> None:
+    named = [
+        Entry("https://example.org/undated"),
+        Entry("https://example.org/old", published="2026-11-01"),
+        Entry("https://example.org/new", published="2026-11-23T10:00:00+00:00"),
+        Entry("https://example.org/changed", modified="2026-11-20"),
+    ]
+    source = Source("feed", named, next_url="https://example.org/feed?page=2")
+    found = candidates_of_source(source, HERE, 0)
+    assert [candidate.url.rpartition("/")[2] for candidate in found] == [
+        "new", "changed", "old", "undated", "feed?page=2",
+    ]  # fmt: skip
+    assert [candidate.position for candidate in found[:4]] == [2, 3, 1, 0]
+
+
 def test_deep_nesting_is_no_error() -> None:
     assert read_source(b"<rss>" * 100_000, HERE).entries == []
 
@@ -195,15 +237,6 @@ def test_deep_nesting_is_no_error() -> None:
 )
 def test_reading_never_raises(body: bytes) -> None:
     assert read_source(body, HERE).kind
-
-
-def test_robots_sitemaps() -> None:
-    text = "User-agent: *\nDisallow: /x\nSITEMAP : /a.xml\nSitemap: https://example.org/b.xml # news\n"
-    text += "Sitemap:\nsitemap: /a.xml"
-    assert sitemaps_in_robots(text, "https://example.org/robots.txt") == [
-        "https://example.org/a.xml",
-        "https://example.org/b.xml",
-    ]
 
 
 def test_feeds_in_page() -> None:

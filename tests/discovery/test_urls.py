@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.discovery.urls import UrlIdentity, url_key
+from newscrawler.discovery.identity import UrlIdentity
+from newscrawler.discovery.urls import url_key
 
 KEY = "https://example.org/en/news/983389/slug"
 TWINS = [
@@ -198,3 +199,20 @@ def test_a_belief_given_up_is_not_taken_up_by_a_later_run():
     later = UrlIdentity(learned=first.learned())
     one, other = (later.key(f"https://a.example/news/2026/slug-of-{number}") for number in (1, 2))
     assert one != other
+
+
+pieces = st.sampled_from(
+    ["a", "A", "/", "//", "/./", "/../", ".", "-", "%D8%A7", "%d8", "%41", "%2F", "?", "&", "=", "k=v",
+     "utm_source=x", "/amp", "/print", "1234", "/index.php", ";jsessionid=1", "+", ":", "@", "'", "(", "!", ",", "b=2",
+     "a=1", "print=1", "é", "%", "[", "ref=home", "/en/news/983389/slug-of-the-story"]
+)  # fmt: skip
+hosts = st.sampled_from(
+    ["example.org", "www.example.org:80", "m.example.org:8080", "amp.example.org", "1.2.3.4", "a..b"]
+)
+
+
+@given(hosts, st.lists(pieces, max_size=8))
+def test_plain_addresses_get_the_key_that_the_long_way_gives(host: str, path: list[str]) -> None:
+    """A fragment, which says nothing, takes the long way."""
+    url = f"https://{host}/{''.join(path)}"
+    assert url_key(url) == url_key(f"{url}#x")

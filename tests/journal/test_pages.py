@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from newscrawler.journal import Candidate, Journal, Validators, Visit
 
@@ -229,3 +229,30 @@ def test_sources_of_earlier_runs(journal: Journal) -> None:
     assert [page.key for page in found] == ["k0", "k1"]
     journal.pages.unchanged(SITE, "k0")
     assert [page.key for page in journal.pages.looked_at_again(SITE, {"feed"})] == ["k0"]
+
+
+def test_a_story_s_page_that_is_gone_later_stays_a_story_s(journal: Journal) -> None:
+    journal.stories.store(SITE, "k1", story(1, published=datetime.now(UTC).isoformat()))
+    journal.pages.finish(SITE, "k1", Visit("http-404", "answered 404", kind="other"))
+    page = journal.pages.get(SITE, "k1")
+    assert page is not None
+    assert (page.outcome, page.kind, page.reason) == ("story", "story", "later http-404: answered 404")
+    assert page.next_look is None, "what is gone is not looked at again"
+    assert [(count, page.outcome) for count, page in journal.pages.endings(SITE)] == [(1, "story")]
+
+
+def test_a_story_s_page_that_cannot_be_read_once_is_looked_at_again(journal: Journal) -> None:
+    journal.stories.store(SITE, "k1", story(1, published=datetime.now(UTC).isoformat()))
+    journal.pages.finish(SITE, "k1", Visit("blocked", "a block page", kind="other"))
+    page = journal.pages.get(SITE, "k1")
+    assert page is not None
+    assert (page.outcome, page.reason) == ("story", "later blocked: a block page")
+    assert page.next_look is not None
+
+
+def test_a_page_that_turns_out_to_be_a_listing_is_one(journal: Journal) -> None:
+    journal.stories.store(SITE, "k1", story(1, published=datetime.now(UTC).isoformat()))
+    journal.pages.finish(SITE, "k1", Visit("listing", kind="listing"))
+    page = journal.pages.get(SITE, "k1")
+    assert page is not None
+    assert (page.outcome, page.kind) == ("listing", "listing")

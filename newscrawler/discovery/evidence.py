@@ -1,0 +1,99 @@
+"""What pages of one kind of link turned out to be, and what that lets expect of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What pages of one kind of link turned out to be.
+
+    `stories`, `listings` (pages that brought stories not known before), `nothing`: counts. `gain`: new stories
+    per page that was no story, recent pages counting more. `barren`: pages in a row that were no story and
+    brought nothing new; `empty`: those of them that did not even list known stories not listed there before.
+    `pages`: those that `gain` is the mean of, of this run alone: an earlier run says what a kind of page is, not
+    how much of it is still new.
+    """
+
+    stories: float = 0
+    listings: float = 0
+    nothing: float = 0
+    gain: float = 0.0
+    barren: int = 0
+    empty: int = 0
+    requests: int = 0
+    pages: int = 0
+    tired: bool = False  # an earlier run lost its patience with these
+
+    MEMORY: ClassVar[int] = 20  # pages after which older evidence fades: a turn for the worse shows soon
+
+    def story(self) -> None:
+        """A page turned out to be a story."""
+        self._fade()
+        self.stories += 1
+        self.barren = self.empty = 0
+
+    def page(self, new: int, progress: int) -> None:
+        """A page turned out to be no story; it brought `new` stories, and listed `progress` known ones."""
+        self._fade()
+        self.pages += 1
+        self.gain += (new - self.gain) / min(self.pages, 5)
+        if new:
+            self.listings += 1
+            self.barren = self.empty = 0
+            self.tired = False
+        else:
+            self.nothing += 1
+            self.barren += 1
+            self.empty = 0 if progress else self.empty + 1
+
+    def _fade(self) -> None:
+        total = self.stories + self.listings + self.nothing
+        if total > self.MEMORY:
+            share = self.MEMORY / total
+            self.stories *= share
+            self.listings *= share
+            self.nothing *= share
+
+    def story_chance(self, prior: float, weight: float = 3.0) -> float:
+        """How likely the next one is a story (posterior mean of a Beta prior with that mean and weight)."""
+        seen = self.stories + self.listings + self.nothing
+        return (self.stories + prior * weight) / (seen + weight)
+
+    def expected_gain(self, prior: float, weight: float = 2.0) -> float:
+        """New stories to expect of the next page, if it is no story."""
+        seen = min(self.pages, 5)
+        return (self.gain * seen + prior * weight) / (seen + weight)
+
+
+def evidence_to_dict(book: Mapping[str, Evidence], limit: int = 2000) -> dict[str, Any]:
+    """A plain dict of the best-known evidence, to be kept between runs."""
+    known = sorted(
+        ((name, e) for name, e in book.items() if e.stories + e.listings + e.nothing >= 3),
+        key=lambda item: -(item[1].stories + item[1].listings + item[1].nothing),
+    )
+    return {
+        name: [round(e.stories), round(e.listings), round(e.nothing), e.tired] for name, e in known[:limit]
+    }
+
+
+def evidence_from_dict(data: object) -> dict[str, Evidence]:
+    """The evidence of earlier runs, weighed down so that a changed site is noticed; what is malformed is left out."""
+    book: dict[str, Evidence] = {}
+    if not isinstance(data, dict):
+        return book
+    for name, values in data.items():
+        if not isinstance(name, str) or not isinstance(values, list) or len(values) != 4:
+            continue
+        *counts, tired = values
+        if not isinstance(tired, bool) or not all(
+            isinstance(count, int | float) and 0 <= count < 1e9 for count in counts
+        ):
+            continue
+        stories, listings, nothing = counts
+        weight = min(1.0, 10 / max(1.0, stories + listings + nothing))
+        book[name] = Evidence(stories * weight, listings * weight, nothing * weight, tired=tired)
+    return book

@@ -1,0 +1,106 @@
+"""What one link element shows: its text, its picture's alternative text, whether that names a story."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small"))
+_UNSHOWN = frozenset(("script", "style", "noscript"))
+# Scripts written without spaces between words: a headline there is short and has no space.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_NOFOLLOW = re.compile(r"\bnofollow\b", re.IGNORECASE)
+
+
+class Shown:
+    """What the links to one URL show, the best of them.
+
+    `text`: a heading's, else all that is visible, else what `title` or `aria-label` say (not `visible` then);
+    `headline`: long enough to name a story; `heading`: marked as one; `parent`: of the element. Made for every
+    link of every page: the usual links, of a text alone or of one leaf, take no walk.
+    """
+
+    __slots__ = ("alt", "element", "heading", "headline", "parent", "rel", "text", "visible")
+
+    def __init__(self, element: etree._Element) -> None:
+        self.element = element
+        self.parent = parent = element.getparent()
+        self.rel = element.get("rel")
+        self.alt: str | None = None
+        heading = False
+        text: str | None
+        if not len(element):
+            text = element.text
+        elif len(element) == 1 and not len(only := element[0]) and only.tag not in _UNSHOWN:
+            tag = only.tag
+            if tag == "img":
+                self.alt = _line(only.get("alt")) or None
+                text = f"{element.text or ''} {only.tail or ''}"
+            elif tag in HEADINGS and (text := _line(only.text)):
+                heading = True
+            else:
+                text = f"{element.text or ''} {only.text or ''} {only.tail or ''}"
+        else:
+            text, heading = self._walked(element)
+        text = " ".join(text.split()) if text else ""
+        self.visible = bool(text)
+        if not text:
+            text = _line(element.get("title") or element.get("aria-label") or element.get("alt"))
+        elif not heading and parent is not None:
+            tag = parent.tag
+            if tag in _INLINE and (above := parent.getparent()) is not None:
+                tag = above.tag
+            heading = tag in HEADINGS
+        self.text, self.heading = text, heading
+        size = len(text)
+        self.headline = (size >= 15 and text.count(" ") >= 2) or (
+            size >= 8 and not text.isascii() and _UNSPACED.search(text) is not None
+        )
+
+    def _walked(self, element: etree._Element) -> tuple[str, bool]:
+        """The text of a link with elements of its own, and whether that is a heading's; `alt` is set."""
+        pieces = [element.text or ""]
+        headed = None
+        for node in element.iterdescendants():
+            tag = node.tag
+            if tag not in _UNSHOWN:
+                if tag == "img":
+                    self.alt = self.alt or _line(node.get("alt")) or None
+                elif headed is None and tag in HEADINGS:
+                    headed = node
+                if node.text:
+                    pieces.append(node.text)
+            if node.tail:
+                pieces.append(node.tail)
+        if headed is not None and (title := _line("".join(map(str, headed.itertext())))):
+            return title, True
+        return " ".join(pieces), False
+
+    def merge(self, other: Shown) -> None:
+        """Another link to the same URL: the better text of the two, and any picture's."""
+        if self.alt is None:
+            self.alt = other.alt
+        if other._rank > self._rank:
+            self.element, self.parent = other.element, other.parent
+            self.text, self.visible = other.text, other.visible
+            self.headline, self.heading = other.headline, other.heading
+        if other.rel:
+            # A link that is followed somewhere is not a nofollow link.
+            both = self.rel and _NOFOLLOW.search(self.rel) and _NOFOLLOW.search(other.rel)
+            self.rel = f"{self.rel or ''} {other.rel}"
+            if not both:
+                self.rel = _NOFOLLOW.sub("", self.rel)
+        elif self.rel:
+            self.rel = _NOFOLLOW.sub("", self.rel)
+
+    @property
+    def _rank(self) -> int:
+        if not self.text:
+            return 0
+        return 1 + self.visible + self.headline * 2 + (self.heading and self.visible) * 4
+
+
+def _line(text: str | None) -> str:
+    return " ".join(text.split()) if text else ""

@@ -1,0 +1,124 @@
+"""Stories that one source alone names are found, whatever kind of source that is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.crawls.running import crawl
+from tests.crawls.small_site import Pages, listing_page, serving, story_page
+
+SHOWN = ("/news/10001/ferry-leaves-the-old-harbour", "Ferry leaves the old harbour on time")
+HIDDEN = ("/news/10002/bridge-opens-to-walkers", "Bridge over the river opens to walkers")
+LAST = ("/news/10003/museum-gets-a-new-roof", "Museum by the market gets a new roof")
+STORIES = (SHOWN, HIDDEN, LAST)
+
+
+def with_stories(pages: Pages) -> Pages:
+    return {"/": listing_page([SHOWN]), **{path: story_page(title) for path, title in STORIES}, **pages}
+
+
+def json_feed(base: str) -> Pages:
+    entries = [{"id": base + path, "url": base + path, "title": title} for path, title in STORIES]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Herald", "items": entries}
+    head = '<link rel="alternate" type="application/feed+json" href="/all.json">'
+    return {"/": listing_page([SHOWN], head), "/all.json": (json.dumps(feed), "application/feed+json")}
+
+
+def feed_at_a_common_address(base: str) -> Pages:
+    items = "".join(f"<item><title>{title}</title><link>{path}</link></item>" for path, title in STORIES)
+    return {"/feed": (f"<rss version='2.0'><channel>{items}</channel></rss>", "application/rss+xml")}
+
+
+def feed_of_two_pages(base: str) -> Pages:
+    def page(path: str, title: str, further: str) -> tuple[str, str]:
+        entry = f"<entry><title>{title}</title><link href='{path}'/></entry>"
+        return f"<feed xmlns='http://www.w3.org/2005/Atom'>{further}{entry}</feed>", "application/atom+xml"
+
+    head = '<link rel="alternate" type="application/atom+xml" href="/atom?page=1">'
+    return {
+        "/": listing_page([SHOWN], head),
+        "/atom?page=1": page(*HIDDEN, "<link rel='next' href='/atom?page=2'/>"),
+        "/atom?page=2": page(*LAST, ""),
+    }
+
+
+def text_sitemap(base: str) -> Pages:
+    return {
+        "/robots.txt": ("User-agent: *\nSitemap: /pages.txt\n", "text/plain"),
+        "/pages.txt": ("\n".join(base + path for path, _ in STORIES), "text/plain"),
+    }
+
+
+def sitemap_that_no_one_names(base: str) -> Pages:
+    urls = "".join(f"<url><loc>{base}{path}</loc></url>" for path, _ in STORIES)
+    return {"/sitemap.xml": (f"<urlset>{urls}</urlset>", "application/xml")}
+
+
+def next_in_the_head(base: str) -> Pages:
+    return {
+        "/": listing_page([SHOWN], '<link rel="next" href="/more/b">'),
+        "/more/b": listing_page([HIDDEN], '<link rel="next" href="/more/c">'),
+        "/more/c": listing_page([LAST]),
+    }
+
+
+def older_entries(base: str) -> Pages:
+    def older(path: str) -> str:
+        return f'<div class="nav-links"><a href="{path}">Older posts</a></div>'
+
+    return {
+        "/": listing_page([SHOWN], further=older("/page/2/")),
+        "/page/2/": listing_page([HIDDEN], further=older("/page/3/")),
+        "/page/3/": listing_page([LAST]),
+    }
+
+
+def numbered_pages(base: str) -> Pages:
+    def numbers(here: int) -> str:
+        marks = "".join(f'<a href="/?p={n}">{n}</a> ' if n != here else f"<b>{n}</b> " for n in (1, 2, 3))
+        return f'<div class="pagination">{marks}</div>'
+
+    return {
+        "/": listing_page([SHOWN], further=numbers(1)),
+        "/?p=2": listing_page([HIDDEN], further=numbers(2)),
+        "/?p=3": listing_page([LAST], further=numbers(3)),
+    }
+
+
+def days(base: str) -> Pages:
+    def before(day: str) -> str:
+        return f'<p><a href="/archive/{day}">The day before</a></p>'
+
+    return {
+        "/": listing_page([SHOWN], further='<a href="/archive/2026-11-20">Archive</a>'),
+        "/archive/2026-11-20": listing_page([HIDDEN], further=before("2026-11-19")),
+        "/archive/2026-11-19": listing_page([LAST], further=before("2026-11-18")),
+        "/archive/2026-11-18": listing_page([]),
+    }
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        json_feed,
+        feed_at_a_common_address,
+        feed_of_two_pages,
+        text_sitemap,
+        sitemap_that_no_one_names,
+        next_in_the_head,
+        older_entries,
+        numbered_pages,
+        days,
+    ],
+    ids=lambda make: make.__name__,
+)
+def test_every_story_is_found_once(tmp_path, make: Callable[[str], Pages]) -> None:
+    with serving(lambda base: with_stories(make(base))) as (base, server):
+        run = crawl(tmp_path, "-a", f"url={base}/")
+        assert run.code == 0, run.told()
+        assert {story["title"] for story in run.stories} == {title for _, title in STORIES}, run.told()
+        asked = [request.path for request in server.log if request.path.startswith("/news/")]
+        assert sorted(asked) == sorted(path for path, _ in STORIES)
