@@ -45,11 +45,11 @@ class BlockModel:
         for at, row, chance, around in zip(
             places, known, first, context(first, [sizes[at] for at in places]), strict=True
         ):
-            chances[at] = _chance(self._second([*row, *around])) if chance > _HOPELESS else chance
+            chances[at] = _chance(self._second([*row, *around])) if _HOPELESS < chance < _SURE else chance
         return chances
 
 
-_HOPELESS = 0.01  # after the first look, not worth a second
+_HOPELESS, _SURE = 0.04, 0.97  # after the first look, not worth a second: none of the real pages' changed sides
 
 
 def _chance(score: float) -> float:

@@ -65,43 +65,28 @@ AROUND_BITS = AROUND + 13
 
 
 class Box:
-    """A block-level element that holds text: where it hangs and what its names say (bit sets of `hints`)."""
+    """A block-level element that holds text: where it hangs and what its names say (bit sets of `hints`).
 
-    __slots__ = ("_is_read", "around", "depth", "element", "hints", "parent", "tag")
-    hints: int
-    around: int
+    `hints` are its own, `around` those of the boxes around it as well, with what their tags say.
+    """
+
+    __slots__ = ("around", "depth", "element", "hints", "parent", "tag")
 
     def __init__(self, element: etree._Element, parent: Box | None) -> None:
-        self._is_read = False
         self.element = element
         self.parent = parent
         self.tag: str = element.tag
-        self.depth: int = 0 if parent is None else parent.depth + 1
-
-    def __getattr__(self, name: str) -> int:
-        """`hints` and `around` are read from the elements when first asked for: of most boxes nobody asks."""
-        if name not in ("hints", "around"):
-            raise AttributeError(name)
-        unread: list[Box] = []
-        box: Box | None = self
-        while box is not None and not box._is_read:
-            unread.append(box)
-            box = box.parent
-        for box in reversed(unread):
-            box._read()
-        return self.hints if name == "hints" else self.around
-
-    def _read(self) -> None:
-        bits = 0
-        own = _BOX_BITS.get(self.tag, 0)
-        for name, value in self.element.items():
+        bits, own = 0, _BOX_BITS.get(self.tag, 0)
+        for name, value in element.items():
             if name in _NAMING:
                 bits |= hints(value)
             elif name in _HIDING and _hides(name, value):
                 own |= HIDDEN
-        self.hints = bits
-        self.around = own | bits | (self.parent.around if self.parent is not None else 0)
-        self._is_read = True
+        self.hints: int = bits
+        if parent is None:
+            self.depth, self.around = 0, own | bits
+        else:
+            self.depth, self.around = parent.depth + 1, own | bits | parent.around
 
 
 @lru_cache(maxsize=1024)
