@@ -49,7 +49,8 @@ class BlockModel:
         return chances
 
 
-_HOPELESS, _SURE = 0.04, 0.97  # after the first look, not worth a second: none of the real pages' changed sides
+# After the first look, not worth a second: none of the real pages' changed sides.
+_HOPELESS, _SURE = 0.04, 0.97
 
 
 def _chance(score: float) -> float:

@@ -11,6 +11,7 @@ from lxml import etree
 from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
+from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.hints import COMMENTS, LEAD
 from newscrawler.extraction.rules import Rules
@@ -24,6 +25,7 @@ SHORT, LONG = 80, 200  # characters: a line that may well stand twice, one that 
 MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
 _MISSED = 1000  # characters between two pieces of a text that stands twice
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)", re.IGNORECASE)
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FACT_BOX = re.compile(r"(?:fact|info)-?box", re.IGNORECASE)
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
@@ -63,6 +65,7 @@ def find_body(
 ) -> BodyFound:
     """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
     removed = set(rules.select(document.root, "remove"))
+    parts = declared_lines(document)
     structured = structured_body(document)
     headline = title.title or ""
     blocks, rows = rows_of(document, rules, title, structured)
@@ -78,7 +81,8 @@ def find_body(
             blocks = [block for box in containers for block in segment(box, removed)]
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
-        chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold]
+        declared = declared_blocks(blocks, parts)
+        chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold or at in declared]
         chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
         chosen = _without_repeats(blocks, chosen)
     if headline:
@@ -88,6 +92,7 @@ def find_body(
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
     text = "\n\n".join(line for at in chosen if (line := clean_line(blocks[at].text)))
+    structured = structured or "\n\n".join(parts)
     if len(text) < MIN_TEXT or len(structured) > 3 * len(text):
         other, other_source = structured, "json-ld"
         if len(other) < MIN_TEXT:
@@ -142,6 +147,8 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
 
 
 def _is_inset(box: Box) -> bool:
+    if box.tag in _HEADINGS:
+        return False
     near: Box | None = box
     for hop in range(4):
         if near is None:
