@@ -14,6 +14,8 @@ from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from scrapy.settings import BaseSettings
 
+from newscrawler.browser.endings import NoBrowser
+
 if TYPE_CHECKING:
     from playwright.async_api import Playwright
 
@@ -44,15 +46,12 @@ _NO_NETWORK = (
 )
 _FRUGAL = (
     "--disable-gpu",
-    "--disable-features=WebTransport,Translate,OptimizationHints,MediaRouter,PrefetchProxy,Prerender2",
-    "--disable-plugins",
+    "--disable-software-rasterizer",
+    "--disable-features=WebTransport,Translate,OptimizationHints,MediaRouter,PrefetchProxy,Prerender2,"
+    "SpareRendererForSitePerProcess",
     "--mute-audio",
     "--renderer-process-limit=4",
 )
-
-
-class NoBrowser(Exception):
-    """There is no browser to show pages in; the text is one line that says why, and how to get one."""
 
 
 class Chromium:
@@ -64,7 +63,6 @@ class Chromium:
     def __init__(self, settings: BaseSettings) -> None:
         self.mark = f"--newscrawler={uuid4().hex}"
         self._named = str(settings.get("BROWSER") or "")
-        self._heap = max(64, settings.getint("RENDER_MEMORY") // 2)
         self._playwright: Playwright | None = None
 
     async def start(self) -> None:
@@ -72,14 +70,17 @@ class Chromium:
 
     async def launch_browser(self) -> Browser:
         """A new browser. Raises NoBrowser when there is none, or it does not start."""
+        named = self._the_named()
         if self._playwright is None:
             self._playwright = await async_playwright().start()
-        program = self._program(self._playwright.chromium.executable_path)
+        program = named or next(_programs(self._playwright.chromium.executable_path), None)
+        if program is None:
+            raise NoBrowser(f"no browser was found; {HOW_TO_GET_IT}")
         logger.info("starting %s", program)
         try:
             return await self._playwright.chromium.launch(
                 executable_path=program,
-                args=[*_NO_NETWORK, *_FRUGAL, f"--js-flags=--max-old-space-size={self._heap}", self.mark],
+                args=[*_NO_NETWORK, *_FRUGAL, self.mark],
                 # Chromium's own sandbox; the superuser cannot have it.
                 chromium_sandbox=hasattr(os, "geteuid") and os.geteuid() != 0,
                 timeout=_START_SECONDS * 1000,
@@ -102,15 +103,12 @@ class Chromium:
             playwright, self._playwright = self._playwright, None
             await playwright.stop()
 
-    def _program(self, playwrights_own: str) -> str:
-        if self._named:
-            if found := shutil.which(self._named):
-                return found
-            raise NoBrowser(f"BROWSER names {self._named}, which is no program; {HOW_TO_GET_IT}")
-        found = next(_programs(playwrights_own), None)
-        if found is None:
-            raise NoBrowser(f"no browser was found; {HOW_TO_GET_IT}")
-        return found
+    def _the_named(self) -> str | None:
+        if not self._named:
+            return None
+        if found := shutil.which(self._named):
+            return found
+        raise NoBrowser(f"BROWSER names {self._named}, which is no program; {HOW_TO_GET_IT}")
 
 
 def _programs(playwrights_own: str) -> Iterator[str]:

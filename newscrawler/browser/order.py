@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scrapy.http import Response
 
 KEY = "browser"  # in a request's meta
-SHOWN = "shown-in-browser"  # among a response's flags
+SHOWN, UNFINISHED = "shown-in-browser", "unfinished-in-browser"  # among a response's flags
 
 
 @dataclass(slots=True)
@@ -31,3 +31,8 @@ class Order:
 def was_shown(response: Response) -> bool:
     """Whether a response is what the browser made of a page."""
     return SHOWN in response.flags
+
+
+def was_unfinished(response: Response) -> bool:
+    """Whether the page was still changing, or loading, when its time was over."""
+    return UNFINISHED in response.flags

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
+from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Page
 
 from newscrawler.browser.consent import first_refusal
@@ -15,8 +16,8 @@ from newscrawler.discovery.unfolding import first_unfolding
 
 IsNew = Callable[[Iterable[str]], bool]
 
-_LOOK_SECONDS = 0.1
-_STILL_LOOKS = 3  # looks in a row without a change, after which a page is taken for complete
+_LOOK_SECONDS = 0.05
+_STILL_LOOKS = 4  # looks in a row without a change, after which a page is taken for complete
 _FIRST_SECONDS = 1.0  # for a page that shows nothing yet to begin
 _MOST_STEPS = 200  # addresses of one round that are looked at
 
@@ -59,7 +60,7 @@ async def settle(page: Page, traffic: Traffic, until: float) -> bool:
     began = time.monotonic()
     still, last = 0, None
     while time.monotonic() < until:
-        size = await page.evaluate(_SIZE)
+        size = await _size(page)
         still = still + 1 if size == last and not traffic.under_way else 0
         last = size
         waited = time.monotonic() - began >= _FIRST_SECONDS or size[1] > 0
@@ -67,6 +68,15 @@ async def settle(page: Page, traffic: Traffic, until: float) -> bool:
             return True
         await asyncio.sleep(_LOOK_SECONDS)
     return False
+
+
+async def _size(page: Page) -> list[int]:
+    try:
+        return cast(list[int], await page.evaluate(_SIZE))
+    except PlaywrightError as error:
+        if "context was destroyed" in str(error):  # the page is loaded anew
+            return [0, 0]
+        raise
 
 
 async def answer_consent(page: Page) -> bool:

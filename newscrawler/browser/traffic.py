@@ -39,8 +39,9 @@ class Traffic:
     """The requests of one page, from its own to the last of its scripts.
 
     `page` is the page as it was fetched. `in_scope` tells of an address whether a document may be shown from there.
-    Refused requests are counted in `refused`, by reason; where a script leads on to another page of the site, that
-    address is in `moved`. What the site answers with "not now" is in `put_off`.
+    Refused requests are counted in `refused`, by reason. `moved` is told the address where a script leads on to
+    another page of the site, `away` why the page cannot stay otherwise. What the site answers with "not now" is in
+    `put_off`.
     """
 
     def __init__(
@@ -59,7 +60,8 @@ class Traffic:
         self._shown = self._reloads = self._asked = self._bytes = 0
         self.under_way = 0
         self.refused: Counter[str] = Counter()
-        self.moved: str | None = None
+        self.moved: Callable[[str], None] = lambda url: None
+        self.away: Callable[[str], None] = lambda reason: None
         self.put_off: str | None = None
 
     async def answer(self, route: Route) -> None:
@@ -71,14 +73,6 @@ class Traffic:
             logger.debug("the page was gone before %s came", route.request.url)
         finally:
             self.under_way -= 1
-
-    async def refuse(self, route: Route) -> None:
-        """Answer a request of a window that the page opened: nothing is loaded there."""
-        self._refuse("window")
-        try:
-            await route.abort("blockedbyclient")
-        except PlaywrightError:
-            logger.debug("a window was gone before it was refused")
 
     async def _answer(self, route: Route) -> None:
         asked = route.request
@@ -107,6 +101,7 @@ class Traffic:
             self._reloads += 1
             if self._reloads > _MOST_RELOADS:
                 self._refuse("reload")
+                self.away("it loads itself again and again")
                 await route.abort("aborted")
                 return
             answer = await self._fetched(asked, asked.frame.page.context)
@@ -114,9 +109,10 @@ class Traffic:
         else:
             # To another page: that is asked for by the crawl, in its turn, if at all.
             if asked.method == "GET" and self._in_scope(asked.url):
-                self.moved = asked.url
+                self.moved(asked.url)
             else:
                 self._refuse("document")
+                self.away(f"its script leads out of the crawl's scope, to {asked.url[:200]}")
             await route.abort("aborted")
 
     def _refusal(self, asked: Asked) -> str | None:

@@ -91,7 +91,9 @@ class Rendering:
         """Why a page could not be read without a browser, when that is why; None otherwise."""
         if was_shown(response) or self.possible or not (lack := lacks_content(page)):
             return None
-        return f"{lack}; {self._missing or 'render is never'}"
+        reason = self._missing or "render is never"
+        self._crawler.stats.set_value("browser/left_out", reason)
+        return f"{lack}; {reason}"
 
     def _learn(self, page: Page, response: Response, candidate: Candidate) -> None:
         order: Order | None = response.meta.get(KEY)

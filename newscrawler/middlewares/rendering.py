@@ -11,6 +11,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
+from newscrawler.browser.endings import BrowserLost, Moved, NoBrowser, NotShown
 from newscrawler.browser.order import KEY, Order
 from newscrawler.extensions.rendering import Rendering
 
@@ -49,8 +50,7 @@ class BrowserPages:
         order: Order | None = request.meta.get(KEY)
         if order is None or response.status != 200 or not _is_html(response):
             return response
-        from newscrawler.browser.chromium import NoBrowser
-        from newscrawler.browser.showing import Browser, BrowserLost, Moved, NotShown
+        from newscrawler.browser.showing import Browser
 
         if self._browser is None:
             self._browser = Browser(self._crawler, cast(Any, self._crawler.spider).scope.allows)

@@ -20,8 +20,9 @@ from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
 from newscrawler.arguments import Arguments, read_arguments
+from newscrawler.browser.endings import NotShown
 from newscrawler.browser.order import KEY as IN_BROWSER
-from newscrawler.browser.order import Order
+from newscrawler.browser.order import Order, was_unfinished
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier import Frontier
@@ -211,6 +212,8 @@ class SiteSpider(Spider):
             yield story
         elif lack := self.rendering.missed(page, response):
             self.ended(candidate, NEEDS_BROWSER, lack, response, changed=accepted > 0)
+        elif was_unfinished(response) and page.kind == "other":
+            self.put_off(candidate, "error", "in the browser: it did not come to rest in its time")
         else:
             self.ended(candidate, _outcome(page), page.reason, response, changed=accepted > 0)
         self.frontier.report(
@@ -325,6 +328,8 @@ class SiteSpider(Spider):
                 self.put_off(candidate, error.outcome, error.reason)
         elif isinstance(error, Refused):
             self.ended(candidate, error.outcome, error.reason)
+        elif isinstance(error, NotShown):
+            self.put_off(candidate, "error", f"in the browser: {error}")
         elif isinstance(error, IgnoreRequest | DownloadCancelledError):
             self.ended(candidate, "error", str(error) or type(error).__name__)
         else:
