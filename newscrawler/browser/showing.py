@@ -87,29 +87,35 @@ class Browser:
         visit = Visit(page, order, traffic, self._limits)
         tab = self._idle.pop() if self._idle else Tab(f"tab-{next(self._names)}")
         request = self._request(page, tab.taken_by(visit), visit)
-        killed, well = self._watch.killed, False
+        killed = self._watch.killed
         try:
             shown = await visit.within(self._handler.download_request(request))
             if not tab.is_ready:
                 raise NotShown("the browser could not be made ready for it")
-            well = True
-        except NoBrowser as error:
-            raise self._without(error) from None
-        except (NotShown, Moved):
-            raise
-        except Exception as error:  # whatever it is, the page's tab or the browser is not as it should be
-            if visit.crashed and self._watch.killed > killed:
-                raise NotShown(f"it took more than {self._memory} MB of memory") from None
-            if visit.crashed or _is_gone(error):
-                raise BrowserLost(f"the browser went away ({_line(error)})") from None
-            raise NotShown(f"it cannot be shown: {_line(error)}") from None
-        finally:
-            await self._leave(tab, keep=well)
+        except Exception as error:  # whatever it is, the tab or the browser is not as it should be
+            was_memory = visit.crashed and self._watch.killed > killed
+            hangs = not await self._closed(tab)
+            raise self._ending(error, visit, hangs=hangs, was_memory=was_memory) from None
+        await self._leave(tab)
         self._failed_starts = 0
         self._shown += 1
         self._crawler.stats.inc_value("browser/pages")
         self._crawler.stats.inc_value("browser/unfolded", visit.unfolded)
         return self._response(page, shown, visit)
+
+    def _ending(self, error: Exception, visit: Visit, *, hangs: bool, was_memory: bool) -> Exception:
+        """What a page's failure comes to."""
+        if isinstance(error, NoBrowser):
+            return self._without(error)
+        if was_memory:
+            return NotShown(f"it took more than {self._memory} MB of memory")
+        if hangs:
+            return BrowserLost("the browser hung, or went away")
+        if isinstance(error, NotShown | Moved):
+            return error
+        if visit.crashed or _is_gone(error):
+            return BrowserLost(f"the browser went away ({_line(error)})")
+        return NotShown(f"it cannot be shown: {_line(error)}")
 
     def _request(self, page: Response, tab: Tab, visit: Visit) -> Request:
         """For scrapy-playwright, which opens the page, goes there, does what the visit does, and reads it."""
@@ -153,25 +159,31 @@ class Browser:
         self.missing = str(error)
         return error
 
-    async def _leave(self, tab: Tab, *, keep: bool) -> None:
-        """Make the tab ready for the next page, or close it with all that was opened from it."""
+    async def _leave(self, tab: Tab) -> None:
+        """Make the tab ready for the next page, or close it when it has seen many."""
         try:
-            if keep and tab.visits < _VISITS_OF_ONE:
+            if tab.visits < _VISITS_OF_ONE:
                 await asyncio.wait_for(tab.clear(), _CLOSE_SECONDS)
                 self._idle.append(tab)
                 return
         except (TimeoutError, PlaywrightError):
             logger.debug("a tab could not be cleared: it is closed")
+        await self._closed(tab)
+
+    async def _closed(self, tab: Tab) -> bool:
+        """Close the tab with all that was opened from it; False when the browser hangs, which is ended then, or went."""
         wrapper = self._handler.context_wrappers.get(tab.name)
         if wrapper is None:
-            return
+            return True
         try:
             await asyncio.wait_for(wrapper.context.close(), _CLOSE_SECONDS)
         except TimeoutError:
             logger.info("the browser hangs: another one takes its place")
             await asyncio.to_thread(self._watch.end_all)
+            return False
         except PlaywrightError:
-            logger.debug("the tab was gone with its browser")
+            return False
+        return True
 
     async def _renew(self) -> None:
         if self._shown < _PAGES_OF_ONE or self._active or not hasattr(self._handler, "browser"):

@@ -51,19 +51,20 @@ class Watch:
             self._look()
 
     def _look(self) -> None:
-        held: list[tuple[int, psutil.Process]] = []
+        held: list[tuple[int, int, psutil.Process]] = []
         for process in self._processes():
             with contextlib.suppress(psutil.Error):
-                held.append((process.memory_info().rss, process))
-        total = sum(size for size, _ in held)
+                memory = process.memory_info()
+                # What processes share (the program itself, above all) would be counted once for each.
+                held.append((memory.rss, memory.rss - getattr(memory, "shared", 0), process))
+        total = sum(own for _, own, _ in held)
         self.peak = max(self.peak, total)
-        held.sort(key=lambda pair: -pair[0])
-        for size, process in held:
+        for size, own, process in sorted(held, key=lambda one: -one[0]):
             if size > self._limit or total > _WHOLE * self._limit:
                 with contextlib.suppress(psutil.Error):
                     process.kill()
                     self.killed += 1
-                    total -= size
+                    total -= own
 
     def _processes(self) -> Iterator[psutil.Process]:
         """The browser's processes: those with the mark, and what they started."""

@@ -23,7 +23,7 @@ from newscrawler.demo.world import AGENCY, SECTIONS
 
 SCRIPT_HOST = "demo-js.example"
 SCRIPT_BASE = f"http://{SCRIPT_HOST}"
-COUNT = 36
+COUNT = 30
 PER_PAGE = 6
 _APP = (Path(__file__).parent / "app.js").read_text("utf-8")
 _JSON = "application/json; charset=utf-8"

@@ -69,6 +69,7 @@ class Rendering:
         if not self.possible or candidate.guess == "source":
             return None
         if self._mode == "always" or self._needs.at_once(candidate.shape):
+            self._crawler.stats.inc_value("browser/at_once")
             return Order(is_new)
         return None
 

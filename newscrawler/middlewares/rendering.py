@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_ATTEMPTS = 4  # with another browser each, when one goes away with the page
+_ATTEMPTS = 3  # with another browser each, when one goes away with the page
 
 
 class BrowserPages:
