@@ -171,7 +171,7 @@ class Browser:
         await self._closed(tab)
 
     async def _closed(self, tab: Tab) -> bool:
-        """Close the tab with all that was opened from it; False when the browser hangs, which is ended then, or went."""
+        """Close the tab with all that was opened from it; False when the browser hangs (it is ended then) or went."""
         wrapper = self._handler.context_wrappers.get(tab.name)
         if wrapper is None:
             return True

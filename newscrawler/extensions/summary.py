@@ -82,7 +82,7 @@ def _fields(account: Account) -> str:
 
 
 def _megabytes(stats: Mapping[str, Any]) -> int:
-    return round(stats.get("browser/memory_peak", 0) / 1_000_000)
+    return int(stats.get("browser/memory_peak", 0)) // 1_000_000
 
 
 def _shown(text: str) -> str:
