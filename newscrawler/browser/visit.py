@@ -21,7 +21,7 @@ from newscrawler.browser.traffic import Traffic
 from newscrawler.extraction import read
 
 _MOST_DIALOGS = 10  # and windows: a page that opens more does so without end
-_GRACE_SECONDS = 5.0  # beyond its time, for what a page has by then to be read
+_GRACE_SECONDS = 3.0  # beyond its time, for what a page has by then to be read
 _MOST_ELEMENTS = 300_000
 
 
