@@ -15,6 +15,10 @@ class BrowserLost(Exception):
     """The browser, or its process for the page, went away: the page may be shown by the next one."""
 
 
+class NotNow(Exception):
+    """The site asks to wait with what the page needs; the text says which address, and what it answered."""
+
+
 class Moved(Exception):
     """A script of the page leads on to another page of the site."""
 

@@ -16,7 +16,7 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
 from newscrawler.browser.chromium import Chromium
-from newscrawler.browser.endings import BrowserLost, Moved, NoBrowser, NotShown
+from newscrawler.browser.endings import BrowserLost, Moved, NoBrowser, NotNow, NotShown
 from newscrawler.browser.order import SHOWN, UNFINISHED, Order
 from newscrawler.browser.scripts import Scripts
 from newscrawler.browser.tabs import Tab
@@ -62,7 +62,7 @@ class Browser:
     async def show(self, page: Response, order: Order) -> Response:
         """What the browser makes of a page that was fetched.
 
-        Raises NoBrowser, BrowserLost, Moved, and NotShown.
+        Raises NoBrowser, BrowserLost, Moved, NotNow, and NotShown.
         """
         async with self._turns:
             if self.missing:
@@ -111,7 +111,7 @@ class Browser:
             return NotShown(f"it took more than {self._memory} MB of memory")
         if hangs:
             return BrowserLost("the browser hung, or went away")
-        if isinstance(error, NotShown | Moved):
+        if isinstance(error, NotShown | NotNow | Moved):
             return error
         if visit.crashed or _is_gone(error):
             return BrowserLost(f"the browser went away ({_line(error)})")

@@ -168,7 +168,7 @@ class Traffic:
                 break
             # A redirect; a retry would be the page's own matter.
             if answer.meta.get("redirect_times", 0) <= request.meta.get("redirect_times", 0):
-                self.put_off = f"{asked.url} is to be asked for later"
+                self.put_off = f"the site asks to wait with {asked.url}"
                 return None
             if reason := self._address_refusal(asked, answer.url):
                 self._refuse(reason)
@@ -206,23 +206,18 @@ class Traffic:
 
         A visit has its pause before it, and is one visit with all that its page needs.
         """
+        return await self._crawler.engine.downloader.middleware.download_async(self._download_now, request)
+
+    async def _download_now(self, request: Request) -> Response:
         downloader = self._crawler.engine.downloader
-        answer = await downloader.middleware.download_async(
-            downloader.handlers.download_request_async, request
-        )
-        if isinstance(answer, Response):
+        answer = await downloader.handlers.download_request_async(request)
+        if registrable(urlsplit(answer.url).hostname or "") == self._site:
+            # A refusal is one, whoever met it: BackOff is to hear of it.
             request.meta["download_slot"] = downloader.get_slot_key(request)
             request.meta["autothrottle_dont_adjust_delay"] = True
-            if answer.status in (429, 503):
-                self.put_off = f"{answer.url} answered {answer.status}"
-            if registrable(urlsplit(answer.url).hostname or "") == self._site:
-                # A refusal is one, whoever met it: BackOff is to hear of it.
-                self._crawler.signals.send_catch_log(
-                    signals.response_downloaded,
-                    response=answer,
-                    request=request,
-                    spider=self._crawler.spider,
-                )
+            self._crawler.signals.send_catch_log(
+                signals.response_downloaded, response=answer, request=request, spider=self._crawler.spider
+            )
         return answer
 
 

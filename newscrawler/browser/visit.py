@@ -14,7 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from newscrawler.browser.endings import Moved, NotShown
+from newscrawler.browser.endings import Moved, NotNow, NotShown
 from newscrawler.browser.order import Order
 from newscrawler.browser.settling import answer_consent, settle, unfold
 from newscrawler.browser.traffic import Traffic
@@ -101,7 +101,7 @@ class Visit:
             raise NotShown(f"its scripts kept everything busy for more than {seconds}") from None
         self._is_there = True
         if self.traffic.put_off:
-            raise NotShown(f"what its scripts asked for was refused: {self.traffic.put_off}")
+            raise NotNow(self.traffic.put_off)
         if await page.evaluate("document.getElementsByTagName('*').length") > _MOST_ELEMENTS:
             raise NotShown("it has elements without end in the browser")
         if self.finished and self._limits.rounds and await self._is_listing(page):

@@ -11,7 +11,7 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
-from newscrawler.browser.endings import BrowserLost, Moved, NoBrowser, NotShown
+from newscrawler.browser.endings import BrowserLost, Moved, NoBrowser, NotNow, NotShown
 from newscrawler.browser.order import KEY, Order
 from newscrawler.extensions.rendering import Rendering
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_ATTEMPTS = 3  # with another browser each, when one goes away with the page
+_ATTEMPTS = 3  # further ones, when the browser goes away with the page, or the site says "not now"
 
 
 class BrowserPages:
@@ -64,19 +64,26 @@ class BrowserPages:
             order.plain = None
             answer = Response(response.url, status=302, headers={"Location": moved.url}, request=request)
             return self._redirects.process_response(request, answer)
+        except NotNow as error:
+            order.plain = None  # asked for again when the host's pause is over
+            return self._again(request, error)
         except BrowserLost as error:
-            again = get_retry_request(
-                request,
-                spider=self._crawler.spider,
-                reason="browser lost",
-                max_retry_times=_ATTEMPTS,
-                give_up_log_level=logging.INFO,
-                stats_base_key="browser/retry",
-            )
-            if again is None:
-                raise NotShown(f"{error}, {_ATTEMPTS + 1} times") from None
-            return again
+            return self._again(request, error)
         return shown
+
+    def _again(self, request: Request, error: Exception) -> Request:
+        """The request once more; NotShown when that was tried several times."""
+        again = get_retry_request(
+            request,
+            spider=self._crawler.spider,
+            reason=type(error).__name__,
+            max_retry_times=_ATTEMPTS,
+            give_up_log_level=logging.INFO,
+            stats_base_key="browser/retry",
+        )
+        if again is None:
+            raise NotShown(f"{error}, {_ATTEMPTS + 1} times") from None
+        return again
 
     async def spider_closed(self) -> None:
         if self._browser is not None:

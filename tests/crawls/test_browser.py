@@ -358,7 +358,10 @@ def test_a_browser_that_is_killed_or_hangs_is_replaced_and_no_page_is_lost(tmp_p
     assert not any(psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie" for pid in met)
 
 
-def test_a_crawl_that_is_ended_takes_its_browser_along(tmp_path, site):
+@pytest.mark.parametrize(
+    "end", [subprocess.Popen.terminate, subprocess.Popen.kill], ids=["SIGTERM", "SIGKILL"]
+)
+def test_a_crawl_that_is_ended_takes_its_browser_along(tmp_path, site, end):
     hung = threading.Event()
     site.pages["/slow"] = lambda path: (hung.wait(20), (200, {}, b"{}"))[1]
     site.add_front([site.add_hostile(n, "fetch('/slow')") for n in range(1, 4)])
@@ -367,10 +370,31 @@ def test_a_crawl_that_is_ended_takes_its_browser_along(tmp_path, site):
         assert process.poll() is None
         time.sleep(0.05)
     started = children(process)
-    process.terminate()
+    end(process)
     _, told = process.communicate(timeout=60)
     hung.set()
-    assert started
+    assert len(started) > 2
     assert "Traceback" not in told, told
     _, alive = psutil.wait_procs(started, timeout=10)
-    assert [one for one in alive if one.status() != "zombie"] == []
+    assert [one for one in alive if one.status() != psutil.STATUS_ZOMBIE] == []
+
+
+def test_a_site_that_says_not_now_to_a_script_is_given_its_pause(tmp_path, site):
+    paths = [site.add_scripted(n) for n in range(1, 5)]
+    answer, refused = site.pages["/api/3"], []
+
+    def api(path):
+        refused.append(path)
+        return (429, {"Retry-After": "2"}, b"") if len(refused) == 1 else answer
+
+    site.pages["/api/3"] = api
+    site.add_front(paths)
+    run = crawl(tmp_path, "-a", f"url={site.url}/", settings=FAST)
+    assert run.code == 0, run.told()
+    assert numbers(run) == [1, 2, 3, 4]
+    first, second = (asked.time for asked in site.log if asked.path == "/api/3")
+    assert second - first >= 1.9
+    asked = [one.time for one in site.log if one.path.startswith("/news/")]
+    assert not [moment for moment in asked if first + 0.5 < moment < first + 1.9], (
+        "a page was loaded in the pause"
+    )
