@@ -27,9 +27,9 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _NECESSARY = re.compile(
-    r".{0,20}(?:only|just|use) (?:the )?(?:strictly )?(?:necessary|essential|required).{0,12}|"
-    r"(?:strictly )?(?:necessary|essential|required)(?: cookies)? only|"
-    r"(?:accept|allow) (?:only )?(?:strictly )?(?:necessary|essential|required)(?: cookies)?|"
+    r"(?:(?:accept|allow|use|keep) )?(?:only|just) (?:the )?(?:strictly )?(?:necessary|essential|required)(?: cookies)?|"
+    r"(?:(?:accept|allow|use|keep) )?(?:strictly )?(?:necessary|essential|required)(?: cookies)? only|"
+    r"(?:accept|allow|use) (?:strictly )?(?:necessary|essential|required)(?: cookies)?|"
     r"nur (?:notwendige|erforderliche|essen[tz]ielle|technisch notwendige).{0,12}|"
     r".{0,14}(?:uniquement|seulement) .{0,14}(?:nécessaires|essentiels)|"
     r".{0,12}(?:solo|sólo) .{0,10}(?:necesari[ao]s|necessari|esenciales)|"
