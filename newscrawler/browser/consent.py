@@ -27,7 +27,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _NECESSARY = re.compile(
-    r"(?:(?:accept|allow|use|keep) )?(?:only|just) (?:the )?(?:strictly )?(?:necessary|essential|required)(?: cookies)?|"
+    r"(?:(?:accept|allow|use|keep) )?(?:only|just) (?:the )?(?:strictly )?"
+    r"(?:necessary|essential|required)(?: cookies)?|"
     r"(?:(?:accept|allow|use|keep) )?(?:strictly )?(?:necessary|essential|required)(?: cookies)? only|"
     r"(?:accept|allow|use) (?:strictly )?(?:necessary|essential|required)(?: cookies)?|"
     r"nur (?:notwendige|erforderliche|essen[tz]ielle|technisch notwendige).{0,12}|"

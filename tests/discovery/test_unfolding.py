@@ -11,7 +11,7 @@ from newscrawler.extraction import read
 def listing(control: str):
     entries = "".join(
         f"<article><h2><a href='/news/story-number-{n}-of-the-day'>The headline of story number {n} today</a></h2>"
-        f"<time datetime='2026-11-{n + 1:02d}'>{n + 1} November</time><p>The council met again on Tuesday.</p></article>"
+        f"<time datetime='2026-11-{n + 1:02d}'>{n + 1} November</time><p>The council met on Tuesday.</p></article>"
         for n in range(12)
     )
     html = (

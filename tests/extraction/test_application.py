@@ -68,7 +68,7 @@ def test_a_story_that_is_there_needs_no_browser():
 
 def test_a_listing_that_is_there_needs_no_browser():
     entries = "".join(
-        f"<li><h2><a href='/news/story-number-{n}'>The headline of story number {n} today</a></h2><p>{SENTENCE}</p></li>"
+        f"<li><h2><a href='/news/story-number-{n}'>The headline of story number {n}</a></h2><p>{SENTENCE}</p></li>"
         for n in range(10)
     )
     assert (
