@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -15,25 +14,14 @@ from playwright.async_api import Error as PlaywrightError
 from scrapy.settings import BaseSettings
 
 from newscrawler.browser.endings import NoBrowser
+from newscrawler.browser.finding import HOW_TO_GET_IT, systems_own
 
 if TYPE_CHECKING:
     from playwright.async_api import Playwright
 
 logger = logging.getLogger(__name__)
 
-_SYSTEM = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-)
 _START_SECONDS = 30.0
-HOW_TO_GET_IT = (
-    "get one with `playwright install chromium` or from your system (`apt-get install chromium`), "
-    "or name one in the setting BROWSER"
-)
 # What a page asks for is fetched by the crawl. Should anything in the browser go its own way (a socket, a
 # prefetch, a call of its own), it finds no name, and no proxy that is there.
 _NO_NETWORK = (
@@ -73,7 +61,7 @@ class Chromium:
         named = self._the_named()
         if self._playwright is None:
             self._playwright = await async_playwright().start()
-        program = named or next(_programs(self._playwright.chromium.executable_path), None)
+        program = named or self._found(self._playwright.chromium.executable_path)
         if program is None:
             raise NoBrowser(f"no browser was found; {HOW_TO_GET_IT}")
         logger.info("starting %s", program)
@@ -103,17 +91,13 @@ class Chromium:
             playwright, self._playwright = self._playwright, None
             await playwright.stop()
 
+    @staticmethod
+    def _found(playwrights_own: str) -> str | None:
+        return playwrights_own if Path(playwrights_own).is_file() else systems_own()
+
     def _the_named(self) -> str | None:
         if not self._named:
             return None
         if found := shutil.which(self._named):
             return found
         raise NoBrowser(f"BROWSER names {self._named}, which is no program; {HOW_TO_GET_IT}")
-
-
-def _programs(playwrights_own: str) -> Iterator[str]:
-    if Path(playwrights_own).is_file():
-        yield playwrights_own
-    for name in _SYSTEM:
-        if path := shutil.which(name):
-            yield path

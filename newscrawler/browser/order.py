@@ -17,11 +17,13 @@ class Order:
 
     `plain`: the page as it was fetched already; None: it is fetched first. `is_new` tells whether any of some
     addresses is not known yet: while a listing brings such, it is unfolded. `optional`: the plain page will do.
+    `others`: hosts of other sites from which its scripts wanted data, which they did not get.
     """
 
     is_new: Callable[[Iterable[str]], bool]
     plain: Response | None = None
     optional: bool = False
+    others: list[str] = field(default_factory=list)
     read_first: bool = field(init=False)  # without the browser, which did not do
 
     def __post_init__(self) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterable
-from typing import Any, cast
-
-from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import Page
+from typing import Any
 
 from newscrawler.browser.consent import first_refusal
+from newscrawler.browser.isolated import Isolated
 from newscrawler.browser.traffic import Traffic
 from newscrawler.discovery.unfolding import first_unfolding
 
@@ -24,12 +22,14 @@ _MOST_STEPS = 200  # addresses of one round that are looked at
 # How much is there, cheaply: text of scripts counts too, which does not matter for telling a change.
 _SIZE = """() => document.body
   ? [document.getElementsByTagName('*').length, document.body.textContent.length] : [0, 0]"""
+_SHOWS_ANYTHING = "() => !!document.body && document.body.innerText.trim() !== ''"
+_LENGTH = "() => document.documentElement.outerHTML.length"
 _LINKS = """() => Array.from(document.links, link => link.href).filter(url => url.startsWith('http')).slice(-5000)"""
 # Everything that can be pressed: its label, and whether it stands in a box that speaks of consent.
 _CONTROLS = """() => {
   const found = [];
   const speaks = /cookie|consent|gdpr|privacy|datenschutz|rgpd|onetrust|didomi|cmp|sp_message|usercentrics|truste/i;
-  window.__pressed = [];
+  globalThis.pressable = [];
   const walk = root => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) walk(element.shadowRoot);
@@ -44,42 +44,39 @@ _CONTROLS = """() => {
           || (box.getAttribute && box.getAttribute('role') === 'dialog' && speaks.test(box.textContent.slice(0, 3000)));
         box = box.parentNode || box.host;
       }
-      window.__pressed.push(element);
+      globalThis.pressable.push(element);
       found.push([label.replace(/\\s+/g, ' '), consent]);
     }
   };
   walk(document);
   return found;
 }"""
-_PRESS = "place => window.__pressed[place].click()"
+_PRESS = "place => globalThis.pressable[place].click()"
 _SCROLL = "() => window.scrollTo(0, document.documentElement.scrollHeight)"
 
 
-async def settle(page: Page, traffic: Traffic, until: float) -> bool:
+async def settle(page: Isolated, traffic: Traffic, until: float) -> bool:
     """Wait until nothing is loaded and nothing changes any more; False when `until` (monotonic) came first."""
     began = time.monotonic()
     still, last = 0, None
     while time.monotonic() < until:
-        size = await _size(page)
+        size = await page.evaluate(_SIZE)
         still = still + 1 if size == last and not traffic.under_way else 0
         last = size
-        waited = time.monotonic() - began >= _FIRST_SECONDS or size[1] > 0
-        if still >= _STILL_LOOKS and waited:
+        if still >= _STILL_LOOKS and (
+            time.monotonic() - began >= _FIRST_SECONDS or await page.evaluate(_SHOWS_ANYTHING)
+        ):
             return True
         await asyncio.sleep(_LOOK_SECONDS)
     return False
 
 
-async def _size(page: Page) -> list[int]:
-    try:
-        return cast(list[int], await page.evaluate(_SIZE))
-    except PlaywrightError as error:
-        if "context was destroyed" in str(error):  # the page is loaded anew
-            return [0, 0]
-        raise
+async def length(page: Isolated) -> int:
+    """Characters of the whole page, as HTML."""
+    return int(await page.evaluate(_LENGTH))
 
 
-async def answer_consent(page: Page) -> bool:
+async def answer_consent(page: Isolated) -> bool:
     """Say no where a button says so; whether there was one. A wall without it stays, and is read behind."""
     controls: list[list[Any]] = await page.evaluate(_CONTROLS)
     in_wall = [(place, label) for place, (label, consent) in enumerate(controls) if consent]
@@ -90,7 +87,9 @@ async def answer_consent(page: Page) -> bool:
     return True
 
 
-async def unfold(page: Page, traffic: Traffic, is_new: IsNew, rounds: int, pause: float, until: float) -> int:
+async def unfold(
+    page: Isolated, traffic: Traffic, is_new: IsNew, rounds: int, pause: float, until: float
+) -> int:
     """Press "load more", or scroll to the end, for as long as new links come; how many times that helped.
 
     `is_new` tells whether any of some addresses is not known yet. `pause`: seconds between two rounds.

@@ -101,6 +101,7 @@ class Browser:
         self._shown += 1
         self._crawler.stats.inc_value("browser/pages")
         self._crawler.stats.inc_value("browser/unfolded", visit.unfolded)
+        order.others = sorted(traffic.others)
         return self._response(page, shown, visit)
 
     def _ending(self, error: Exception, visit: Visit, *, hangs: bool, was_memory: bool) -> Exception:

@@ -6,6 +6,7 @@ from playwright.async_api import Dialog, Page, Route
 from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Request
 
+from newscrawler.browser.isolated import Isolated
 from newscrawler.browser.visit import Visit
 
 _NO_WINDOWS = "window.open = () => null; window.print = () => {};"
@@ -20,6 +21,7 @@ class Tab:
         self.visits = 0
         self.is_ready = False  # for the visit that it is taken by
         self._visit: Visit | None = None
+        self._isolated: Isolated
 
     def taken_by(self, visit: Visit) -> Tab:
         """For the next page."""
@@ -38,10 +40,11 @@ class Tab:
             page.context.on("page", self._window)
             page.on("dialog", self._dialog)
             page.on("crash", self._crash)
+            self._isolated = await Isolated.of(page)
         # Before the handler's own, which lets everything through: the last one that was added is asked first.
         await page.route("**", self._visit.traffic.answer)
         self.is_ready = True
-        self._visit.begin()
+        self._visit.begin(self._isolated)
 
     async def clear(self) -> None:
         """Nothing of the page goes on, nor is sent with the next one."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urldefrag, urlsplit
 
@@ -29,6 +28,7 @@ _AT_A_TIME = 6  # requests of one page under way
 _MOST_BODY = 64 * 1024  # bytes that a page's script may send
 _MOST_RELOADS = 2  # of the page itself, as after an answer to a consent wall
 _MOST_REDIRECTS = 5
+_MOST_TOLD = 3
 # Of a fetched answer, headers that speak of the bytes on the wire or of a connection.
 _OF_THE_WIRE = (b"Content-Encoding", b"Content-Length", b"Transfer-Encoding", b"Connection", b"Keep-Alive")
 # Of what the browser sends, headers that are the crawl's own matter.
@@ -39,9 +39,9 @@ class Traffic:
     """The requests of one page, from its own to the last of its scripts.
 
     `page` is the page as it was fetched. `in_scope` tells of an address whether a document may be shown from there.
-    Refused requests are counted in `refused`, by reason. `moved` is told the address where a script leads on to
+    `moved` is told the address where a script leads on to
     another page of the site, `away` why the page cannot stay otherwise. What the site answers with "not now" is in
-    `put_off`.
+    `put_off`, and hosts of other sites whose data were wanted, some of them, in `others`.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Traffic:
         self._turns = asyncio.Semaphore(_AT_A_TIME)
         self._shown = self._reloads = self._asked = self._bytes = 0
         self.under_way = 0
-        self.refused: Counter[str] = Counter()
+        self.others: set[str] = set()
         self.moved: Callable[[str], None] = lambda url: None
         self.away: Callable[[str], None] = lambda reason: None
         self.put_off: str | None = None
@@ -143,12 +143,13 @@ class Traffic:
             return "tracker"
         at_home = registrable(host) == self._site
         if (asked.resource_type in _DATA or asked.method == "POST") and not (at_home or host in self._hosts):
-            return f"data of {host[:100]}"
+            if len(self.others) < _MOST_TOLD:
+                self.others.add(host[:100])
+            return "data-of-others"
         return None
 
     def _refuse(self, reason: str) -> None:
-        self.refused[reason] += 1
-        self._crawler.stats.inc_value(f"browser/refused/{reason.split()[0]}")
+        self._crawler.stats.inc_value(f"browser/refused/{reason}")
 
     async def _fetched(self, asked: Asked, context: BrowserContext) -> Response | None:
         """The answer to what may be asked for; None when there is none to be had."""
@@ -197,7 +198,7 @@ class Traffic:
             method=asked.method,
             headers=headers,
             body=asked.post_data_buffer or b"",
-            meta={"dont_retry": True, "dont_cache": True, "for_browser": True},
+            meta={"dont_retry": True},
             dont_filter=True,
         )
 

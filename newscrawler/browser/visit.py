@@ -15,23 +15,26 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from newscrawler.browser.endings import Moved, NotNow, NotShown
+from newscrawler.browser.isolated import Isolated
 from newscrawler.browser.order import Order
-from newscrawler.browser.settling import answer_consent, settle, unfold
+from newscrawler.browser.settling import answer_consent, length, settle, unfold
 from newscrawler.browser.traffic import Traffic
 from newscrawler.extraction import read
 
 _MOST_DIALOGS = 10  # and windows: a page that opens more does so without end
 _GRACE_SECONDS = 3.0  # beyond its time, for what a page has by then to be read
-_MOST_ELEMENTS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long one page may take: `seconds` to be there, `rounds` of unfolding with `pause` seconds between them."""
+    """What one page may take: `seconds` to be there, `rounds` of unfolding with `pause` seconds between them, and
+    `length` characters.
+    """
 
     seconds: float
     rounds: int
     pause: float
+    length: int
 
     @classmethod
     def of(cls, settings: BaseSettings) -> Limits:
@@ -40,6 +43,7 @@ class Limits:
             settings.getfloat("RENDER_TIMEOUT"),
             settings.getint("RENDER_MORE"),
             settings.getfloat("DOWNLOAD_DELAY"),
+            settings.getint("DOWNLOAD_MAXSIZE"),
         )
 
     @property
@@ -68,6 +72,7 @@ class Visit:
         self._limits = limits
         self._dialogs = self._windows = 0
         self._is_there = False
+        self._isolated: Isolated
         self._began = time.monotonic()
         self._tasks: set[asyncio.Future[None]] = set()
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -88,25 +93,26 @@ class Visit:
             raise NotShown(f"it did not finish within {self._limits.whole:.0f} s")
         return task.result()
 
-    def begin(self) -> None:
+    def begin(self, isolated: Isolated) -> None:
         """The browser is ready: the page's time runs from now on."""
+        self._isolated = isolated
         self._began = time.monotonic()
 
     async def go_through(self, page: Page) -> None:
         """Everything that is done in the page before it is read."""
         try:
-            self.finished = await asyncio.wait_for(self._ready(page), self._limits.ready)
+            self.finished = await asyncio.wait_for(self._ready(), self._limits.ready)
         except TimeoutError:
             seconds = f"{self._limits.ready:.0f} s"
             raise NotShown(f"its scripts kept everything busy for more than {seconds}") from None
         self._is_there = True
         if self.traffic.put_off:
             raise NotNow(self.traffic.put_off)
-        if await page.evaluate("document.getElementsByTagName('*').length") > _MOST_ELEMENTS:
-            raise NotShown("it has elements without end in the browser")
+        if await length(self._isolated) > self._limits.length:
+            raise NotShown(f"it is larger than {self._limits.length} characters")
         if self.finished and self._limits.rounds and await self._is_listing(page):
             self.unfolded = await unfold(
-                page,
+                self._isolated,
                 self.traffic,
                 self._order.is_new,
                 self._limits.rounds,
@@ -114,7 +120,8 @@ class Visit:
                 self._began + 3 * self._limits.seconds,
             )
 
-    async def _ready(self, page: Page) -> bool:
+    async def _ready(self) -> bool:
+        page = self._isolated
         until = self._began + self._limits.seconds
         settled = await settle(page, self.traffic, until)
         if settled and await answer_consent(page):

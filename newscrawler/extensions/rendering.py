@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from newscrawler.arguments import arguments_of
+from newscrawler.browser.finding import may_be_there
 from newscrawler.browser.order import KEY, Order, was_shown
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate
@@ -44,6 +45,11 @@ class Rendering:
     def possible(self) -> bool:
         """Whether pages may be shown, as far as is known by now."""
         return self._mode != "never" and self._missing is None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether what earlier runs left out can be tried again: there seems to be a browser by now."""
+        return self.possible and may_be_there(str(self._crawler.settings.get("BROWSER") or ""))
 
     def spider_opened(self) -> None:
         memory = self._crawler.get_extension(Memory)
@@ -87,6 +93,13 @@ class Rendering:
         if load_more(page) and not pagination(page) and is_new(listed):
             return Order(is_new, response, optional=True)
         return None
+
+    def reason(self, page: Page, response: Response) -> str:
+        """Why a page is what it is, and what it did not get in the browser if it still lacks its content."""
+        order: Order | None = response.meta.get(KEY)
+        if order is None or not order.others or not page.application:
+            return page.reason
+        return f"{page.reason}; it wanted data from {', '.join(order.others)}: see RENDER_HOSTS"
 
     def missed(self, page: Page, response: Response) -> str | None:
         """Why a page could not be read without a browser, when that is why; None otherwise."""

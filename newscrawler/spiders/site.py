@@ -104,7 +104,7 @@ class SiteSpider(Spider):
             yield nothing
         site = self.arguments.site
         self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
-        left = self.memory.left(also=NEEDS_BROWSER if self.rendering.possible else None)
+        left = self.memory.left(also=NEEDS_BROWSER if self.rendering.may_begin else None)
         self.frontier.offer(_candidate(page) for page in left)
         if not self.arguments.again:
             sources = [_candidate(page) for page in self.memory.sources()]
@@ -215,7 +215,8 @@ class SiteSpider(Spider):
         elif was_unfinished(response) and page.kind == "other":
             self.put_off(candidate, "error", "in the browser: it did not come to rest in its time")
         else:
-            self.ended(candidate, _outcome(page), page.reason, response, changed=accepted > 0)
+            reason = self.rendering.reason(page, response)
+            self.ended(candidate, _outcome(page), reason, response, changed=accepted > 0)
         self.frontier.report(
             candidate,
             "story" if page.story is not None else page.kind,

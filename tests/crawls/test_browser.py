@@ -82,36 +82,21 @@ def browsers(process: subprocess.Popen) -> list[psutil.Process]:
 # The demo's JavaScript edition ------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """Left without a browser first, then with one: what was left out comes, all of it."""
-    output = tmp_path_factory.mktemp("demo-js")
-    without = crawl(output, "-a", "site=demo-js", "-a", "render=never", settings={})
-    return without, crawl(output, "-a", "site=demo-js", settings={}, timeout=200)
-
-
-def test_without_the_browser_the_run_is_unhealthy_and_says_why(demo):
-    without, _ = demo
+def test_the_javascript_demo_is_read_whole_and_without_a_browser_the_run_says_why(tmp_path):
+    without = crawl(tmp_path, "-a", "site=demo-js", "-a", "render=never", settings={})
     assert without.code == 3, without.told()
     assert "needs-browser" in without.stderr
     assert "render is never" in without.stderr
-
-
-def test_with_it_exactly_the_true_set_of_stories_comes(demo):
-    _, run = demo
+    run = crawl(tmp_path, "-a", "site=demo-js", settings={}, timeout=250)
     assert run.code == 0, run.told()
-    assert sorted(story["story_code"] for story in run.stories) == sorted(script_truth()), run.told()
-
-
-@pytest.mark.parametrize("field", STATED)
-def test_every_story_s_field_is_the_truth(demo, field):
-    expected = {code: asdict(story) for code, story in script_truth().items()}
-    wrong = [
-        (story["url"], expected[story["story_code"]][field], story[field])
-        for story in demo[1].stories
-        if expected[story["story_code"]][field] != story[field]
-    ]
-    assert not wrong, f"{field} is wrong in {len(wrong)} stories; address, truth, crawled: {wrong[0]}"
+    truth = {code: asdict(story) for code, story in script_truth().items()}
+    assert sorted(story["story_code"] for story in run.stories) == sorted(truth), run.told()
+    for story in run.stories:
+        for field in STATED:
+            expected = truth[story["story_code"]][field]
+            assert story[field] == expected, (
+                f"{field} of {story['url']}: {story[field]!r}, truth {expected!r}"
+            )
 
 
 def test_the_plain_demo_starts_no_process(tmp_path):
@@ -199,6 +184,10 @@ def test_without_a_browser_the_rest_is_read_and_the_next_run_has_what_was_left_o
     assert without.stderr.count("playwright install chromium") >= 1
     assert without.stderr.count("WARNING") == 1, "it is told once"
     assert "Traceback" not in without.stderr
+    site.log.clear()
+    still = crawl(tmp_path, "-a", f"url={site.url}/", settings={**FAST, "BROWSER": "/no/such/browser"})
+    assert not [path for path in site.paths if path.startswith("/news/")], "asked for again in vain"
+    assert still.code == 0, still.told()
     second = crawl(tmp_path, "-a", f"url={site.url}/", settings=FAST)
     assert second.code == 0, second.told()
     assert numbers(second) == list(range(1, 13))
