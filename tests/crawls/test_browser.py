@@ -115,7 +115,9 @@ def test_the_plain_demo_starts_no_process(tmp_path):
 
 
 def test_where_a_tenth_of_the_pages_needs_it_hardly_more_are_shown(tmp_path, site):
-    paths = [site.add_scripted(n) if n % 10 == 0 else site.add_plain(n) for n in range(1, 61)]
+    # Pages that meddle with what scripts are given do not get at ours.
+    meddling = "Array.from = JSON.stringify = document.getElementsByTagName = () => { throw Error('no'); };"
+    paths = [site.add_scripted(n, meddling) if n % 10 == 0 else site.add_plain(n) for n in range(1, 61)]
     site.add_front(paths)
     run = crawl(tmp_path, "-a", f"url={site.url}/", settings=FAST)
     assert run.code == 0, run.told()
@@ -298,6 +300,7 @@ HOSTILE = {
         "",
     ),
     "reloads": ("location.reload();", "again and again"),
+    "wants others' data": ("fetch('http://other.example/data').then(answer => answer.text());", "see RENDER_HOSTS"),
     "leads away": ("location.href = 'http://other.example/';", "out of the crawl's scope"),
 }  # fmt: skip
 
