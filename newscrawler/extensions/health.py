@@ -20,10 +20,8 @@ _WELL = frozenset(
     {"story", "listing", "not-modified", "feed", "news-sitemap", "sitemap", "sitemap-index", "url-list"}
 )
 _MOSTLY = 4  # this many ill pages for each one that was well
-_UNSHOWN, _STORIES_PER_UNSHOWN = (
-    3,
-    4,
-)  # pages left to a browser that are too many: so many, and one to four stories
+# Pages left to a browser that are too many: so many, and one for so many stories.
+_UNSHOWN, _STORIES_PER_UNSHOWN = 3, 4
 
 
 def complaint_of(crawler: Crawler) -> str | None:

@@ -103,11 +103,11 @@ class Rendering:
 
     def missed(self, page: Page, response: Response) -> str | None:
         """Why a page could not be read without a browser, when that is why; None otherwise."""
-        if was_shown(response) or self.possible or not (lack := lacks_content(page)):
+        if was_shown(response) or self.possible or not page.application:
             return None
         reason = self._missing or "render is never"
         self._crawler.stats.set_value("browser/left_out", reason)
-        return f"{lack}; {reason}"
+        return f"{page.application}; {reason}"
 
     def _learn(self, page: Page, response: Response, candidate: Candidate) -> None:
         order: Order | None = response.meta.get(KEY)
