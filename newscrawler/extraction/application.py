@@ -80,7 +80,7 @@ def application(document: Document, kind: str, reason: str) -> str | None:
 
 
 def _has_program(document: Document) -> bool:
-    for script in document.by_tag["script"]:
+    for script in document.root.iter("script"):
         kind = (script.get("type") or "").lower()
         if not any(data in kind for data in _DATA_TYPES) and (script.get("src") or script.text):
             return True
@@ -89,7 +89,7 @@ def _has_program(document: Document) -> bool:
 
 def _looked_over(document: Document) -> tuple[bool, str | None, str | None]:
     """Whether the page has little text outside menus; its empty application and content elements, if any."""
-    body = next(iter(document.by_tag["body"]), None)
+    body = document.root.find("body")
     if body is None:
         return True, None, None
     length = 0
@@ -145,7 +145,7 @@ def _names(element: etree._Element) -> list[str]:
 
 
 def _state(document: Document) -> str | None:
-    for script in document.by_tag["script"]:
+    for script in document.root.iter("script"):
         if match := _STATE.search(script.get("id") or "") or _STATE.search(
             (script.text or "")[:_LONGEST_STATE]
         ):
