@@ -57,6 +57,18 @@ TWISTED_DNS_RESOLVER = "newscrawler.middlewares.addresses.PublicResolver"
 PRIVATE_ADDRESSES: list[str] = []  # hosts, host:port or networks to open; what -a url= names is open anyway
 REFERRER_POLICY = "same-origin"  # one site learns nothing of another
 
+# --- Pages that only a browser can show ----------------------------------------------------------------
+BROWSER = ""  # path or name of a Chromium; empty: Playwright's own, else the system's
+RENDER_PAGES = 2  # pages that are shown at a time
+RENDER_TIMEOUT = 20.0  # seconds for a page to be there; unfolding a listing may take twice that again
+RENDER_MORE = 20  # times that "load more" is pressed in a listing, or its end scrolled to; 0: never
+RENDER_MEMORY = 1024  # megabytes that one page may take, then it is ended
+RENDER_REQUESTS = 100  # requests for scripts and data that one page may make
+RENDER_MAXSIZE = 30 * 1024 * 1024  # bytes that it may get by them
+RENDER_HOSTS: list[
+    str
+] = []  # hosts of other sites that scripts may get data from; scripts come from anywhere
+
 # --- Memory of earlier runs ----------------------------------------------------------------------------
 JOURNAL_BUSY_TIMEOUT = 10.0  # seconds to wait for another writer
 DUPLICATE_WINDOW_DAYS = 30.0  # how long a title counts as seen; 0: for ever
@@ -125,6 +137,7 @@ DOWNLOADER_MIDDLEWARES = {  # guards and politeness
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.robots.Robots": 100,
+    "newscrawler.middlewares.rendering.BrowserPages": 545,  # sees answers that are final and unpacked
     "newscrawler.middlewares.backoff.BackOff": 560,
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
@@ -132,6 +145,7 @@ EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.ending.Ending": 15,
     "newscrawler.feeds.delivery.Delivery": 20,
     "newscrawler.extensions.memory.Memory": 30,
+    "newscrawler.extensions.rendering.Rendering": 35,
     "newscrawler.extensions.progress.Progress": 40,
     "scrapy.extensions.logstats.LogStats": None,  # told by Progress
 }

@@ -21,7 +21,7 @@ class Command(ScrapyCommand):
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "[--port N]"
+        return "[--port N] [--js]"
 
     def short_desc(self) -> str:
         return "Serve the bundled demo news site for a browser"
@@ -30,6 +30,10 @@ class Command(ScrapyCommand):
         super().add_options(parser)
         parser.add_argument(
             "--port", default="0", metavar="N", help="port on 127.0.0.1 (default: a free one)"
+        )
+
+        parser.add_argument(
+            "--js", action="store_true", help="the JavaScript edition: its pages are filled by a script"
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -42,7 +46,7 @@ class Command(ScrapyCommand):
         from newscrawler.demo import serve
 
         try:
-            with serve(int(opts.port)) as server:
+            with serve(int(opts.port), script=opts.js) as server:
                 print(f"Meridian Wire, the demo site: {server.url}/en/ (Ctrl+C ends it)", flush=True)
                 while True:
                     time.sleep(3600)

@@ -22,14 +22,14 @@ def print_page(page: Page) -> None:
     if sys.stdout.isatty():
         _print_table(page, rows)
         return
-    print(f"{visible(page.url)}\t{page.kind}\t{visible(page.reason)}")
+    print(f"{visible(page.url)}\t{page.kind}\t{visible(_why(page))}")
     for name, source, value in rows:
         print(f"{name}\t{source}\t{value}")
 
 
 def print_json(page: Page) -> None:
     """One JSON object: `url`, `kind`, `reason` and `story`, which is null when the page is none."""
-    told = {"url": page.url, "kind": page.kind, "reason": page.reason}
+    told = {"url": page.url, "kind": page.kind, "reason": _why(page)}
     text = json.dumps(
         told | {"story": asdict(page.story) if page.story else None}, ensure_ascii=False, indent=2
     )
@@ -46,6 +46,11 @@ def field_rows(story: Story) -> list[tuple[str, str, str]]:
     ]
 
 
+def _why(page: Page) -> str:
+    """How the kind is known, and whether a crawl would show the page in a browser."""
+    return page.reason + (f"; a crawl shows it in a browser: {page.application}" if page.application else "")
+
+
 def _told(value: Any) -> str:
     if value is None or value == []:
         return ""
@@ -60,9 +65,7 @@ def _print_table(page: Page, rows: list[tuple[str, str, str]]) -> None:
 
     console = Console(highlight=False)
     console.print(Text.assemble((visible(page.url), "bold")))
-    console.print(
-        Text(f"{'a story' if page.story else f'not a story ({page.kind})'}: {visible(page.reason)}")
-    )
+    console.print(Text(f"{'a story' if page.story else f'not a story ({page.kind})'}: {visible(_why(page))}"))
     if not rows:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

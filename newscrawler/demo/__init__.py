@@ -1,7 +1,21 @@
 """A small news site of our own, invented, served on loopback, so that everything can be tried offline."""
 
+from newscrawler.demo.script_site import SCRIPT_BASE, SCRIPT_HOST
 from newscrawler.demo.server import DemoServer, serve
 from newscrawler.demo.site import BASE, HOST
-from newscrawler.demo.truth import Truth, truth
+from newscrawler.demo.truth import Truth, script_truth, truth
 
-__all__ = ["BASE", "HOST", "DemoServer", "Truth", "serve", "truth"]
+HOSTS = (HOST, SCRIPT_HOST)  # of the two editions
+
+__all__ = [
+    "BASE",
+    "HOST",
+    "HOSTS",
+    "SCRIPT_BASE",
+    "SCRIPT_HOST",
+    "DemoServer",
+    "Truth",
+    "script_truth",
+    "serve",
+    "truth",
+]

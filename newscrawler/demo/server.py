@@ -18,6 +18,7 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawler.demo.script_site import SCRIPT_HOST, ScriptSite
 from newscrawler.demo.site import DemoSite, Response
 
 LOOPBACK = "127.0.0.1"
@@ -29,12 +30,13 @@ _IDLE_SECONDS = 60
 class DemoServer:
     """The demo site on a loopback port (0: a free one), answering from `start` to `stop`.
 
-    `on_request` is told method and full URL of each request, from the server's threads.
-    Raises OSError when the port is taken.
+    Under the JavaScript edition's host it answers as that; under any other as the plain edition, or as the
+    JavaScript edition too if `script`. `on_request` is told method and full URL of each request, from the server's
+    threads. Raises OSError when the port is taken.
     """
 
-    def __init__(self, port: int = 0, on_request: OnRequest | None = None) -> None:
-        self._http = _HttpServer((LOOPBACK, port), DemoSite(), on_request)
+    def __init__(self, port: int = 0, on_request: OnRequest | None = None, *, script: bool = False) -> None:
+        self._http = _HttpServer((LOOPBACK, port), on_request, script)
         self._thread = Thread(target=self._http.serve_forever, args=(0.05,), name="demo-site", daemon=True)
 
     @property
@@ -56,9 +58,11 @@ class DemoServer:
 
 
 @contextmanager
-def serve(port: int = 0, on_request: OnRequest | None = None) -> Iterator[DemoServer]:
+def serve(
+    port: int = 0, on_request: OnRequest | None = None, *, script: bool = False
+) -> Iterator[DemoServer]:
     """The demo site for as long as the block runs."""
-    server = DemoServer(port, on_request)
+    server = DemoServer(port, on_request, script=script)
     server.start()
     try:
         yield server
@@ -71,12 +75,19 @@ class _HttpServer(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], site: DemoSite, on_request: OnRequest | None) -> None:
-        self.site = site
+    def __init__(self, address: tuple[str, int], on_request: OnRequest | None, script: bool) -> None:
+        self._plain = DemoSite()
+        self._script = ScriptSite(self._plain)
+        self._default = self._script if script else self._plain
         self.on_request = on_request
         self._open: set[socket.socket] = set()
         self._lock = Lock()
         super().__init__(address, _Handler)
+
+    def respond(self, target: str, base: str) -> Response:
+        """The answer of the edition that the client asks for."""
+        edition = self._script if base == f"http://{SCRIPT_HOST}" else self._default
+        return edition.respond(target, base)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         with self._lock:
@@ -129,7 +140,7 @@ class _Handler(BaseHTTPRequestHandler):
         target, base = self._asked_for()
         if self.server.on_request:
             self.server.on_request(self.command, base + target)
-        self._send(self.server.site.respond(target, base), with_body=with_body)
+        self._send(self.server.respond(target, base), with_body=with_body)
 
     def _asked_for(self) -> tuple[str, str]:
         """Path with query, and the base address that the client used."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newscrawler.demo import pages, plants
+from newscrawler.demo.script_site import SCRIPT_BASE, ScriptSite
 from newscrawler.demo.site import BASE, DemoSite
 from newscrawler.demo.stories import DemoStory
 from newscrawler.demo.world import SECTIONS
@@ -74,12 +75,21 @@ def truth(base: str = BASE) -> Truth:
     )
 
 
-def _story(story: DemoStory, by_code: dict[int, DemoStory], base: str) -> Story:
+def script_truth(base: str = SCRIPT_BASE) -> dict[str, Story]:
+    """Every story of the JavaScript edition as served under `base`, by story code."""
+    edition = ScriptSite(DemoSite())
+    carried = {
+        code: replace(one, featured=tuple(edition.related(one))) for code, one in edition.stories.items()
+    }
+    return {str(story.code): _story(story, carried, base, "demo-js") for story in carried.values()}
+
+
+def _story(story: DemoStory, by_code: dict[int, DemoStory], base: str, site: str = "demo") -> Story:
     body = "\n\n".join(story.paragraphs)
     image = base + pages.image_path(story.code) if story.photo else None
     return Story(
-        story_id=f"demo:{story.code}",
-        site="demo",
+        story_id=f"{site}:{story.code}",
+        site=site,
         story_code=str(story.code),
         url=base + story.path,
         canonical_url=base + story.path,

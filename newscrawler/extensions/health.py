@@ -12,14 +12,17 @@ from newscrawler.extensions.ending import ended_by
 
 # Ways of pages to end that say that the site, or our way to it, is not well. Pages that are gone (404, 410),
 # or that robots.txt forbids, belong to any site.
-_ILL = frozenset(
-    {"blocked", "login-wall", "consent-wall", "error-page", "no-body", "error", "left", "robots-unreachable"}
-)
+_ILL = frozenset({
+    "blocked", "login-wall", "consent-wall", "error-page", "no-body", "error", "left", "robots-unreachable",
+    "needs-browser",
+})  # fmt: skip
 _GONE = frozenset({"http-404", "http-410"})
 _WELL = frozenset(
     {"story", "listing", "not-modified", "feed", "news-sitemap", "sitemap", "sitemap-index", "url-list"}
 )
 _MOSTLY = 4  # this many ill pages for each one that was well
+# Pages left to a browser that are too many: so many, and one for so many stories.
+_UNSHOWN, _STORIES_PER_UNSHOWN = 3, 4
 
 
 def complaint_of(crawler: Crawler) -> str | None:
@@ -62,6 +65,12 @@ def complaint(
     if sum(ill.values()) > _MOSTLY * well or (not well and not ends):
         most = max(ill, key=lambda name: ill[name], default="nothing answered")
         return f"hardly a page could be read: {sum(ill.values())} of {sum(outcomes.values())} failed, most as {most}"
+    unshown = outcomes.get("needs-browser", 0)
+    if unshown >= _UNSHOWN and _STORIES_PER_UNSHOWN * unshown >= outcomes.get("story", 0):
+        why = stats.get("browser/left_out", "none was used")
+        return (
+            f"{unshown} pages need a browser, beside {outcomes.get('story', 0)} stories that were read: {why}"
+        )
     if not outcomes.get("story") and sum(ill.values()) > outcomes.get("not-modified", 0) + outcomes.get(
         "listing", 0
     ):

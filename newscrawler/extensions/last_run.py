@@ -60,6 +60,7 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         "problems": problems_of(crawler),
         "requests": stats.get("downloader/request_count", 0),
         "bytes_received": stats.get("downloader/response_bytes", 0),
+        "shown_in_browser": stats.get("browser/pages", 0),
     }
     account = crawler.get_extension(Account) if stats else None
     if account is not None:

@@ -114,9 +114,11 @@ class Memory:
             offered = self.journal.pages.offer(self.site, candidates)
         return {*offered.new, *(key for key, outcome in offered.known.items() if outcome == "pending")}
 
-    def left(self) -> Iterator[Page]:
-        """Pages that earlier runs found and did not fetch, oldest first."""
+    def left(self, also: str | None = None) -> Iterator[Page]:
+        """Pages that earlier runs found and did not fetch, oldest first; `also`: those that ended as that."""
         with self._telling():
+            if also is not None:
+                self.journal.pages.take_up(self.site, also)
             if not self._partial:
                 self.journal.pages.take_up(self.site, "left-out")
             yield from self.journal.pages.pending(self.site)

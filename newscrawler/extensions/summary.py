@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from rich.console import Console
@@ -80,6 +80,8 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         seconds, url = max(account.slowest)
         size = stats.get("downloader/response_bytes", 0) / 1_000_000
         yield f"  {size:.1f} MB received; the slowest answer took {seconds:.1f} s: {_shown(url)}"
+    if shown := stats.get("browser/pages"):
+        yield f"  {shown} pages were shown in a browser, which held up to {_megabytes(stats)} MB"
     yield from _left_alone(cast(Any, crawler.spider).frontier.given_up())
     delivery = crawler.get_extension(Delivery)
     for file in delivery.files if delivery is not None else []:
@@ -90,6 +92,10 @@ def _fields(account: Account) -> str:
     if not account.stories:
         return ""
     return ", ".join(f"{name} {account.coverage[name] / account.stories:.0%}" for name in _TELLING)
+
+
+def _megabytes(stats: Mapping[str, Any]) -> int:
+    return int(stats.get("browser/memory_peak", 0)) // 1_000_000
 
 
 def _shown(text: str) -> str:

@@ -61,6 +61,13 @@ class Page:
         return find_links(self.document) if self.kind == "story" else find_dated_links(self.document)
 
     @cached_property
+    def application(self) -> str | None:
+        """Why the page is an application that came without its content, for a browser to fill; None if it is not."""
+        from newscrawler.extraction.application import application
+
+        return application(self.document, self.kind, self.reason)
+
+    @cached_property
     def head_links(self) -> list[HeadLink]:
         """Every `<link rel href>` (next, prev, alternate, amphtml, canonical, …), absolute, in page order."""
         from newscrawler.extraction.links import find_head_links

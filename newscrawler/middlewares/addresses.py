@@ -18,7 +18,7 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
-from newscrawler.demo import HOST as DEMO_HOST
+from newscrawler.demo import HOSTS as DEMO_HOSTS
 from newscrawler.middlewares.refused import Refused
 
 # The demo site's server stands on loopback at a port that is not known yet. Port 0 opens the address to the
@@ -122,7 +122,7 @@ def private_origins(urls: Iterable[str]) -> list[str]:
     origins = []
     for url in urls:
         parts = urlsplit(url)
-        if parts.hostname == DEMO_HOST:
+        if parts.hostname in DEMO_HOSTS:
             origins.append(DEMO_PROXY_ADDRESS)
         elif parts.hostname and parts.scheme in _DEFAULT_PORTS and _is_private_literal(parts.hostname):
             host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

@@ -8,7 +8,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Request
 
-from newscrawler.demo import HOST, DemoServer
+from newscrawler.demo import HOSTS, DemoServer
 
 
 class DemoSite:
@@ -28,7 +28,7 @@ class DemoSite:
 
     def process_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme != "http" or parts.hostname != HOST:
+        if parts.scheme != "http" or parts.hostname not in HOSTS:
             return
         if self._server is None:
             server = DemoServer()

@@ -110,7 +110,10 @@ class Site(BaseModel):
         default={}, description="field -> CSS selectors, the first that selects anything speaks"
     )
     title_suffixes: list[str] = Field(default=[], description="what the site appends to its titles")
-    render: Render = Field("auto", description="whether pages are shown in a browser")
+    render: Render = Field(
+        "auto",
+        description="whether pages are shown in a browser: `auto` (those that need it), `always`, `never`",
+    )
     demo: bool = Field(False, description="the bundled demo site, served by the crawl itself")
 
     @cached_property

@@ -21,6 +21,9 @@ from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
 from newscrawler.arguments import Arguments, read_arguments
+from newscrawler.browser.endings import NotShown
+from newscrawler.browser.order import KEY as IN_BROWSER
+from newscrawler.browser.order import Order, was_unfinished
 from newscrawler.discovery import pagination
 from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier import Frontier
@@ -31,6 +34,8 @@ from newscrawler.discovery.sources import Source, feeds_in_page, read_in_steps
 from newscrawler.discovery.urls import joined
 from newscrawler.extensions.account import Account
 from newscrawler.extensions.memory import SOURCES, JournalFailed, Memory
+from newscrawler.extensions.rendering import OUTCOME as NEEDS_BROWSER
+from newscrawler.extensions.rendering import Rendering, shown_request
 from newscrawler.extraction import Page, read
 from newscrawler.items import Story
 from newscrawler.journal import Candidate as Noted
@@ -73,6 +78,10 @@ class SiteSpider(Spider):
     def memory(self) -> Memory:
         return self.crawler.get_extension(Memory)
 
+    @property
+    def rendering(self) -> Rendering:
+        return self.crawler.get_extension(Rendering)
+
     @cached_property
     def scope(self) -> Scope:
         """Which pages are the crawl's."""
@@ -99,7 +108,8 @@ class SiteSpider(Spider):
             yield nothing
         site = self.arguments.site
         self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
-        self.frontier.offer(_candidate(page) for page in self.memory.left())
+        left = self.memory.left(also=NEEDS_BROWSER if self.rendering.may_begin else None)
+        self.frontier.offer(_candidate(page) for page in left)
         if not self.arguments.again:
             sources = [_candidate(page) for page in self.memory.sources()]
             self.frontier.revisit(one for one in sources if one.depth <= 1)
@@ -110,6 +120,12 @@ class SiteSpider(Spider):
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Of some keys, those of pages that need not be fetched again by now."""
         return self.memory.settled(keys)
+
+    def is_new(self, urls: Iterable[str]) -> bool:
+        """Whether any of some addresses is of a page in scope that neither this run nor an earlier one has."""
+        keys = (self.frontier.identity.key(url) for url in urls if self.scope.allows(url))
+        fresh = {key for key in keys if key is not None and not self.frontier.took(key)}
+        return bool(fresh if self.arguments.again else fresh - set(self.known(fresh)))
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
         """Hand candidates to the frontier and note those that it takes; how many these were."""
@@ -147,6 +163,8 @@ class SiteSpider(Spider):
             meta={"candidate": candidate},
             dont_filter=True,
         )
+        if order := self.rendering.at_once(candidate, self.is_new):
+            request.meta[IN_BROWSER] = order
         page = None
         with suppress(JournalFailed):  # the run is ending then, and the scheduler must not raise
             page = self.memory.page(candidate.key)
@@ -190,13 +208,21 @@ class SiteSpider(Spider):
         if self.led_elsewhere(candidate, response):
             return
         page = self.read(response)
+        if order := self.rendering.after_all(page, response, candidate, self.is_new):
+            yield shown_request(response.request, order)
+            return
         accepted = self.follow(page, candidate)  # journaled before the page is done: a killed run loses none
         if page.story is not None:
             story = self.completed(page.story, candidate)
             self.memory.coming(story, candidate.key, _visit("story", response, kind="story"))
             yield story
-        if page.story is None:
-            self.ended(candidate, _outcome(page), page.reason, response, changed=accepted > 0)
+        elif lack := self.rendering.missed(page, response):
+            self.ended(candidate, NEEDS_BROWSER, lack, response, changed=accepted > 0)
+        elif was_unfinished(response) and page.kind == "other":
+            self.put_off(candidate, "error", "in the browser: it did not come to rest in its time")
+        else:
+            reason = self.rendering.reason(page, response)
+            self.ended(candidate, _outcome(page), reason, response, changed=accepted > 0)
         self.frontier.report(
             candidate,
             "story" if page.story is not None else page.kind,
@@ -305,8 +331,14 @@ class SiteSpider(Spider):
 
     def failed(self, failure: Failure) -> Iterator[Story]:
         """A request that brought no response."""
+        request = cast(Any, failure).request
+        order: Order | None = request.meta.get(IN_BROWSER)
+        if order is not None and order.optional and order.plain is not None:
+            order.plain.request = request
+            yield from self.parse(order.plain)  # it says less than it could, and is a listing all the same
+            return
         yield from self.memory.undelivered()
-        candidate: Candidate = cast(Any, failure).request.meta["candidate"]
+        candidate: Candidate = request.meta["candidate"]
         error = failure.value
         if isinstance(error, Refused) and error.outcome in _UNASKED:
             if error.outcome == "left" or self.is_at_home(candidate.url):
@@ -315,12 +347,14 @@ class SiteSpider(Spider):
                 self.put_off(candidate, error.outcome, error.reason)
         elif isinstance(error, Refused):
             self.ended(candidate, error.outcome, error.reason)
+        elif isinstance(error, NotShown):
+            self.put_off(candidate, "error", f"in the browser: {error}")
         elif isinstance(error, IgnoreRequest | DownloadCancelledError):
             self.ended(candidate, "error", str(error) or type(error).__name__)
         else:
             self.put_off(candidate, "error", f"{type(error).__name__}: {error}")
         if isinstance(error, Refused) and error.outcome in ("redirected", "duplicate-url"):
-            self.frontier.report(candidate, "duplicate", final_url=cast(Any, failure).request.url)
+            self.frontier.report(candidate, "duplicate", final_url=request.url)
         else:
             self.frontier.report(candidate, "error")
 
