@@ -23,8 +23,8 @@ from newscrawler.demo.world import AGENCY, SECTIONS
 
 SCRIPT_HOST = "demo-js.example"
 SCRIPT_BASE = f"http://{SCRIPT_HOST}"
-COUNT = 30
-PER_PAGE = 6
+COUNT = 20
+PER_PAGE = 3
 _APP = (Path(__file__).parent / "app.js").read_text("utf-8")
 _JSON = "application/json; charset=utf-8"
 # What is planted in the plain edition stays there.
