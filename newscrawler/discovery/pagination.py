@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -25,7 +25,9 @@ from newscrawler.discovery.page_numbers import (
 )
 from newscrawler.discovery.paging_words import LONGEST, is_newer, says
 from newscrawler.extraction.joining import Joiner
-from newscrawler.extraction.page import Page
+
+if TYPE_CHECKING:  # the reader of pages is loaded when one is read
+    from newscrawler.extraction.page import Page
 
 _BLOCK = re.compile(
     r"paginat|paging|\bpager|pagenav|page-?nav|paginav|page-?(?:numbers?|links?|list)|\bpages\b|nav-?links|"
