@@ -19,7 +19,9 @@ from newscrawler.extraction.structured import StoryFacts
 _EMPTY = b"<html><body></body></html>"
 
 
-MAX_BYTES = 10_000_000  # of a page that are read; the rest of a longer one is left out
+# Of a page that are read; the rest of a longer one is left out.
+MAX_BYTES = 10_000_000
+MAX_TAGS = 300_000
 
 
 class Document:
@@ -93,6 +95,8 @@ def _parsed(utf8: bytes) -> etree._Element:
         huge_tree=True,
         collect_ids=False,  # a table that nobody looks into, at a twentieth of the parse
     )
+    if len(utf8) > 3 * MAX_TAGS and utf8.count(b"<") > MAX_TAGS:
+        utf8 = utf8[: len(utf8) - len(utf8.split(b"<", MAX_TAGS)[-1]) - 1]
     if b"\x00" in utf8:
         utf8 = utf8.replace(b"\x00", b"")
     try:
