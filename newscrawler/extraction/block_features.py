@@ -43,7 +43,7 @@ _TAGS = {
     )
     for name in names.split()
 }  # fmt: skip
-NEAR, FAR = 3, 6  # boxes up from the one with most text: beyond, only running text counts; then nothing
+NEAR, FAR = 3, 8  # boxes up from the one with most text: beyond, only running text counts; then nothing
 _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
 _ASCII_STOPS = "".join(_STOPS).encode("ascii", "ignore")

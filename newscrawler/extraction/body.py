@@ -27,6 +27,7 @@ _MISSED = 1000  # characters between two pieces of a text that stands twice
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _FACT_BOX = re.compile(r"(?:fact|info)-?box", re.IGNORECASE)
+_SURE = 0.85  # the chance from which a short line may open a story
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
 
@@ -65,6 +66,7 @@ def find_body(
 ) -> BodyFound:
     """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
     removed = set(rules.select(document.root, "remove"))
+    sure: set[int] = set()
     parts = declared_lines(document)
     structured = structured_body(document)
     headline = title.title or ""
@@ -82,12 +84,13 @@ def find_body(
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
         declared = declared_blocks(blocks, parts)
+        sure = declared | {at for at, chance in enumerate(chances) if chance >= _SURE}
         chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold or at in declared]
         chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
         chosen = _without_repeats(blocks, chosen)
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
-    chosen = _without_furniture(blocks, chosen)
+    chosen = _without_furniture(blocks, chosen, sure)
     lead, lead_source, lead_at = _lead(document, rules, blocks, chosen, headline)
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
@@ -185,11 +188,11 @@ def _once(blocks: list[Block], chosen: list[int]) -> list[int]:
     return sorted(kept)
 
 
-def _without_furniture(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """Short lines that are no sentences (codes, dates, names) do not open a story: its first paragraph does."""
+def _without_furniture(blocks: list[Block], chosen: list[int], sure: set[int]) -> list[int]:
+    """Short lines that are no sentences (codes, dates, names) open no story, unless it is `sure` that they are text."""
     for place, at in enumerate(chosen):
         block = blocks[at]
-        if len(block.text) >= 40 or block.text[-1] in '.!?…。！？।۔؟"”':
+        if at in sure or len(block.text) >= 40 or block.text[-1] in '.!?…。！？।۔؟"”':
             return chosen[place:]
     return chosen
 
