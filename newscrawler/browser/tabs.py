@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from playwright.async_api import Dialog, Page, Route
 from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Request
 
 from newscrawler.browser.isolated import Isolated
 from newscrawler.browser.visit import Visit
+
+logger = logging.getLogger(__name__)
 
 _NO_WINDOWS = "window.open = () => null; window.print = () => {};"
 
@@ -31,6 +35,12 @@ class Tab:
 
     async def make_ready(self, page: Page, _: Request) -> None:
         """Before a page is asked for: nothing of it goes past us. Called by scrapy-playwright."""
+        try:
+            await self._make_ready(page)
+        except PlaywrightError as error:  # the browser ended meanwhile: the tab stays not ready
+            logger.debug("a tab closed before its page was asked for: %s", error)
+
+    async def _make_ready(self, page: Page) -> None:
         if self._visit is None:
             return
         if page is not self.page:
