@@ -15,7 +15,7 @@ from lxml import etree
 
 from newscrawler.extraction.block_places import Kind, Places, kind_of
 from newscrawler.extraction.blocks import AROUND_BITS, Block
-from newscrawler.extraction.hints import AROUND
+from newscrawler.extraction.class_names import AROUND
 from newscrawler.extraction.telling_words import HEADS, telling, unspaced_in
 
 NUMBERS = (
@@ -110,8 +110,8 @@ def features(
         run = run + 1 if weight else 0
         if (
             up > FAR
-            or index in places.comments
             or (up > NEAR and not weight and not _beside_text(index, weights, positions))
+            or places.is_comment(index)
         ):
             rows.append(None)
             continue

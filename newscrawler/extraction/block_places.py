@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from newscrawler.extraction.blocks import Block, Box
-from newscrawler.extraction.hints import COMMENTS, RELATED
+from newscrawler.extraction.class_names import COMMENTS, RELATED
 
 RUNNING = 50  # characters from which a line counts as running text
 ENOUGH = 100  # characters of running text that a story has when readers' comments follow it
@@ -23,20 +23,23 @@ class Places:
 
     `weights` are the characters of running text of each block (0: it is none), `totals` of each box with all it
     holds, `anchor` the box whose own paragraphs hold most. `positions` say of each block how many boxes up from the
-    anchor it is, and how many down from there. `comments` are the places of readers' comments below the story.
+    anchor it is, and how many down from there. Readers' comments below the story are no running text.
     """
 
     def __init__(self, blocks: Sequence[Block], title: str, headline: etree._Element | None) -> None:
-        self.weights = [
+        running = [
             size if (size := len(block.text)) >= RUNNING and block.linked * 2 <= size else 0
             for block in blocks
         ]
-        self.comments = _comments(blocks, self.weights, _headline_at(blocks, title, headline))
-        for at in self.comments:
-            self.weights[at] = 0
+        self._comments = _Comments(blocks, running, _headline_at(blocks, title, headline))
+        self.weights: list[int] = self._comments.weights
         self.totals = _totals(blocks, self.weights)
         self.anchor = _anchor(blocks, self.weights)
         self.positions = _positions(blocks, self.anchor)
+
+    def is_comment(self, at: int) -> bool:
+        """Whether a block is of the readers' comments below the story."""
+        return self._comments.has(at)
 
 
 def kind_of(box: Box) -> Kind:
@@ -55,24 +58,35 @@ def _headline_at(blocks: Sequence[Block], title: str, headline: etree._Element |
     return next((at for at, block in enumerate(blocks) if block.text == title), -1) if title else -1
 
 
-def _comments(blocks: Sequence[Block], weights: Sequence[int], headline_at: int) -> set[int]:
-    """The blocks in boxes called comments, below a headline and enough text that is in none."""
-    found: set[int] = set()
-    if headline_at < 0:
-        return found
-    above: set[Box] = set()
-    box: Box | None = blocks[headline_at].box
-    while box is not None:
-        above.add(box)
-        box = box.parent
-    text = 0
-    for at in range(headline_at + 1, len(blocks)):
-        if _is_comment(blocks[at].box, above):
+class _Comments:
+    """The blocks in boxes called comments, below a headline and enough text that is in none.
+
+    `weights` are those given, without the comments'.
+    """
+
+    def __init__(self, blocks: Sequence[Block], weights: Sequence[int], headline_at: int) -> None:
+        self._blocks = blocks
+        self.weights = list(weights)
+        self._above: set[Box] = set()
+        self._from = len(blocks)  # the place from which comments are comments
+        if headline_at < 0:
+            return
+        box: Box | None = blocks[headline_at].box
+        while box is not None:
+            self._above.add(box)
+            box = box.parent
+        text = 0
+        for at in range(headline_at + 1, len(blocks)):
             if text >= ENOUGH:
-                found.add(at)
-        else:
-            text += weights[at]
-    return found
+                self._from = min(self._from, at)
+            if weight := weights[at]:
+                if not _is_comment(blocks[at].box, self._above):
+                    text += weight
+                elif text >= ENOUGH:
+                    self.weights[at] = 0
+
+    def has(self, at: int) -> bool:
+        return at >= self._from and _is_comment(self._blocks[at].box, self._above)
 
 
 def _is_comment(box: Box | None, above: set[Box]) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from newscrawler.extraction.hints import AROUND, hints
+from newscrawler.extraction.class_names import AROUND, HINTS, said
 
 _SKIP, _BREAK, _BLOCK, _LINK, _STRONG = range(1, 6)
 # fmt: off
@@ -65,28 +65,43 @@ AROUND_BITS = AROUND + 13
 
 
 class Box:
-    """A block-level element that holds text: where it hangs and what its names say (bit sets of `hints`).
+    """A block-level element that holds text: where it hangs and what its names say (bits of `class_names.HINTS`).
 
-    `hints` are its own, `around` those of the boxes around it as well, with what their tags say.
+    `hints` are its own, `around` those of the boxes around it as well, with what their tags say. Both are read when
+    they are first asked for: half of a page's boxes are far from the story and never are.
     """
 
-    __slots__ = ("around", "depth", "element", "hints", "parent", "tag")
+    __slots__ = ("around", "depth", "element", "hints", "is_read", "parent", "tag")
+    around: int
+    hints: int
 
     def __init__(self, element: etree._Element, parent: Box | None) -> None:
         self.element = element
         self.parent = parent
         self.tag: str = element.tag
-        bits, own = 0, _BOX_BITS.get(self.tag, 0)
-        for name, value in element.items():
-            if name in _NAMING:
-                bits |= hints(value)
-            elif name in _HIDING and _hides(name, value):
-                own |= HIDDEN
-        self.hints: int = bits
-        if parent is None:
-            self.depth, self.around = 0, own | bits
-        else:
-            self.depth, self.around = parent.depth + 1, own | bits | parent.around
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.is_read = False
+
+    def __getattr__(self, name: str) -> int:
+        """Called for a slot that is not filled yet."""
+        if name not in ("around", "hints"):
+            raise AttributeError(name)
+        unread, box = [self], self.parent
+        while box is not None and not box.is_read:
+            unread.append(box)
+            box = box.parent
+        around = box.around if box is not None else 0
+        for one in reversed(unread):
+            bits, own = 0, _BOX_BITS.get(one.tag, 0)
+            attributes: list[tuple[str, str]] = one.element.items()  # type: ignore[assignment]
+            for attribute, value in attributes:
+                if attribute in _NAMING:
+                    bits |= said(value) & HINTS
+                elif attribute in _HIDING and _hides(attribute, value):
+                    own |= HIDDEN
+            around |= own | bits
+            one.hints, one.around, one.is_read = bits, around, True
+        return self.hints if name == "hints" else self.around
 
 
 @lru_cache(maxsize=1024)
@@ -167,17 +182,14 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
     breaks = 0
     link_at = strong_at = -1  # where in pieces the open link or bold type starts
     opened: list[tuple[etree._Element, int, bool]] = [(root, _BLOCK, False)]
-    remaining = [iter(root)]
-    children = remaining[-1]
     if root.text:
         pieces.append(root.text)
+    # From sibling to sibling: an iterator for each element would take twice the time.
+    child = root[0] if len(root) else None
     while True:
-        child = next(children, None)
         if child is not None:
             what = tags.get(child.tag, 0)
-            if removed and child in removed:
-                what = _SKIP
-            if what == _SKIP:
+            if what == _SKIP or (removed and child in removed):
                 pass
             elif what == _BREAK:
                 breaks += 1
@@ -212,8 +224,7 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
                         pieces.append(text)
                 if len(child):
                     opened.append((child, what, boxed))
-                    children = iter(child)
-                    remaining.append(children)
+                    child = child[0]
                     continue
                 if what:
                     if what == _BLOCK:
@@ -231,7 +242,6 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
                         strong_at = -1
         else:
             child, what, boxed = opened.pop()
-            remaining.pop()
             if what:
                 if what == _BLOCK:
                     if pieces:
@@ -250,12 +260,12 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
                     strong_at = -1
             if not opened or len(blocks) > MAX_BLOCKS:
                 break
-            children = remaining[-1]
         if text := child.tail:
             if breaks and not text.isspace():
                 breaks = 0
             if pieces or not text.isspace():
                 pieces.append(text)
+        child = child.getnext()
     return blocks
 
 

@@ -11,9 +11,9 @@ from lxml import etree
 from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
+from newscrawler.extraction.class_names import COMMENTS, LEAD
 from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
 from newscrawler.extraction.document import Document
-from newscrawler.extraction.hints import COMMENTS, LEAD
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.script_text import state_body, structured_body
 from newscrawler.extraction.title import TitleFound
