@@ -26,7 +26,7 @@ from sklearn.model_selection import GroupKFold
 
 from newscrawler.extraction import block_model, body
 from newscrawler.extraction.block_context import NAMES as CONTEXT_NAMES
-from newscrawler.extraction.block_context import context
+from newscrawler.extraction.block_context import Context
 from newscrawler.extraction.block_features import NAMES, expanded
 from newscrawler.extraction.blocks import Block, Box
 from newscrawler.extraction.document import Document
@@ -214,7 +214,8 @@ def second_rows(page: Labelled, booster: Any) -> Any:
     if not len(page.rows):
         return numpy.zeros((0, len(NAMES) + len(CONTEXT_NAMES)))
     chances = booster.predict(page.rows).tolist()
-    return numpy.hstack([page.rows, numpy.array(context(chances, page.sizes))])
+    context = Context(chances, page.sizes)
+    return numpy.hstack([page.rows, numpy.array([context.row(at) for at in range(len(chances))])])
 
 
 def trees(booster: Any) -> list[Any]:

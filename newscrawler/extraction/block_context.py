@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 NAMES = (
     *(f"chance{away:+d}" for away in range(-3, 4)),
@@ -10,26 +11,26 @@ NAMES = (
 )  # fmt: skip
 
 
-def context(chances: Sequence[float], sizes: Sequence[int]) -> list[tuple[float, ...]]:
-    """One row of `NAMES` a block, from the chance that a first look gave each, and the characters of each."""
-    count = len(chances)
-    if not count:
-        return []
-    padded = [-1.0, -1.0, -1.0, *chances, -1.0, -1.0, -1.0]
-    masses = [chance * size for chance, size in zip(chances, sizes, strict=True)]
-    mass = sum(masses)
-    mean = sum(chances) / count
-    before, since = _looking_back(chances)
-    after, until = _looking_back(chances[::-1])
-    after.reverse()
-    until.reverse()
-    rows: list[tuple[float, ...]] = []
-    so_far = 0.0
-    for at in range(count):
-        so_far += masses[at]
-        share = so_far / (mass + 1e-9)
-        rows.append((*padded[at : at + 7], share, after[at], before[at], since[at], until[at], mean, mass))
-    return rows
+class Context:
+    """The verdicts around each block, from the chance that a first look gave each, and the characters of each."""
+
+    def __init__(self, chances: Sequence[float], sizes: Sequence[int]) -> None:
+        self._padded = [-1.0, -1.0, -1.0, *chances, -1.0, -1.0, -1.0]
+        masses = [chance * size for chance, size in zip(chances, sizes, strict=True)]
+        self._mass = sum(masses)
+        self._mean = sum(chances) / max(len(chances), 1)
+        self._before, self._since = _looking_back(chances)
+        self._after, self._until = _looking_back(chances[::-1])
+        self._after.reverse()
+        self._until.reverse()
+        self._so_far = list(accumulate(masses))
+
+    def row(self, at: int) -> tuple[float, ...]:
+        """`NAMES` for the block at a place."""
+        return (
+            *self._padded[at : at + 7], self._so_far[at] / (self._mass + 1e-9), self._after[at], self._before[at],
+            self._since[at], self._until[at], self._mean, self._mass,
+        )  # fmt: skip
 
 
 def _looking_back(chances: Sequence[float]) -> tuple[list[float], list[int]]:

@@ -13,7 +13,7 @@ from string import ascii_uppercase, digits
 
 from lxml import etree
 
-from newscrawler.extraction.block_places import Kind, Places, kind_of
+from newscrawler.extraction.block_places import RUNNING, Kind, Places, kind_of
 from newscrawler.extraction.blocks import AROUND_BITS, Block
 from newscrawler.extraction.class_names import AROUND
 from newscrawler.extraction.telling_words import HEADS, telling, unspaced_in
@@ -44,6 +44,7 @@ _TAGS = {
     for name in names.split()
 }  # fmt: skip
 NEAR, FAR = 3, 8  # boxes up from the one with most text: beyond, only running text counts; then nothing
+APART, MOSTLY = 2, 0.9  # boxes up from there, share of linked text: a short line beyond both is but a link
 _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
 _ASCII_STOPS = "".join(_STOPS).encode("ascii", "ignore")
@@ -93,8 +94,13 @@ def features(
     likes, anchor_likes = _by_kind(blocks, weights, in_anchor)
     anchor_weight = sum(anchor_likes.values()) or 1
     weights_to, sizes_to = [0, *accumulate(weights)], [0, *accumulate(sizes)]
-    tags = [_TAGS.get(block.box.tag, 0) for block in blocks]
+    boxes = [block.box for block in blocks]
+    # Two places of nothing at either end, so that no block lacks neighbours.
+    sizes_around = [0, 0, *sizes, 0, 0]
     densities = [block.linked / size for block, size in zip(blocks, sizes, strict=True)]
+    densities_around = [0.0, *densities, 0.0]
+    tags_around = [-1, *[_TAGS.get(box.tag, 0) for box in boxes], -1]
+    parents_around = [None, *[box.parent or box for box in boxes], None]
     # Looked for in the page once, so that its blocks need to be searched for what it has.
     words = "".join([block.text for block in blocks])
     foreign_stops = (
@@ -108,46 +114,51 @@ def features(
         up, down = positions[index]
         weight = weights[index]
         run = run + 1 if weight else 0
+        size, density = sizes[index], densities[index]
         if (
             up > FAR
-            or (up > NEAR and not weight and not _beside_text(index, weights, positions))
+            or (not weight and up > NEAR and not _beside_text(index, weights, positions))
+            or (size < RUNNING and up >= APART and density >= MOSTLY)
             or places.is_comment(index)
         ):
             rows.append(None)
             continue
-        text, box, size = block.text, block.box, sizes[index]
+        text, box = block.text, boxes[index]
         parent = box.parent
-        grand = parent.parent if parent is not None else None
+        if parent is None:
+            grand, parent_tag, parent_around, parent_share, near = None, -1, 0, -1.0, 0
+        else:
+            grand = parent.parent
+            parent_tag, parent_around, near = _TAGS.get(parent.tag, 0), parent.around, parent.hints
+            parent_share = totals.get(parent, 0) / heavy
+        if grand is None:
+            grand_share = -1.0
+        else:
+            near |= grand.hints
+            grand_share = totals.get(grand, 0) / heavy
         kind = kind_of(box)
         like = likes.get(kind, 0)
         in_box = totals.get(box, 0)
         numerals, capitals = _numerals_and_capitals(text[:80])
-        told = telling(text, unspaced)
-        before, after = (
-            blocks[index - 1].box if index else None,
-            blocks[index + 1].box if index + 1 < count else None,
-        )
+        told, heads, first_words = telling(text, unspaced)
         low, high = max(0, index - 3), min(count, index + 4)
         rows.append([
-            tags[index], size, densities[index], block.links, block.strong / size, text[-1] in _END,
+            tags_around[index + 1], size, density, block.links, block.strong / size, text[-1] in _END,
             _marks(text, foreign_stops) * 100.0 / (size + 20), numerals / min(size, 80), capitals / min(size, 80),
             _like_title(text, title_size, folded_title) if size < title_size else 0,
             _like_lead(text, lead) if lead and size > 25 else 0,
             _structured(text, structured) if structured else 0, seen[text],
-            box.depth, _TAGS.get(parent.tag, 0) if parent is not None else -1, in_box, in_box / heavy,
-            totals.get(parent, 0) / heavy if parent is not None else -1.0,
-            totals.get(grand, 0) / heavy if grand is not None else -1.0,
+            box.depth, parent_tag, in_box, in_box / heavy, parent_share, grand_share,
             up, down, index < first, last >= 0 and index > last, index - first, last - index,
             index - title_at if title_at >= 0 else -999, index / count, weights_to[index] / heavy,
-            sizes[index - 1] if index else 0, densities[index - 1] if index else 0.0, tags[index - 1] if index else -1,
-            sizes[index + 1] if after else 0, densities[index + 1] if after else 0.0, tags[index + 1] if after else -1,
-            sizes[index - 2] if index > 1 else 0, sizes[index + 2] if index + 2 < count else 0,
+            sizes_around[index + 1], densities_around[index], tags_around[index],
+            sizes_around[index + 3], densities_around[index + 2], tags_around[index + 2],
+            sizes_around[index], sizes_around[index + 4],
             like, like / heavy, anchor_likes.get(kind, 0) / anchor_weight, run,
             (weights_to[high] - weights_to[low]) / (sizes_to[high] - sizes_to[low]), total,
-            before is not None and before.parent is parent, after is not None and after.parent is parent,
-            told.words, told.words / min(text.count(" ") + 1, 40), told.first,
-            box.hints, (parent.hints if parent is not None else 0) | (grand.hints if grand is not None else 0),
-            parent.around if parent is not None else 0, told.heads,
+            parents_around[index] is parent, parents_around[index + 2] is parent,
+            told, told / min(text.count(" ") + 1, 40) if told else 0.0, first_words,
+            box.hints, near, parent_around, heads,
         ])  # fmt: skip
     return rows
 
@@ -194,7 +205,10 @@ def _marks(text: str, foreign_stops: Sequence[str]) -> int:
 def _numerals_and_capitals(text: str) -> tuple[int, int]:
     data = text.encode("ascii", "ignore")
     size = len(data)
-    numerals, capitals = (size - len(data.translate(None, letters)) for letters in (_NUMERALS, _CAPITALS))
+    numerals, capitals = (
+        size - len(data.translate(None, _NUMERALS)),
+        size - len(data.translate(None, _CAPITALS)),
+    )
     if size < len(text):
         foreign = _FOREIGN.findall(text)
         numerals += sum(map(str.isdigit, foreign))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawler.extraction import block_context
-from newscrawler.extraction.block_context import context
+from newscrawler.extraction.block_context import Context
 from newscrawler.extraction.block_features import BIT_SETS, NAMES, NUMBERS, columns
 from newscrawler.extraction.trees import compiled
 
@@ -42,10 +42,10 @@ class BlockModel:
         known = [row for row in rows if row is not None]
         first = [_chance(self._first(row)) for row in known]
         chances = [0.0] * len(rows)
-        for at, row, chance, around in zip(
-            places, known, first, context(first, [sizes[at] for at in places]), strict=True
-        ):
-            chances[at] = _chance(self._second([*row, *around])) if _HOPELESS < chance < _SURE else chance
+        context = Context(first, [sizes[at] for at in places])
+        for place, (at, row, chance) in enumerate(zip(places, known, first, strict=True)):
+            unsure = _HOPELESS < chance < _SURE
+            chances[at] = _chance(self._second([*row, *context.row(place)])) if unsure else chance
         return chances
 
 

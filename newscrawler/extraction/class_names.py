@@ -8,7 +8,7 @@ one number, kept from page to page: a site's pages share most of their names, an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from string import ascii_lowercase
 
 # Each line one hint. Words match whole or, marked with *, as a beginning; English rules class names on sites of
@@ -174,9 +174,8 @@ _BEGIN = re.compile(b"|".join(sorted(_BEGINNINGS, reverse=True)))
 
 
 _COMPOUNDS = _compounds(_EXACT)
-# What the names read so far say: words, single names, whole attribute values.
-_words: dict[bytes, int] = {}
-_silent: set[bytes] = set()  # words that say nothing and begin no other
+# What was read so far says, bounded each: words, with the words that they begin; single names; attribute values.
+_words: dict[bytes, tuple[int, dict[bytes, int] | None]] = {}
 _names: dict[str, int] = {}
 _values: dict[str, int] = {}
 
@@ -198,9 +197,11 @@ def read(values: set[str]) -> Mapping[str, int]:
     _read_names(" ".join(short))
     names = _names
     for value in short:
-        bits = 0
-        for name in value.split():
-            bits |= names[name]
+        bits = names.get(value)
+        if bits is None:  # not one name alone
+            bits = 0
+            for name in value.split():
+                bits |= names[name]
         _values[value] = bits
     if len(short) < len(new):
         _values.update({value: 0 for value in new if len(value) > _LONGEST_VALUE})
@@ -216,27 +217,22 @@ def _read_names(text: str) -> None:
         return
     small = [name if name.islower() else " ".join(_WORD.findall(name)).lower() for name in new]
     cut = "\n".join(small).encode("ascii", "replace").translate(_APART).split(b"\n")
+    known = _words.get
     for name, words in zip(new, cut, strict=True):
-        _names[name] = _name(words.split()) if len(name) <= _LONGEST_NAME else 0
+        bits = 0
+        following: dict[bytes, int] | None = None
+        if len(name) <= _LONGEST_NAME:
+            for word in words.split():
+                says, begins = known(word) or _word(word)
+                bits |= says
+                if following is not None:
+                    bits |= following.get(word, 0)
+                following = begins
+        _names[name] = bits
 
 
-def _name(words: Sequence[bytes]) -> int:
-    """What a name of these words says."""
-    if _silent.issuperset(words):
-        return 0
-    bits = 0
-    following: dict[bytes, int] | None = None
-    for word in words:
-        said = _words.get(word)
-        bits |= _word(word) if said is None else said
-        if following:
-            bits |= following.get(word, 0)
-        following = _COMPOUNDS.get(word)
-    return bits
-
-
-def _word(word: bytes) -> int:
-    """What a word of small letters says, which is remembered."""
+def _word(word: bytes) -> tuple[int, dict[bytes, int] | None]:
+    """What a word of small letters says, and the words that it begins; they are remembered."""
     match = _BEGIN.match(word)
     bits = _EXACT.get(word, 0) | (_BEGINNINGS[match.group()] if match else 0)
     if len(word) >= _ENDS_FROM and word.endswith(_ENDS):
@@ -245,8 +241,5 @@ def _word(word: bytes) -> int:
                 bits |= MEANINGS[means]
     if len(_words) >= _MOST_KNOWN:
         _words.clear()
-        _silent.clear()
-    _words[word] = bits
-    if not bits and word not in _COMPOUNDS:
-        _silent.add(word)
-    return bits
+    _words[word] = bits, _COMPOUNDS.get(word)
+    return _words[word]

@@ -16,6 +16,9 @@ _FILE = Path(__file__).with_name("data") / "telling_words.toml"
 _LOOKED_AT = 240  # characters of a line: longer ones are told by their other figures
 # Bytes are cut into words several times faster than text is.
 _APART = bytes.maketrans(b'|,.:;!?()[]{}<>"/*+=~#', b" " * 22)
+_SMALL_APART = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte for byte in _APART
+)  # capitals made small as well
 _SCRIPT_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -25,6 +28,9 @@ class Told(NamedTuple):
     words: int
     heads: int
     first: int
+
+
+_NOTHING = Told(0, 0, 0)
 
 
 class _Lexicon(NamedTuple):
@@ -57,8 +63,16 @@ def telling(line: str, unspaced: tuple[tuple[str, int], ...] = ()) -> Told:
     """What a line's words tell; `unspaced` as `unspaced_in` gives it for the page."""
     lexicon = _lexicon()
     start = line[:_LOOKED_AT]
-    tokens = start.lower().encode("utf-8", "ignore").translate(_APART).split()
-    found = lexicon.words.intersection(tokens)
+    if start.isascii():
+        tokens = start.encode().translate(_SMALL_APART).split()
+    else:
+        tokens = start.lower().encode("utf-8", "ignore").translate(_APART).split()
+    if lexicon.words.isdisjoint(tokens):
+        if not unspaced:
+            return _NOTHING
+        found: frozenset[bytes] = frozenset()
+    else:
+        found = lexicon.words.intersection(tokens)
     count, bits, first = len(found), 0, 0
     for word in found:
         bits |= lexicon.heads[word]
