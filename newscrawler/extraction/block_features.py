@@ -124,6 +124,8 @@ def features(
             rows.append(None)
             continue
         text, box = block.text, boxes[index]
+        if not box.is_read:
+            box.read()
         parent = box.parent
         if parent is None:
             grand, parent_tag, parent_around, parent_share, near = None, -1, 0, -1.0, 0

@@ -106,6 +106,8 @@ def _anchor(blocks: Sequence[Block], weights: Sequence[int]) -> Box | None:
     for block, weight in zip(blocks, weights, strict=True):
         if weight:
             box = block.box
+            if not box.is_read:
+                box.read()
             share = weight * 0.3 if box.around & (COMMENTS | RELATED) else float(weight)
             if box.parent is not None and box.tag in _PARAGRAPHS:
                 box = box.parent

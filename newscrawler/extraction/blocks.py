@@ -86,6 +86,11 @@ class Box:
         """Called for a slot that is not filled yet."""
         if name not in ("around", "hints"):
             raise AttributeError(name)
+        self.read()
+        return self.hints if name == "hints" else self.around
+
+    def read(self) -> None:
+        """Reads the names: for loops over many boxes that are not read, faster than to ask for them."""
         unread, box = [self], self.parent
         while box is not None and not box.is_read:
             unread.append(box)
@@ -96,12 +101,12 @@ class Box:
             attributes: list[tuple[str, str]] = one.element.items()  # type: ignore[assignment]
             for attribute, value in attributes:
                 if attribute in _NAMING:
-                    bits |= said(value) & HINTS
+                    bits |= said(value)
                 elif attribute in _HIDING and _hides(attribute, value):
                     own |= HIDDEN
+            bits &= HINTS
             around |= own | bits
             one.hints, one.around, one.is_read = bits, around, True
-        return self.hints if name == "hints" else self.around
 
 
 @lru_cache(maxsize=1024)

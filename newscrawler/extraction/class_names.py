@@ -215,7 +215,7 @@ def _read_names(text: str) -> None:
         _names.clear()
     if not (new := list(found.difference(_names))):
         return
-    small = [name if name.islower() else " ".join(_WORD.findall(name)).lower() for name in new]
+    small = [name if name.lower() == name else " ".join(_WORD.findall(name)).lower() for name in new]
     cut = "\n".join(small).encode("ascii", "replace").translate(_APART).split(b"\n")
     known = _words.get
     for name, words in zip(new, cut, strict=True):
