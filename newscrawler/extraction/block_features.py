@@ -26,6 +26,10 @@ NUMBERS = (
     "next2_chars", "like_chars", "like_share", "like_anchor", "run", "window", "total", "same_parent_prev",
     "same_parent_next", "telling", "telling_density", "first_words",
 )  # fmt: skip
+FRACTIONS = frozenset((
+    "link_density", "strong", "marks", "digits", "upper", "structured", "box_share", "parent_share", "grand_share",
+    "position", "mass_before", "prev_link", "next_link", "like_share", "like_anchor", "window", "telling_density",
+))  # fmt: skip
 # Bit sets, each in one number of a row behind the others: what class words say of the block's own box, of the two
 # boxes around it, of all boxes around it, and what its own words say.
 BIT_SETS = (("own", AROUND), ("near", AROUND), ("around", AROUND_BITS), ("head", len(HEADS)))
@@ -53,8 +57,8 @@ _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 def columns() -> list[str]:
-    """Where in a row each of `NAMES` is: `3`, or `50 & 8` for a bit of a set."""
-    found = [str(place) for place in range(len(NUMBERS))]
+    """Where in a row each of `NAMES` is: `3`, `#3` for a whole number, or `50 & 8` for a bit of a set."""
+    found = [f"{'' if name in FRACTIONS else '#'}{place}" for place, name in enumerate(NUMBERS)]
     for place, (_, count) in enumerate(BIT_SETS, start=len(NUMBERS)):
         found += [f"{place} & {1 << bit}" for bit in range(count)]
     return found

@@ -153,11 +153,13 @@ def _positions(blocks: Sequence[Block], anchor: Box | None) -> list[tuple[int, i
         box = block.box
         position = known.get(box)
         if position is None:
-            down = 0
+            below = []
             while box is not None and box not in known:
-                down += 1
+                below.append(box)
                 box = box.parent
-            up, deeper = known[box] if box is not None else (_FAR, 0)
-            position = known[block.box] = (up, deeper + down)
-        found.append(position)
+            up, down = known[box] if box is not None else (_FAR, 0)
+            for one in reversed(below):
+                down += 1
+                position = known[one] = (up, down)
+        found.append(position or (_FAR, 0))
     return found

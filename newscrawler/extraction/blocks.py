@@ -148,45 +148,74 @@ def segment(root: etree._Element, removed: Collection[etree._Element] = ()) -> l
     return blocks
 
 
-class _Line:
-    """The line being gathered."""
+def _line(pieces: list[str]) -> str:
+    """The pieces' text with single spaces."""
+    text = "".join(pieces) if len(pieces) > 1 else pieces[0]
+    # Printable is what has no space but the plain one: then nothing needs to be cut and joined.
+    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
 
-    __slots__ = ("broken", "linked", "links", "pieces", "strong")
+
+class _Line:
+    """The line being gathered: its pieces, and the characters and places of links and bold type in it."""
+
+    __slots__ = ("broken", "link_at", "linked", "links", "pieces", "strong", "strong_at")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
         self.linked = self.links = self.strong = 0
+        self.link_at = self.strong_at = -1  # where in pieces the open link or bold type starts
         self.broken = False
 
-    def flush(self, boxes: list[Box | etree._Element], link_at: int, strong_at: int) -> Block | None:
+    def flush(self, boxes: list[Box | etree._Element], blocks: list[Block]) -> None:
+        """Ends the line: it becomes a block where it has text."""
         pieces = self.pieces
-        text = " ".join("".join(pieces).split())
-        block = None
+        text = _line(pieces)
         if text:
             size = len(text)
             linked, strong = self.linked, self.strong
-            if link_at >= 0:
-                linked += sum(map(len, pieces[link_at:]))
-            if strong_at >= 0:
-                strong += sum(map(len, pieces[strong_at:]))
+            if self.link_at >= 0:
+                linked += sum(map(len, pieces[self.link_at :]))
+            if self.strong_at >= 0:
+                strong += sum(map(len, pieces[self.strong_at :]))
             box = boxes[-1]
-            if not isinstance(box, Box):
+            if not isinstance(box, Box) or len(boxes) > MAX_DEPTH:
                 box = _box(boxes)
-            block = Block(text, box, min(linked, size), self.links, min(strong, size), self.broken)
+            blocks.append(
+                Block(
+                    text,
+                    box,
+                    linked if linked < size else size,
+                    self.links,
+                    strong if strong < size else size,
+                    self.broken,
+                )
+            )
         pieces.clear()
         self.linked = self.links = self.strong = 0
-        return block
+        if self.link_at > 0:
+            self.link_at = 0
+        if self.strong_at > 0:
+            self.strong_at = 0
+
+    def close(self, what: int) -> None:
+        """Ends a link or bold type."""
+        if what == _LINK:
+            if self.link_at < len(self.pieces):
+                self.linked += sum(map(len, self.pieces[self.link_at :]))
+            self.link_at = -1
+        else:
+            if self.strong_at < len(self.pieces):
+                self.strong += sum(map(len, self.pieces[self.strong_at :]))
+            self.strong_at = -1
 
 
 def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[object, int]) -> list[Block]:
     blocks: list[Block] = []
     line = _Line()
     pieces = line.pieces
-    flush = line.flush
     boxes: list[Box | etree._Element] = [root]
     breaks = 0
-    link_at = strong_at = -1  # where in pieces the open link or bold type starts
-    opened: list[tuple[etree._Element, int, bool]] = [(root, _BLOCK, False)]
+    opened: list[tuple[etree._Element, int]] = [(root, _BLOCK)]
     if root.text:
         pieces.append(root.text)
     # From sibling to sibling: an iterator for each element would take twice the time.
@@ -198,77 +227,57 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
                 pass
             elif what == _BREAK:
                 breaks += 1
-                if breaks > 1 and pieces:
-                    if block := flush(boxes, link_at, strong_at):
-                        blocks.append(block)
-                    link_at, strong_at = min(link_at, 0), min(strong_at, 0)
-                    line.broken = True
-                elif pieces:
-                    pieces.append("\n")
+                if pieces:
+                    if breaks > 1:
+                        line.flush(boxes, blocks)
+                        line.broken = True
+                    else:
+                        pieces.append("\n")
             else:
-                boxed = False
                 if what == _BLOCK:
                     if pieces:
-                        if block := flush(boxes, link_at, strong_at):
-                            blocks.append(block)
-                        link_at, strong_at = min(link_at, 0), min(strong_at, 0)
+                        line.flush(boxes, blocks)
                     line.broken = False
                     breaks = 0
-                    if len(boxes) < MAX_DEPTH:
-                        boxes.append(child)
-                        boxed = True
+                    boxes.append(child)
                 elif what == _LINK:
                     line.links += 1
-                    link_at = len(pieces)
+                    line.link_at = len(pieces)
                 elif what == _STRONG:
-                    strong_at = len(pieces)
+                    line.strong_at = len(pieces)
                 if text := child.text:
-                    if breaks and not text.isspace():
+                    if not text.isspace():
                         breaks = 0
-                    if pieces or not text.isspace():
+                        pieces.append(text)
+                    elif pieces:
                         pieces.append(text)
                 if len(child):
-                    opened.append((child, what, boxed))
+                    opened.append((child, what))
                     child = child[0]
                     continue
-                if what:
-                    if what == _BLOCK:
-                        if pieces:
-                            if block := flush(boxes, link_at, strong_at):
-                                blocks.append(block)
-                            link_at, strong_at = min(link_at, 0), min(strong_at, 0)
-                        if boxed:
-                            boxes.pop()
-                    elif what == _LINK:
-                        line.linked += sum(map(len, pieces[link_at:]))
-                        link_at = -1
-                    else:
-                        line.strong += sum(map(len, pieces[strong_at:]))
-                        strong_at = -1
-        else:
-            child, what, boxed = opened.pop()
-            if what:
                 if what == _BLOCK:
                     if pieces:
-                        if block := flush(boxes, link_at, strong_at):
-                            blocks.append(block)
-                        link_at, strong_at = min(link_at, 0), min(strong_at, 0)
-                    line.broken = False
-                    breaks = 0
-                    if boxed:
-                        boxes.pop()
-                elif what == _LINK:
-                    line.linked += sum(map(len, pieces[link_at:]))
-                    link_at = -1
-                else:
-                    line.strong += sum(map(len, pieces[strong_at:]))
-                    strong_at = -1
+                        line.flush(boxes, blocks)
+                    boxes.pop()
+                elif what:
+                    line.close(what)
+        else:
+            child, what = opened.pop()
+            if what == _BLOCK:
+                if pieces:
+                    line.flush(boxes, blocks)
+                line.broken = False
+                breaks = 0
+                boxes.pop()
+            elif what:
+                line.close(what)
             if not opened or len(blocks) > MAX_BLOCKS:
                 break
         if text := child.tail:
-            if breaks and not text.isspace():
+            if not text.isspace():
                 breaks = 0
-            if pieces or not text.isspace():
+                pieces.append(text)
+            elif pieces:
                 pieces.append(text)
         child = child.getnext()
     return blocks
@@ -276,12 +285,16 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
 
 def _box(boxes: list[Box | etree._Element]) -> Box:
     """The innermost open box; boxes are only built once there is text in them."""
-    at = len(boxes) - 1
-    while at >= 0 and not isinstance(boxes[at], Box):
+    count = min(len(boxes), MAX_DEPTH)
+    at = count - 1
+    box: Box | None = None
+    while at >= 0:
+        found = boxes[at]
+        if isinstance(found, Box):
+            box = found
+            break
         at -= 1
-    found = boxes[at] if at >= 0 else None
-    box = found if isinstance(found, Box) else None
-    for place in range(at + 1, len(boxes)):
+    for place in range(at + 1, count):
         element = boxes[place]
         if not isinstance(element, Box):
             box = boxes[place] = Box(element, box)

@@ -35,7 +35,9 @@ def test_names_columns_and_expansion_agree() -> None:
     assert len(columns()) == len(NAMES) == len(expanded(row))
     for name, column, value in zip(NAMES, columns(), expanded(row), strict=True):
         place, _, mask = column.partition(" & ")
-        read = float(bool(int(row[int(place)]) & int(mask))) if mask else float(row[int(place)])
+        number = row[int(place.lstrip("#"))]
+        assert not place.startswith("#") or isinstance(number, int), name
+        read = float(bool(int(number) & int(mask))) if mask else float(number)
         assert read == value, name
 
 

@@ -55,6 +55,15 @@ def test_a_bit_of_a_number_is_a_feature() -> None:
     assert [score([7.0, bits]) for bits in range(8)] == [-11.0, -9.0, -11.0, -9.0, 9.0, 11.0, 9.0, 11.0]
 
 
+def test_whole_numbers_are_compared_with_whole_limits() -> None:
+    trees = [[0, 2.5, -1, 1], [0, -0.5, -10, 10], [0, 3.0, -100, 100]]
+    whole, any_number = compiled(trees, ["#0"]), compiled(trees, ["0"])
+    for number in range(-3, 6):
+        assert whole([number]) == any_number([number]) == sum(walked(tree, [number]) for tree in trees), (
+            number
+        )
+
+
 @pytest.mark.parametrize("column", ["", "x", "1 | 2", "-1", "0 & -1", "0); import os"])
 def test_a_column_is_a_place_or_a_bit(column: str) -> None:
     with pytest.raises(ValueError, match="column"):
