@@ -22,11 +22,9 @@ class Declared(NamedTuple):
     text: str
 
 
-_ARTICLE = re.compile(
-    r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog", re.IGNORECASE
-)
-_PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage", re.IGNORECASE)
-_MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo", re.IGNORECASE)
+_ARTICLE = re.compile(r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog")
+_PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage")
+_MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo")
 _PUBLISHED_KEYS = ("datePublished", "datepublished", "publishedAt")
 _CREATED_KEYS = ("dateCreated", "uploadDate")
 _MODIFIED_KEYS = ("dateModified", "datemodified")
@@ -69,7 +67,7 @@ def _story_nodes(document: Document) -> list[dict[str, Any]]:
     canonical = next((_path(url) for url in document.meta.get("og:url", ())), None)
     for position, node in enumerate(_with_main_entities(document.json_ld)):
         types = node.get("@type")
-        names = " ".join(map(str, types)) if isinstance(types, list) else str(types)
+        names = (" ".join(map(str, types)) if isinstance(types, list) else str(types)).lower()
         rank = (
             0 if _ARTICLE.search(names) else 2 if _PAGE.search(names) else 4 if _MEDIA.search(names) else None
         )
@@ -133,8 +131,8 @@ def meta_dates(document: Document, language: str | None) -> tuple[list[Declared]
 
 
 def _named_meta(meta: dict[str, list[str]], names: list[str], language: str | None) -> Iterator[Declared]:
-    for name in names:
-        for content in meta.get(name, ())[:2]:
+    for name in filter(meta.__contains__, names):
+        for content in meta[name][:2]:
             stamp = read_stamp(content, language)
             if stamp is not None:
                 yield Declared(stamp, "meta", content)

@@ -104,10 +104,11 @@ def short_lines(
     for count, element in enumerate(elements):
         if count > limit:
             return
-        text, tail, tag = element.text, element.tail, element.tag
+        tag, tail = element.tag, element.tail
+        text = None if tag in SKIPPED else element.text  # a script's is long
         if tag == "time":
             holder: etree._Element | None = element
-        elif text and len(text) < _PROSE and has_digit(text) and has_date(text) and tag not in SKIPPED:
+        elif text and len(text) < _PROSE and has_digit(text) and has_date(text):
             holder = element
         elif tail and len(tail) < _PROSE and has_digit(tail) and has_date(tail):
             holder = element.getparent()
@@ -143,6 +144,11 @@ def _line(element: etree._Element) -> Line | None:
 
 def _short_line(element: etree._Element) -> Line | None:
     """The text of a small element, None when it is not one."""
+    if not len(element):
+        text = " ".join((element.text or "").split())
+        return (
+            Line(text, element, [element] if element.tag == "time" else []) if len(text) <= _PROSE else None
+        )
     parts = list(islice(element.iter(), _LINE_PARTS))
     if len(parts) == _LINE_PARTS:
         return None

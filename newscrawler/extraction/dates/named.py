@@ -29,32 +29,35 @@ def named_days(
     written: str, fetched: datetime | None, primary: str | None, taken: list[tuple[int, int]]
 ) -> Iterator[Day]:
     """Dates with a month's name."""
-    words = [
-        word
-        for word in WORD.finditer(written)
-        if not any(start <= word.start() < stop for start, stop in taken)
-    ]
+    words = list(WORD.finditer(written))
+    if taken:
+        words = [word for word in words if not any(start <= word.start() < stop for start, stop in taken)]
     numbers = [index for index, word in enumerate(words) if word["n"]]
-    if not numbers:
-        return
-    # Only the words about the numbers are folded; the months' neighbours are among them.
-    begin, end = max(0, numbers[0] - _REACH), numbers[-1] + _REACH + 1
-    tokens = [
-        _Token(word[0] if word["n"] else fold(word[0]), word["n"] is not None, word.start(), word.end())
-        for word in words[begin:end]
-    ]
-    for index in _near([number - begin for number in numbers], len(tokens)):
-        word = tokens[index].text
-        if tokens[index].number or len(word) < 2 or len(word) > 24:
+    tokens: list[_Token] = []
+    for index in _near(numbers, len(words)):
+        found = words[index]
+        if found["n"] or not 1 < len(word := fold(found[0])) <= 24:
             continue
         month, last = None, index
-        if may_begin_pair(word) and index + 1 < len(tokens):
-            month = month_named(f"{word} {tokens[index + 1].text}", primary)
+        if may_begin_pair(word) and index + 1 < len(words):
+            month = month_named(f"{word} {fold(words[index + 1][0])}", primary)
             last = index + 1 if month is not None else index
         if month is None:
             month = month_named(word, primary)
         if month is not None:
-            yield from _around(tokens, index, last, month.number, month.calendar, written, fetched, primary)
+            # Only the words about the numbers can belong to a date; most texts with numbers name no month.
+            begin = max(0, numbers[0] - _REACH)
+            tokens = tokens or _tokens(words[begin : numbers[-1] + _REACH + 1])
+            yield from _around(
+                tokens, index - begin, last - begin, month.number, month.calendar, written, fetched, primary
+            )
+
+
+def _tokens(words: list[re.Match[str]]) -> list[_Token]:
+    return [
+        _Token(word[0] if word["n"] else fold(word[0]), word["n"] is not None, word.start(), word.end())
+        for word in words
+    ]
 
 
 def _near(numbers: list[int], count: int) -> list[int]:
