@@ -22,12 +22,16 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U00
 
 def clean_line(text: str) -> str:
     """One line: NFC, invisible characters and lone surrogates out, every run of white space one space."""
-    if not text.isascii():
+    if text.isprintable():  # none of what is invisible, and no white space but spaces
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+    if text.isascii():
+        text = _INVISIBLE.sub("", text)
+    else:
         if _UNFIT.search(text):
             text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
         text = unicodedata.normalize("NFC", text)
-    elif not text.isprintable():
-        text = _INVISIBLE.sub("", text)
     return " ".join(text.split()).strip(_EDGE_MARKS + " ")
 
 

@@ -8,9 +8,9 @@ from itertools import islice
 
 from lxml import etree
 
+from newscrawler.extraction.element_text import line_of
 from newscrawler.text import clean_line
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _LONGEST_NAME = 500  # characters of a class attribute
 # Of names in small letters: a pattern that minds their case is several times faster.
 _CREDIT_NAME = re.compile(
@@ -84,7 +84,7 @@ def _says(what: re.Pattern[str], element: etree._Element) -> bool:
 
 
 def _line(element: etree._Element) -> str | None:
-    return clean_line(str(_ALL_TEXT(element)))[:1000] or None
+    return line_of(element)[:1000] or None
 
 
 def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:

@@ -6,7 +6,7 @@ from lxml import etree
 
 
 class Frame:
-    """Whether elements of one page stand inside others of some tags; found once for all that share what is above them."""
+    """Whether elements of one page stand inside others of some tags; found once for all that share an element above."""
 
     def __init__(self, *tags: str) -> None:
         self._tags = frozenset(tags)

@@ -18,6 +18,7 @@ from lxml import etree
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.dates import parse_printed
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text, line_of
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.frames import Frame
 from newscrawler.extraction.rules import Rules
@@ -26,7 +27,6 @@ from newscrawler.items import RelatedStory
 from newscrawler.text import clean_line
 from newscrawler.urls import path_of
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 # The end of a story's path: a number, a slug of several words, or a document's extension.
 _STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|aspx?)$|/[^/]*%[^/]*/?$")
 _TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr")  # of names in small letters
@@ -63,14 +63,14 @@ def _title_in(link: etree._Element) -> str:
         return clean_line(link.text or "")
     heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
     if heading is not None:
-        return clean_line(str(_ALL_TEXT(heading)))
+        return line_of(heading)
     blocks = [
         (one, text)
         for one in link.iter(*_TEXT_BLOCKS)
         if not len(one) and (text := one.text) and not text.isspace()
     ]
     if len(blocks) < 2:
-        return clean_line(str(_ALL_TEXT(link)))
+        return line_of(link)
     texts = [clean_line(text) for _, text in blocks]
     for (one, _), text in zip(blocks, texts, strict=True):
         if (names := one.get("class")) and _TITLE_NAME.search(names.lower()) and _is_headline(text):
@@ -224,7 +224,7 @@ def _texts_after(link: etree._Element) -> list[str]:
     for sibling in islice(link.itersiblings(), 10):
         if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
             break
-        texts += [str(_ALL_TEXT(sibling)), sibling.tail or ""]
+        texts += [all_text(sibling), sibling.tail or ""]
     return texts
 
 

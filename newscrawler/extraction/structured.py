@@ -45,6 +45,7 @@ _STORY_TYPES = {
 }
 _MAX_NODES = 300
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LONGEST_KEPT = 300  # characters
 
 
@@ -202,12 +203,16 @@ def types_of(node: dict[str, Any]) -> set[str]:
 
 def title_key(text: str) -> str:
     """Letters and digits only, case folded: what equal headlines have in common."""
-    return _key(text) if len(text) <= _LONGEST_KEPT else _NOT_LETTERS.sub("", text).casefold()
+    return _key(text) if len(text) <= _LONGEST_KEPT else _bare(text)
 
 
-@lru_cache(maxsize=1024)  # the same few texts are asked for by several readers
-def _key(text: str) -> str:
+def _bare(text: str) -> str:
+    if text.isascii():
+        return text.translate(_NO_LETTERS).lower()  # several times faster than the pattern
     return _NOT_LETTERS.sub("", text).casefold()
+
+
+_key = lru_cache(maxsize=1024)(_bare)  # the same few texts are asked for by several readers
 
 
 def site_keys(site_names: Iterable[str], url: str) -> list[str]:

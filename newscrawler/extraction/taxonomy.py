@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree
 
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.headline import names_site
 from newscrawler.extraction.labels import label_of
@@ -19,7 +20,6 @@ from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import as_list, first_text, title_key, types_of
 from newscrawler.text import clean_line
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MAX_TAGS = 60
 _MOST = 100  # candidates looked at
 _COMMAS = re.compile(r"\s*[,;،；，、|]\s*")
@@ -136,9 +136,9 @@ def _texts_of(elements: Iterable[etree._Element]) -> list[str]:
     for element in elements:
         links = [link for link in element.iter("a") if link.get("href")]
         if links:
-            found += [str(_ALL_TEXT(link)) for link in links]
+            found += [all_text(link) for link in links]
         else:
-            found += _COMMAS.split(str(_ALL_TEXT(element)))
+            found += _COMMAS.split(all_text(element))
     return found
 
 
@@ -163,7 +163,7 @@ def _visible(document: Document) -> list[str]:
                 inside = _tag_links(parent)
             if len(inside) > len(links) and _short(inside):
                 links = inside
-    return [text for link in links if label_of(text := str(_ALL_TEXT(link))) is None]
+    return [text for link in links if label_of(text := all_text(link)) is None]
 
 
 def _tag_links(block: etree._Element) -> list[etree._Element]:
@@ -190,7 +190,7 @@ def _by_path(document: Document) -> list[str]:
             if above is not None:
                 groups.setdefault(above, []).append(link)
     links = max(groups.values(), key=len, default=[])
-    return [str(_ALL_TEXT(link)) for link in links] if len(links) > 1 and _short(links) else []
+    return [all_text(link) for link in links] if len(links) > 1 and _short(links) else []
 
 
 def _framed(element: etree._Element) -> bool:
@@ -221,7 +221,7 @@ def links_after(label: Label) -> list[etree._Element]:
             found = [link for link in sibling.iter("a") if link.get("href")]
             if found:
                 return _short([*found, *_more(sibling)])
-            if len(str(_ALL_TEXT(sibling)).strip()) > 3:
+            if len(all_text(sibling).strip()) > 3:
                 return []
         parent = element.getparent()
         if parent is None or parent.tag in ("body", "html"):
@@ -240,7 +240,7 @@ def _more(first: etree._Element) -> list[etree._Element]:
 
 
 def _short(links: list[etree._Element]) -> list[etree._Element]:
-    return links if all(len(str(_ALL_TEXT(link)).split()) <= 6 for link in links) and len(links) <= 25 else []
+    return links if all(len(all_text(link).split()) <= 6 for link in links) and len(links) <= 25 else []
 
 
 def find_section(document: Document, rules: Rules) -> Found[str | None]:
@@ -255,15 +255,13 @@ def find_section(document: Document, rules: Rules) -> Found[str | None]:
         parent = prop.getparent()
         if parent is not None and "breadcrumb" in (parent.get("itemtype") or "").lower():
             names = [
-                str(_ALL_TEXT(item))
-                for item in parent.iter()
-                if "name" in (item.get("itemprop") or "").split()
+                all_text(item) for item in parent.iter() if "name" in (item.get("itemprop") or "").split()
             ]
             if section := _joined(document, names):
                 return Found(section, "microdata")
     for block in document.marks.named["crumbs"][:20]:
         links = [link for link in block.iter("a") if link.get("href")]
-        if 0 < len(links) <= 8 and (section := _joined(document, [str(_ALL_TEXT(link)) for link in links])):
+        if 0 < len(links) <= 8 and (section := _joined(document, [all_text(link) for link in links])):
             return Found(section, "dom")
     if names := [text for value in facts.values("articleSection") if (text := first_text(value))]:
         return Found(_joined(document, names[:1]), "json-ld")
