@@ -154,6 +154,8 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
 
 def _printed_count(text: str) -> int | None:
     """The number in `12 comments` or `Kommentare (12)`; None where anything else is said."""
+    if not any(map(str.isdigit, text)):
+        return None
     text = text.translate(_DIGITS)
     label = label_of(_NUMBER.sub(" ", text, count=1))
     return _count_in(text) if label == ("comments", "") else None

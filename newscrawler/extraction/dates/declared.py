@@ -49,8 +49,8 @@ def json_ld_dates(document: Document, language: str | None) -> DeclaredDates:
 
 
 def _dates(node: dict[str, Any], keys: tuple[str, ...], language: str | None) -> Iterator[Declared]:
-    for key in keys:
-        value = node.get(key)
+    for key in filter(node.__contains__, keys):
+        value = node[key]
         if isinstance(value, list) and value:
             value = value[0]
         if isinstance(value, dict):

@@ -15,6 +15,7 @@ from newscrawler.extraction.dates.lines import SKIPPED, Line, above, below, shor
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text
 
 # How many elements are looked at below and above the headline, and how many dates end the search.
 _BELOW, _ABOVE, _ENOUGH = 150, 60, 4
@@ -58,7 +59,7 @@ def visible_dates(
     seen: set[etree._Element] = set()
     if title is not None:
         limits = (_BELOW, _ABOVE) if known is None else (110, 40)
-        walks = [(below(title), limits[0], 1.0), (above(title), limits[1], 0.5)]
+        walks = [(below(title, document.index, home), limits[0], 1.0), (above(title), limits[1], 0.5)]
     else:
         body = document.root.find("body")
         walks = [(iter(()) if body is None else body.iter(), 2000, 0.0)]
@@ -148,7 +149,7 @@ def _label_of_class(time: etree._Element) -> str | None:
 def _changed_words(holder: etree._Element) -> list[str]:
     """The words of a line's parts whose class calls them those of a change."""
     return [
-        " ".join("".join(map(str, part.itertext())).split())
+        " ".join(all_text(part).split())
         for part in islice(holder.iterdescendants(), 20)
         if (names := part.get("class")) and _CHANGED_CLASS.search(names.lower()) and "publish" not in names
     ]
@@ -211,8 +212,4 @@ def _leads_elsewhere(holder: etree._Element) -> bool:
         links.append(link)
         if len(links) > 5:
             return False
-    return any(len(_text_of(link).split()) >= _LINK_WORDS for link in links)
-
-
-def _text_of(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
+    return any(len(all_text(link).split()) >= _LINK_WORDS for link in links)
