@@ -17,6 +17,7 @@ from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import line_of
 from newscrawler.extraction.found import Found
+from newscrawler.extraction.frames import Inside
 from newscrawler.extraction.names import people_of
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import first_text
@@ -121,24 +122,22 @@ def _metas(document: Document) -> list[str]:
 def _marked_up(document: Document) -> list[str]:
     """Microdata: names of itemprop=author elements outside comments."""
     names = []
+    foreign = Inside(_is_foreign).holds
     for element in document.marks.props.get("author", ())[:_MOST]:
         if element.tag == "meta":
             names.append(element.get("content") or "")
-        elif not _foreign(element) and not _of_something_else(element):
+        elif not foreign(element) and not _of_something_else(element):
             inner = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
             names += [one.get("content") or line_of(one) for one in inner] or [line_of(element)]
     return [name for name in names if len(name) < 200 and "://" not in name]
 
 
-def _foreign(element: etree._Element) -> bool:
-    """Whether an element stands in a frame of the page, among comments or in a teaser."""
-    for above in islice(element.iterancestors(), 64):
-        if above.tag in _FRAME:
-            return True
-        names = f"{above.get('class') or ''} {above.get('id') or ''}".lower()
-        if "comment" in names or "related" in names or "teaser" in names or "sidebar" in names:
-            return True
-    return False
+def _is_foreign(element: etree._Element) -> bool:
+    """Whether an element is a frame of the page, one of its comments or a teaser."""
+    if element.tag in _FRAME:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return "comment" in names or "related" in names or "teaser" in names or "sidebar" in names
 
 
 def _of_something_else(element: etree._Element) -> bool:
@@ -158,13 +157,14 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
     orders = document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     last = orders.get(body.elements[-1], 0) if body.elements else len(orders)
+    foreign = Inside(_is_foreign).holds
     near = [
         element
         for element in sorted(
             {*marks.rels.get("author", ())[:_MOST], *marks.named["author"][:_MOST]},
             key=lambda one: orders[one],
         )
-        if (not first or first - 120 <= orders[element] <= last + 60) and not _foreign(element)
+        if (not first or first - 120 <= orders[element] <= last + 60) and not foreign(element)
     ]
     # The byline above the text is the story's; one below it may be a box about its author.
     near.sort(key=lambda one: orders[one] > first)

@@ -20,13 +20,14 @@ from newscrawler.extraction.dates import parse_printed
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import all_text, line_of
 from newscrawler.extraction.found import Found
-from newscrawler.extraction.frames import Frame
+from newscrawler.extraction.frames import Inside
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.story_addresses import Addresses
 from newscrawler.items import RelatedStory
 from newscrawler.text import clean_line
 from newscrawler.urls import path_of
 
+_FRAME = frozenset({"nav", "footer", "header"})
 # The end of a story's path: a number, a slug of several words, or a document's extension.
 _STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|aspx?)$|/[^/]*%[^/]*/?$")
 _TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr")  # of names in small letters
@@ -112,7 +113,7 @@ def _blocks(document: Document, addresses: Addresses, body: BodyFound) -> Iterab
         while holder is not None and holder not in own:
             own.add(holder)
             holder = holder.getparent()
-    framed = Frame("nav", "footer", "header").holds
+    framed = Inside(lambda element: element.tag in _FRAME).holds
     seen: set[etree._Element] = set()
     count = 0
     for label in [label for label in marks.labels if label.means == "related"][:_MAX_LABELS]:

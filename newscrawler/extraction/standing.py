@@ -145,8 +145,8 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
                 return Found(count, "microdata")
     for element in document.marks.named["comments"][:40]:
         # The count is the element itself, or heads a whole section of comments.
-        for part in (element, *element.iterchildren("h2", "h3", "h4", "h5")):
-            text = line_of(part) if len(list(islice(part.iter(), 8))) < 8 else ""
+        for part in (element, *element.iterchildren("h2", "h3", "h4", "h5")) if len(element) else (element,):
+            text = line_of(part) if not len(part) or len(list(islice(part.iter(), 8))) < 8 else ""
             if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(part):
                 return Found(count, "dom")
     return Found(None, "dom")

@@ -281,6 +281,8 @@ def _visible(document: Document, key: str) -> etree._Element | None:
         if (
             element.tag in _BLOCKS
             and (text := element.text)
+            and not text.isspace()
+            and next(filter(str.isalnum, text), "").casefold()[:1] == start[:1]  # most texts end here
             and title_key(text[:60]).startswith(start)
             and title_key(line_of(element)) == key
             and not _framed(element)

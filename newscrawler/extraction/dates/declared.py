@@ -12,6 +12,7 @@ from newscrawler.extraction.dates.days import is_sane
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp
 from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.document import Document
+from newscrawler.urls import path_of
 
 
 class Declared(NamedTuple):
@@ -101,10 +102,8 @@ def _addresses(node: dict[str, Any]) -> Iterator[str]:
 
 
 def _path(url: str) -> str:
-    try:
-        return unquote(urlsplit(url).path).rstrip("/").lower()
-    except ValueError:
-        return url
+    path = path_of(url)
+    return (unquote(path) if "%" in path else path).rstrip("/").lower()
 
 
 _PUBLISHED_META = table("meta")["published"]
