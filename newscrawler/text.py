@@ -12,22 +12,38 @@ _EDGE_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNFIT = re.compile(f"{_INVISIBLE.pattern[:-1]}\ud800-\udfff]")  # either of them: most lines have none
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SHAPES = bytes(
-    ord("a") if re.match(r"\w", char) else ord("'") if char in "'’-" else ord(" ")
-    for char in (bytes((code,)).decode("cp1252", "replace") for code in range(256))
-)
+# The signs that Western texts have beyond Latin-1, as others that mean the same to a count of words.
+_SIGNS = (
+    ("’", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("‘", " "), ("„", " "), ("€", " "),
+    ("•", " "),
+)  # fmt: skip
+
+
+def _shapes(encoding: str) -> bytes:
+    """For each byte of an encoding what it is in a word: `a` a letter, `'` what may stand inside, a space the rest."""
+    characters = (bytes((code,)).decode(encoding, "replace") for code in range(256))
+    return bytes(
+        ord("a") if re.match(r"\w", one) else ord("'") if one in "'’-" else ord(" ") for one in characters
+    )
+
+
+_SHAPES = {encoding: _shapes(encoding) for encoding in ("latin-1", "cp1252")}
 # Scripts written without spaces: each character counts as a word, as word processors do.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def clean_line(text: str) -> str:
     """One line: NFC, invisible characters and lone surrogates out, every run of white space one space."""
-    if not text.isascii():
+    if text.isprintable():  # none of what is invisible, and no white space but spaces
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+    if text.isascii():
+        text = _INVISIBLE.sub("", text)
+    else:
         if _UNFIT.search(text):
             text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
         text = unicodedata.normalize("NFC", text)
-    elif not text.isprintable():
-        text = _INVISIBLE.sub("", text)
     return " ".join(text.split()).strip(_EDGE_MARKS + " ")
 
 
@@ -39,14 +55,20 @@ def clean_paragraphs(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces (Chinese, Japanese) each character counts as one."""
-    try:
-        data = text.encode("cp1252")
-    except UnicodeEncodeError:
-        rest, unspaced = _UNSPACED.subn(" ", text)
-        return unspaced + len(_WORD.findall(rest))
-    # Western texts, several times faster: letters as `a`, what may stand inside a word as `'`, the rest as spaces.
-    shape = b" " + data.translate(_SHAPES).replace(b"''", b"  ")
-    return shape.count(b" a") + shape.count(b" 'a")
+    # Western texts are counted by the shapes of their bytes, several times faster; of the two the first is the faster.
+    plain = text
+    if not text.isascii():
+        for sign, like in _SIGNS:
+            plain = plain.replace(sign, like)
+    for encoding, written in (("latin-1", plain), ("cp1252", text)):
+        try:
+            data = written.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        shape = b" " + data.translate(_SHAPES[encoding]).replace(b"''", b"  ")
+        return shape.count(b" a") + shape.count(b" 'a")
+    rest, unspaced = _UNSPACED.subn(" ", text)
+    return unspaced + len(_WORD.findall(rest))
 
 
 def visible(text: str) -> str:

@@ -27,6 +27,7 @@ _CHANNELS = re.compile(
     r"(tw|fb|wa|tg|li)_?share|(rss|social|email|twitter|facebook)[-_]?(feed|share|link)?)$",
     re.IGNORECASE,
 )
+_SIMPLE = re.compile(r"https?://[\w.:-]+(?=[/?])", re.ASCII)
 _SPACE = re.compile(r"[\t\r\n]+")
 
 
@@ -38,6 +39,12 @@ def strip_tracking(url: str) -> str:
     """
     if "?" not in url and "#" not in url:
         return url
+    if (
+        "#" not in url and url.isprintable() and _SIMPLE.match(url)
+    ):  # nothing that taking it apart would change
+        head, _, query = url.partition("?")
+        kept = "&".join([part for part in query.split("&") if part and not is_tracking(part)])
+        return f"{head}?{kept}" if kept else head
     try:
         scheme, host, path, query, fragment = urlsplit(url)
     except ValueError:
@@ -52,7 +59,9 @@ def strip_tracking(url: str) -> str:
 def is_tracking(parameter: str) -> bool:
     """Whether a URL parameter (`name=value`) tells who linked or who paid, and nothing of what is shown."""
     name, _, value = parameter.partition("=")
-    name = unquote_plus(name).strip().lower()
+    if "%" in name or "+" in name:
+        name = unquote_plus(name)
+    name = name.strip().lower()
     if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):
         return True
     return name in _CHANNEL_PARAMETERS and bool(_CHANNELS.match(unquote_plus(value)))
@@ -86,6 +95,7 @@ def absolute(base: str, reference: str | None) -> str | None:
 _WHOLE = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/(?!\.)[^\s.]*(?:\.(?!\.?/)[^\s.]+)*)?$", re.ASCII)
 _ROOTED = re.compile(r"/(?![/.\\])[^\s.\\]*(?:\.(?!\.?/)[^\s.\\]+)*$")
 _ORIGIN = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?=[/?#]|$)", re.ASCII)
+_AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/]*")
 _HOST = re.compile(r"^[^\s<>\"'{}|\\^`%/]+$")
 # Second-level labels under which names are registered (`co.uk`, `com.au`, `or.jp`): enough to compare hosts.
 _SECOND_LEVEL = """co com org net gov edu ac or ne go gob gouv govt in info web nom blog"""
@@ -108,3 +118,10 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:
         return ""
+
+
+def path_of(url: str) -> str:
+    """The path of a URL, as it is written."""
+    rest = url.partition("#")[0].partition("?")[0]
+    host = _AUTHORITY.match(rest)
+    return rest[host.end() :] if host else rest

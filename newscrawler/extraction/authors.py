@@ -15,13 +15,14 @@ from lxml import etree
 
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import line_of
 from newscrawler.extraction.found import Found
+from newscrawler.extraction.frames import Inside
 from newscrawler.extraction.names import people_of
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import first_text
 from newscrawler.text import clean_line
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _AUTHOR_META = (
     "author",
     "article:author",
@@ -54,7 +55,7 @@ def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[lis
     """
     sites = document.facts.site_keys
     if elements := rules.select(document.root, "authors"):
-        return Found(people_of(map(_text, elements), sites), "profile")
+        return Found(people_of(map(line_of, elements), sites), "profile")
     if people := people_of(_declared(document), sites):
         return Found(people, "json-ld")
     if people := people_of(_marked_up(document), sites):
@@ -74,10 +75,6 @@ def _plain(names: Iterable[str]) -> list[str]:
     return list(
         dict.fromkeys(name for text in names if 1 < len(name := clean_line(text).strip(" ,;|")) < 60)
     )[:5]
-
-
-def _text(element: etree._Element) -> str:
-    return clean_line(str(_ALL_TEXT(element)))
 
 
 def _declared(document: Document, *, organisations: bool = False) -> list[str]:
@@ -125,24 +122,22 @@ def _metas(document: Document) -> list[str]:
 def _marked_up(document: Document) -> list[str]:
     """Microdata: names of itemprop=author elements outside comments."""
     names = []
+    foreign = Inside(_is_foreign).holds
     for element in document.marks.props.get("author", ())[:_MOST]:
         if element.tag == "meta":
             names.append(element.get("content") or "")
-        elif not _foreign(element) and not _of_something_else(element):
+        elif not foreign(element) and not _of_something_else(element):
             inner = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
-            names += [one.get("content") or _text(one) for one in inner] or [_text(element)]
+            names += [one.get("content") or line_of(one) for one in inner] or [line_of(element)]
     return [name for name in names if len(name) < 200 and "://" not in name]
 
 
-def _foreign(element: etree._Element) -> bool:
-    """Whether an element stands in a frame of the page, among comments or in a teaser."""
-    for above in islice(element.iterancestors(), 64):
-        if above.tag in _FRAME:
-            return True
-        names = f"{above.get('class') or ''} {above.get('id') or ''}".lower()
-        if "comment" in names or "related" in names or "teaser" in names or "sidebar" in names:
-            return True
-    return False
+def _is_foreign(element: etree._Element) -> bool:
+    """Whether an element is a frame of the page, one of its comments or a teaser."""
+    if element.tag in _FRAME:
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+    return "comment" in names or "related" in names or "teaser" in names or "sidebar" in names
 
 
 def _of_something_else(element: etree._Element) -> bool:
@@ -162,13 +157,14 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
     orders = document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     last = orders.get(body.elements[-1], 0) if body.elements else len(orders)
+    foreign = Inside(_is_foreign).holds
     near = [
         element
         for element in sorted(
             {*marks.rels.get("author", ())[:_MOST], *marks.named["author"][:_MOST]},
             key=lambda one: orders[one],
         )
-        if (not first or first - 120 <= orders[element] <= last + 60) and not _foreign(element)
+        if (not first or first - 120 <= orders[element] <= last + 60) and not foreign(element)
     ]
     # The byline above the text is the story's; one below it may be a box about its author.
     near.sort(key=lambda one: orders[one] > first)
@@ -184,7 +180,7 @@ def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[
             and element.tag not in ("script", "style", "title")
             and _BYLINE.match(text)
         ):
-            whole = _text(element)
+            whole = line_of(element)
             if len(whole) < 120 and (people := people_of([whole], sites, printed=True)):
                 return people
     return []
@@ -197,7 +193,7 @@ def _byline_texts(element: etree._Element) -> tuple[list[str], bool]:
         for link in element.iter("a")
         if "author" in (link.get("rel") or "") or _AUTHOR_PATH.search(link.get("href") or "")
     ]
-    if texts := [text for link in links if 2 < len(text := _text(link)) < 80]:
+    if texts := [text for link in links if 2 < len(text := line_of(link)) < 80]:
         return texts, True
-    text = _text(element)
+    text = line_of(element)
     return ([text] if 2 < len(text) < 160 else []), False

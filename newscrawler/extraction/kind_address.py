@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import filterfalse
 from math import log1p
 from unicodedata import combining, normalize
 from urllib.parse import unquote, urlsplit
@@ -40,6 +41,7 @@ _FORUM = re.compile(
 _FRONT = _words(
     "index index.html index.htm index.php index.asp index.aspx index.jsp home home.html default.aspx"
 )
+LAST_OF_LATIN = "\u02ff"  # beyond it words are told by their length
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
 
@@ -84,25 +86,23 @@ def address_signs(url: str) -> list[float]:
     if not dot or not 2 <= len(extension) <= 5 or extension.isdigit():
         stem, extension = last, ""
     words = max((len(_SPLIT.split(segment)) for segment in segments[-2:]), default=0)
-    if stem and any(ord(letter) > 0x2FF for letter in stem):
+    if not stem.isascii() and max(stem) > LAST_OF_LATIN:
         words = max(words, len(stem) // 5)
-    whole = f"{path}?{parts.query.lower()}" if parts.query else path
+    query = parts.query.lower()
+    whole = f"{path}?{query}" if query else path
+    archive = _ARCHIVE.search(path) is not None
     return [
         float(min(len(segments), 6)) / 2,
         log1p(min(words, 15)),
         float(bool(_NUMBER.search(stem) or (len(segments) > 1 and _NUMBER.fullmatch(segments[-2])))),
-        float(bool(_DATED.search(path) and not _ARCHIVE.search(path))),
-        float(bool(_ARCHIVE.search(path))),
-        float(any(segment in _LISTING_WORDS for segment in segments)),
-        float(
-            any(
-                not _STORY_WORDS.isdisjoint(_PATH_WORD.findall(segment)) for segment in [*segments[:-1], stem]
-            )
-        ),
+        float(not archive and _DATED.search(path) is not None),
+        float(archive),
+        float(not _LISTING_WORDS.isdisjoint(segments)),
+        float(not _STORY_WORDS.isdisjoint(_PATH_WORD.findall("/".join([*segments[:-1], stem])))),
         float(bool(PAGED.search(whole))),
         float(_FORUM.search(f"{parts.netloc.lower()}{whole}") is not None),
         float(bool(parts.query) and words < 3),
-        float(_QUERY_NUMBER.search(parts.query.lower()) is not None),
+        float(bool(query) and _QUERY_NUMBER.search(query) is not None),
         float(bool(extension)),
     ]
 
@@ -111,11 +111,12 @@ def shared_words(headline: str, url: str) -> int:
     """How many words of the headline the last part of the address has, accents apart."""
     last = unquote(url.partition("?")[0].rstrip("/").rpartition("/")[2])
     slug = set(_WORD.findall(_plain(last)))
-    return min(8, sum(1 for word in set(_WORD.findall(_plain(headline))) if word in slug))
+    return min(8, len(slug.intersection(_WORD.findall(_plain(headline)))))
 
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 def _plain(text: str) -> str:
-    return "".join(letter for letter in normalize("NFKD", text.lower()) if not combining(letter))
+    text = text.lower()
+    return text if text.isascii() else "".join(filterfalse(combining, normalize("NFKD", text)))

@@ -7,16 +7,16 @@ headings that are links, …); `kinds` weighs them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from math import log1p
 from typing import Any
 
 from lxml import etree
 
-from newscrawler.extraction.blocks import Box
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.document import Document
-from newscrawler.extraction.kind_address import PAGED, address_signs, shared_words
+from newscrawler.extraction.kind_address import LAST_OF_LATIN, PAGED, address_signs, shared_words
+from newscrawler.extraction.kind_layout import layout_signs
 from newscrawler.extraction.title import TitleFound
 
 
@@ -43,21 +43,9 @@ _LISTING_CLASS = re.compile(
     r"front(?:-?page)?|section(?:-?page)?|date|index(?:-?page)?|forum|list(?:ing)?|taxonomy|tax-\S*|page-taxonomy\S*|"
     r"catalog-\S*|product\S*|page-views|topic(?:-page)?|landing\S*|hub(?:-?page)?)"
 )
-_PRICE = re.compile(r"[€$£¥₽₹]\s?\d|\d\s?(?:[€$£¥₽₹]|zł|руб|kr\b|EUR\b|USD\b|Kč|грн)")
-_CURRENCIES = ("€", "$", "£", "¥", "₽", "₹", "zł", "руб", "kr", "EUR", "USD", "Kč", "грн")
-# Shorter text is a label or a teaser (characters).
-_SENTENCE = 60
+_REL_LENGTHS = (len("next"), len("alternate"))
 # What is looked at of microdata: properties of a name, boxes above each.
 _MAX_PROPS, _MAX_HOPS = 60, 40
-_HEADINGS = frozenset(("h2", "h3", "h4"))
-_PARAGRAPHS = frozenset(("p", "div", "li", "span"))
-# A block is a link when this share of it is (of ten), a headline link from so many characters on.
-_LINKED, _HEADLINE = 8, 25
-# Longer lines are no price tags (characters).
-_TAG = 80
-# A page number with the white space around it is shorter.
-_NUMBER_ROOM = 20
-
 # For each sign its name; the order is that of the weights.
 NAMES = (
     "depth",
@@ -116,7 +104,7 @@ def signs(document: Document, title: TitleFound, body: BodyFound, dated: bool) -
         *address_signs(document.url),
         *_declared(document, dated),
         *_headline(document, title, body),
-        *_layout(document.index.by_tag, body),
+        *layout_signs(document.index.by_tag, body),
     ]
 
 
@@ -138,15 +126,17 @@ def _declared(document: Document, dated: bool) -> list[float]:
     types = declared_types(document)
     stories = sum(1 for kind in types if kind in STORY_TYPES)
     items = _story_items(document)
-    head = document.root.find("head")
+    head, body = (_child(document, name) for name in ("head", "body"))
     follows = embeddable = False
-    for link in head.iterchildren("link") if head is not None else ():
-        rel = (link.get("rel") or "").lower()
+    for link in document.index.by_tag["link"]:
+        rel = link.get("rel") or ""
+        if len(rel) not in _REL_LENGTHS or link.getparent() is not head:
+            continue
+        rel = rel.lower()
         if rel == "next":
             follows = follows or PAGED.search((link.get("href") or "").lower()) is not None
         elif rel == "alternate":
             embeddable = embeddable or "oembed" in (link.get("type") or "")
-    body = document.root.find("body")
     names = (
         f"{body.get('class') or ''} {body.get('id') or ''}".lower()[:2000].split() if body is not None else []
     )
@@ -161,6 +151,12 @@ def _declared(document: Document, dated: bool) -> list[float]:
         float(any(map(_SINGLE_CLASS.fullmatch, names))),
         float(any(map(_LISTING_CLASS.fullmatch, names))),
     ]
+
+
+def _child(document: Document, tag: str) -> etree._Element | None:
+    """The root's first child of a tag."""
+    root = document.root
+    return next((one for one in document.index.by_tag[tag] if one.getparent() is root), None)
 
 
 def _story_items(document: Document) -> int:
@@ -188,10 +184,9 @@ _DATE_NAMES = _words(
 
 def _headline(document: Document, title: TitleFound, body: BodyFound) -> list[float]:
     headline = title.title or ""
-    element = document.root.find("head/title")
-    window = " ".join(((element.text if element is not None else None) or "").split()).casefold()
+    window = " ".join(_window_title(document).split()).casefold()
     words = len(headline.split())
-    if words and any(ord(letter) > 0x2FF for letter in headline[:20]):
+    if words and not headline.isascii() and max(headline[:20]) > LAST_OF_LATIN:
         words = max(words, len(headline) // 4)
     shared = shared_words(headline, document.url)
     begins = body.chosen[0] if body.chosen else 0
@@ -207,81 +202,12 @@ def _headline(document: Document, title: TitleFound, body: BodyFound) -> list[fl
     ]
 
 
-def _layout(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound) -> list[float]:
-    blocks = body.blocks
-    linked = plain = teasers = linked_text = every = 0
-    runs: dict[Box | None, int] = {}
-    tags = []
-    for block in blocks:
-        size = len(block.text)
-        every += size
-        linked_text += block.linked
-        if block.linked * 10 >= size * _LINKED and size >= _HEADLINE:
-            teasers += 1
-        if block.box.tag in _HEADINGS:
-            if block.linked * 2 > size:
-                linked += 1
-            else:
-                plain += 1
-        elif (own := size - block.linked) >= _SENTENCE:
-            holder = block.box if block.broken or block.box.tag not in _PARAGRAPHS else block.box.parent
-            runs[holder] = runs.get(holder, 0) + own
-        if size < _TAG:
-            tags.append(block.text)
-    total = sum(runs.values())
-    longest = max(runs.values(), default=0)
-    links, numbers = len(by_tag["a"]), _page_numbers(by_tag["a"])
-    return [
-        log1p(min(len(by_tag["h1"]), 20)),
-        log1p(linked),
-        log1p(plain),
-        log1p(len(by_tag["article"])),
-        log1p(len(by_tag["time"])),
-        log1p(links),
-        log1p(numbers),
-        log1p(_prices("\n".join(tags))),
-        log1p(teasers),
-        linked_text / every if every else 0.0,
-        log1p(total / 100),
-        log1p(longest / 100),
-        longest / total if total else 0.0,
-        log1p(total / (links + 1)),
-        float(longest >= 600 and longest >= 0.5 * total),
-        float(longest >= 1500),
-        log1p(len(body.text) / 100),
-        log1p(_within(body)),
-    ]
-
-
-def _prices(text: str) -> int:
-    # Most pages name no currency; finding that out is much cheaper than the pattern.
-    return len(_PRICE.findall(text)) if any(sign in text for sign in _CURRENCIES) else 0
-
-
-def _page_numbers(links: Iterable[etree._Element]) -> int:
-    """How many page numbers in a row (`1 2 3 …`) are among the links."""
-    printed = {text.strip() for link in links if (text := link.text) and len(text) < _NUMBER_ROOM}
-    numbers = {int(text) for text in printed if len(text) <= 3 and text.isdecimal()}
-    return max((_row(numbers, first) for first in (1, 2, 3)), default=0)
-
-
-def _row(numbers: set[int], first: int) -> int:
-    after = first
-    while after in numbers:
-        after += 1
-    return after - first
-
-
-def _within(body: BodyFound) -> int:
-    """Headings that are links between the first and the last block of the text that was found."""
-    if not body.chosen:
-        return 0
-    between = body.blocks[body.chosen[0] : body.chosen[-1] + 1]
-    return sum(
-        1
-        for block in between
-        if (block.box.tag in _HEADINGS or block.box.tag == "h1") and block.linked * 2 > len(block.text)
-    )
+def _window_title(document: Document) -> str:
+    head = _child(document, "head")
+    for element in document.index.by_tag["title"] if head is not None else ():
+        if element.getparent() is head:
+            return element.text or ""
+    return ""
 
 
 def _is_linked(heading: etree._Element) -> bool:

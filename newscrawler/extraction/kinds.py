@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from math import exp
+from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from newscrawler.extraction.kind_signs import (
     signs,
 )
 from newscrawler.extraction.title import TitleFound
-from newscrawler.extraction.walls import wall
+from newscrawler.extraction.walls import may_be_wall, wall
 
 _COLLECTIONS = frozenset(("collectionpage", "searchresultspage"))
 _WARES = frozenset(("product", "productgroup", "offer"))
@@ -93,10 +94,11 @@ def evidence(document: Document, title: TitleFound, body: BodyFound, dates: Date
 def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[str, str] | None:
     """The kind, and its reason, of a page that says it itself."""
     types = declared_types(document)
-    declared = any(kind in STORY_TYPES for kind in types)
-    printed = sum([len(block.text) for block in body.blocks])
-    if reason := wall(document, title.title, len(body.text), declared, printed):
-        return "other", reason
+    declared = not STORY_TYPES.isdisjoint(types)
+    if may_be_wall(len(body.text), declared):
+        printed = sum([len(block.text) for block in body.blocks])
+        if reason := wall(document, title.title, len(body.text), declared, printed):
+            return "other", reason
     if not declared and not _COLLECTIONS.isdisjoint(types):
         return "listing", "listing-declared by its JSON-LD type"
     if is_front_page(document.url):
@@ -114,7 +116,7 @@ def decide(found: Evidence, trained: Weights) -> tuple[str, str]:
     """The kind and the reason, by the weights."""
     if found.certain:
         return found.certain
-    parts = [number * weight for number, weight in zip(found.numbers, trained.by_sign, strict=True)]
+    parts = [*map(mul, found.numbers, trained.by_sign)]
     odds = trained.bias + sum(parts)
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
     known = dict(zip(NAMES, found.numbers, strict=True))
@@ -132,8 +134,8 @@ def decide(found: Evidence, trained: Weights) -> tuple[str, str]:
 
 def _why(parts: list[float], sign: int) -> str:
     """The two signs that weighed most for the decision."""
-    ranked = sorted(zip(NAMES, parts, strict=True), key=lambda pair: -sign * pair[1])
-    return " ".join(name for name, part in ranked[:2] if part * sign > 0)
+    ranked = sorted(range(len(parts)), key=parts.__getitem__, reverse=sign > 0)
+    return " ".join(NAMES[at] for at in ranked[:2] if parts[at] * sign > 0)
 
 
 def _is_alone(known: dict[str, float]) -> bool:

@@ -5,6 +5,7 @@ One look at the tree serves every field.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
 from operator import attrgetter
@@ -95,12 +96,22 @@ class Marks:
         by_tag, orders, elements = self._index.by_tag, self._index.orders, self._index.elements
         start = max(orders[by_tag["h1"][0]] - _ABOVE, 0) if by_tag["h1"] else 0
         start = start if start * 2 < len(elements) else 0  # an h1 that ends the page is no headline
-        texts = [(element.text, element) for element in elements[start:] if element.tag in _LABEL_TAGS]
-        texts += [(element.tail, element) for element in by_tag["br"]]
+        # Comprehensions over the elements of one tag are much cheaper than a look at every element's tag.
+        texts = [
+            (text, element)
+            for group in [group for tag, group in by_tag.items() if tag in _LABEL_TAGS]
+            for element in group[bisect_left(group, start, key=orders.__getitem__) :]
+            if (text := element.text) and len(text) < _LONGEST_LABEL and not text.isspace()
+        ]
+        texts += [
+            (text, element)
+            for element in by_tag["br"]
+            if (text := element.tail) and len(text) < _LONGEST_LABEL and not text.isspace()
+        ]
         found = [
             Label(label[0], element, orders[element], label[1])
             for text, element in texts
-            if text and len(text) < _LONGEST_LABEL and not text.isspace() and (label := label_of(text))
+            if (label := label_of(text))
         ]
         return sorted(found, key=attrgetter("order"))
 

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from itertools import islice
-from operator import itemgetter
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
 from newscrawler.extraction.body import BodyFound
+from newscrawler.extraction.captions import caption_of
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.structured import as_list, first_text
 from newscrawler.items import Image
 from newscrawler.text import clean_line
-from newscrawler.urls import absolute
+from newscrawler.urls import absolute, path_of
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _MAX_IMAGES, _MAX_VIDEOS = 40, 20
 _LONGEST_NAME = 500  # characters of a class attribute
 _SMALL = 90  # CSS pixels: below this a picture is an icon, an avatar or a tracker
@@ -35,33 +34,23 @@ _SOURCES = (
     "data-image",
     "data-img-src",
 )
+# Of paths and names in small letters, the former with a slash before them: patterns that mind their case and begin
+# with a letter of their own are several times faster.
 _NO_PICTURE = re.compile(
-    r"(?:^|[/_.-])(?:logo|icons?|favicon|avatars?|gravatar|sprites?|spacer|blank|transparent|placeholder|pixel|tracking|badge|"
+    r"[/_.-](?:logo|icons?|favicon|avatars?|gravatar|sprites?|spacer|blank|transparent|placeholder|pixel|tracking|badge|"
     r"emoji|smil(?:ey|ies)|button|loader\w*|app-?icon|app-?store|google-?play|share|social|facebook|twitter|whatsapp|telegram|loading|spinner|1x1|captcha|ads?|banner|"
     r"authors?|autor(?:es|en)?|profile-?(?:pic\w*|images?)?|default-?(?:image|share|og)?|fallback)(?:[/_.-]|\d|$)"
-    r"|\.svg(?:$|\?)|/pixel\b|doubleclick|scorecardresearch|googlesyndication|/count(?:er)?\.",
-    re.IGNORECASE,
+)
+_NO_PICTURES_ADDRESS = re.compile(
+    r"\.svg(?:$|\?)|/pixel\b|doubleclick|scorecardresearch|googlesyndication|/count(?:er)?\."
 )
 _ELSEWHERE = re.compile(
     r"related|recommend|teaser|sidebar|promo|newsletter|popular|trending|most-?read|author|avatar|byline|comment|share|social|"
-    r"taboola|outbrain|advert|banner|footer|navbar|menu|logo",
-    re.IGNORECASE,
+    r"taboola|outbrain|advert|banner|footer|navbar|menu|logo"
 )
-_CREDIT_NAME = re.compile(
-    r"credit|copyright|photographer|fotograf|bildquelle|quelle|rights|attribution|agency|source|crédit|autor-?foto|imgauthor",
-    re.IGNORECASE,
-)
-_CAPTION_NAME = re.compile(
-    r"caption|legend|bildunterschrift|bildtext|image-?(?:desc|text)|leyenda|pie-?(?:de-?)?foto|didascalia|bijschrift",
-    re.IGNORECASE,
-)
-_CREDIT = re.compile(
-    r"[\s(\[|–—-]*(?:\b(?:photos?|fotos?|photograph|photographer|fotograf[ií]a?|bild(?:quelle|rechte|er)?|image|picture|credits?|"
-    r"crédits?(?: photo)?|quelle|source|fuente|fonte|foto di|photo by|image by|photo credit|image credit|copyright|"
-    r"illustration|grafik|graphic|фото|صورة|عکس|写真|사진|图片来源|图)\s*(?:by\b|von\b|:|：|©|/)\s*|©\s*)"
-    r"(?P<name>[^()\[\]]{2,80})[)\]\s.]*$",
-    re.IGNORECASE,
-)
+_PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)")
+_PICTURE_PATH = re.compile(r"gallery|photo|image|foto|bild")
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 # Ends of file names that tell one size of a picture from another, or its revision.
 _SIZE = re.compile(
     r"(?:[-_]+(?:\d{2,4}x\d{2,4}|scaled|e\d{8,}|[whrm]?\d{3,4}(?:px)?|small|medium|large|big|full|retina|thumb(?:nail)?|"
@@ -88,15 +77,15 @@ def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
     for element in _story_elements(document, body, "img", "amp-img"):
         if len(images) >= _MAX_IMAGES:
             break
-        image = _image(document, element)
-        if image is not None:
+        if found := _image(document, element):
+            path, image = found
             leading = leading or (not images and orders[element] < first)
-            images.setdefault(_key(image.url), image)
+            images.setdefault(_key(path), image)
     main = _declared(document)
     if main is None:
         return Found(list(images.values()), "dom")
     image, source = main
-    shown = images.pop(_key(image.url), None)
+    shown = images.pop(_key(path_of(image.url)), None)
     if shown is None and leading and next(iter(images.values())).caption:
         # The page shows a captioned picture above the text: that one is meant, often a crop under another name.
         return Found(list(images.values()), "dom")
@@ -112,68 +101,111 @@ def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
 
 def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator[etree._Element]:
     """Elements of the given tags that stand between the headline and the end of the story's text."""
-    orders = document.index.orders
+    by_tag, orders = document.index.by_tag, document.index.orders
+    if not any(by_tag[tag] for tag in tags):
+        return
     if body.elements:
         last = orders.get(body.elements[-1], 0)
         first = orders.get(body.elements[0], 0)
         headline = max(
-            (order for one in document.index.by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
+            (order for one in by_tag["h1"][:20] if (order := orders.get(one, 0)) < first),
             default=first - 60,
         )
         start, end = max(headline - 40, 0), last + 12
     else:
         start, end = 0, len(orders)
-    by_tag = document.index.by_tag
-    between = [(order, one) for tag in tags for one in by_tag[tag] if start <= (order := orders[one]) <= end]
-    for _, element in islice(sorted(between, key=itemgetter(0)), 300):
-        if not _elsewhere(document, element):
+    place = orders.__getitem__
+    between = [
+        one
+        for tag in tags
+        for one in by_tag[tag][
+            bisect_left(by_tag[tag], start, key=place) : bisect_right(by_tag[tag], end, key=place)
+        ]
+    ]
+    surroundings = _Surroundings(document)
+    for element in sorted(between, key=place)[:300]:
+        if not surroundings.are_elsewhere(element):
             yield element
 
 
-def _elsewhere(document: Document, element: etree._Element) -> bool:
-    """Whether an element stands in the page's frame, in a block of other things, or links to another page."""
-    for depth, above in enumerate(islice(element.iterancestors(), 64)):
+class _Surroundings:
+    """What the elements around a page's pictures say of them; each is asked once, however many pictures it holds."""
+
+    def __init__(self, document: Document) -> None:
+        self._base = document.base_url
+        self._path = path_of(document.url)
+        self._ends: dict[etree._Element, bool | None] = {}
+        self._named: dict[etree._Element, bool] = {}
+
+    def are_elsewhere(self, element: etree._Element) -> bool:
+        """Whether an element stands in the page's frame, in a block of other things, or links to another page."""
+        for depth, above in enumerate(islice(element.iterancestors(), 64)):
+            if above in self._ends:
+                end = self._ends[above]
+            else:
+                end = self._ends[above] = self._end(above)
+            if end is not None:
+                return end
+            if depth < 6:
+                if above in self._named:
+                    named = self._named[above]
+                else:
+                    named = self._named[above] = _says_elsewhere(above)
+                if named:
+                    return True
+        return False
+
+    def _end(self, above: etree._Element) -> bool | None:
+        """Whether what stands inside is elsewhere; None where its tag does not tell."""
         tag = above.tag
-        if tag in ("nav", "aside", "footer") or (tag == "header" and above.find(".//h1") is None):
+        if tag in ("nav", "aside", "footer") or (tag == "header" and next(above.iter("h1"), None) is None):
             return True
         if tag in ("article", "main", "body"):
             return False
-        if tag == "a":
-            target = absolute(document.base_url, above.get("href"))
-            if target and not re.search(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)", target, re.IGNORECASE):
-                path = urlsplit(target).path
-                if path not in (urlsplit(document.url).path, "") and not re.search(
-                    r"gallery|photo|image|foto|bild", path
-                ):
-                    return True
-        if depth < 6 and (_says_elsewhere(above.get("class")) or _says_elsewhere(above.get("id"))):
+        return True if tag == "a" and self._leads_away(above.get("href")) else None
+
+    def _leads_away(self, href: str | None) -> bool:
+        target = absolute(self._base, href)
+        if not target or _PICTURE_FILE.search(target.lower()):
+            return False
+        path = path_of(target)
+        return path not in (self._path, "") and not _PICTURE_PATH.search(path)
+
+
+def _says_elsewhere(element: etree._Element) -> bool:
+    for name in ("class", "id"):
+        if (names := element.get(name)) and _ELSEWHERE.search(names[:_LONGEST_NAME].lower()):
             return True
     return False
 
 
-@lru_cache(maxsize=8192)
-def _says_elsewhere(names: str | None) -> bool:
-    return names is not None and bool(_ELSEWHERE.search(names[:500]))
-
-
-def _image(document: Document, element: etree._Element) -> Image | None:
-    width, height = _pixels(element.get("width")), _pixels(element.get("height"))
-    if 0 < width < _SMALL or 0 < height < _SMALL:
-        return None
+def _image(document: Document, element: etree._Element) -> tuple[str, Image] | None:
+    """A picture and the path of its address, None for what is none of a story's."""
+    for side in ("width", "height"):
+        if (value := element.get(side)) and 0 < _pixels(value) < _SMALL:
+            return None
     url = absolute(document.base_url, _address(element))
-    if (
-        url is None
-        or _NO_PICTURE.search(urlsplit(url).path)
-        or _NO_PICTURE.search(element.get("class") or "")
-    ):
+    if url is None:
         return None
-    caption, credit = _caption(element)
-    return Image(url=url, alt=clean_line(element.get("alt") or "") or None, caption=caption, credit=credit)
+    path = path_of(url)
+    if _is_no_picture(path) or ((names := element.get("class")) and _is_no_picture(names)):
+        return None
+    caption, credit = caption_of(element)
+    alt = element.get("alt")
+    return path, Image(url=url, alt=clean_line(alt) or None if alt else None, caption=caption, credit=credit)
 
 
-def _pixels(value: str | None) -> int:
-    match = re.match(r"\s*(\d{1,5})(?:px)?\s*$", value or "")
+def _pixels(value: str) -> int:
+    if value.isdecimal() and len(value) < 6:
+        return int(value)
+    match = _PIXELS.match(value)
     return int(match[1]) if match else 0
+
+
+def _is_no_picture(name: str) -> bool:
+    """Whether a path, a file's name or a class is that of an icon, an avatar, a tracker."""
+    name = name.lower()
+    return _NO_PICTURE.search(f"/{name}") is not None or _NO_PICTURES_ADDRESS.search(name) is not None
 
 
 def _address(element: etree._Element) -> str | None:
@@ -182,7 +214,7 @@ def _address(element: etree._Element) -> str | None:
         if (value := (element.get(name) or "").strip()) and not value.startswith(("data:", "{")):
             return value
     source = (element.get("src") or "").strip()
-    if source and not source.startswith("data:") and not _NO_PICTURE.search(source.rsplit("/", 1)[-1]):
+    if source and not source.startswith("data:") and not _is_no_picture(source.rsplit("/", 1)[-1]):
         return source
     sets = [element.get("srcset"), element.get("data-srcset"), element.get("data-lazy-srcset")]
     parent = element.getparent()
@@ -209,85 +241,6 @@ def _largest(srcset: str) -> str | None:
     return best
 
 
-def _caption(element: etree._Element) -> tuple[str | None, str | None]:
-    """Caption and credit from the figure around a picture, or from an element beside it that is named for it."""
-    for depth, above in enumerate(islice(element.iterancestors(), 64)):
-        if above.tag == "figure":
-            holder = next(above.iter("figcaption"), None)
-            if holder is None:
-                holder = _named(above, _says_caption)
-            if holder is None and (credit := _named(above, _says_credit)) is not None:
-                return None, _line(credit)
-            return split_credit(holder) if holder is not None else (None, None)
-        if depth > 3 or above.tag in ("body", "article", "main", "section"):
-            break
-        if (
-            len(list(islice(above.iter("img"), 2))) == 1
-            and (holder := _named(above, _says_caption)) is not None
-        ):
-            return split_credit(holder)
-    return None, None
-
-
-def _named(around: etree._Element, is_named: Callable[[str], bool]) -> etree._Element | None:
-    for element in islice(around.iter("figcaption", "p", "div", "span", "small", "cite", "dd", "em"), 100):
-        if any(
-            is_named(names[:_LONGEST_NAME]) for name in ("class", "itemprop") if (names := element.get(name))
-        ):
-            return element
-    return None
-
-
-@lru_cache(maxsize=8192)
-def _says_caption(names: str) -> bool:
-    return _CAPTION_NAME.search(names) is not None
-
-
-@lru_cache(maxsize=8192)
-def _says_credit(names: str) -> bool:
-    return _CREDIT_NAME.search(names) is not None
-
-
-def _line(element: etree._Element) -> str | None:
-    return clean_line(str(_ALL_TEXT(element)))[:1000] or None
-
-
-def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:
-    """A caption element's caption and credit, each without the other."""
-    text = _line(holder)
-    if text is None:
-        return None, None
-    credit_element = next(
-        (one for one in islice(holder.iter(etree.Element), 60) if one is not holder and _is_credit(one)), None
-    )
-    if credit_element is not None and (credit := _line(credit_element)):
-        caption = text.replace(credit, " ", 1)
-        return _tidy_caption(caption), _bare_credit(credit)
-    return split_credit_text(text)
-
-
-def _is_credit(element: etree._Element) -> bool:
-    return any(
-        _says_credit(names[:_LONGEST_NAME]) for name in ("class", "itemprop") if (names := element.get(name))
-    )
-
-
-def split_credit_text(text: str) -> tuple[str | None, str | None]:
-    """`A bridge. (Photo: Jane Doe)` as (`A bridge.`, `Jane Doe`)."""
-    match = _CREDIT.search(text)
-    if match is None:
-        return text or None, None
-    return _tidy_caption(text[: match.start()]), clean_line(match["name"]).strip(" .,;:") or None
-
-
-def _tidy_caption(text: str) -> str | None:
-    return clean_line(text).strip(" |–—-([/") or None
-
-
-def _bare_credit(credit: str) -> str | None:
-    return split_credit_text(credit)[1] or credit.strip(" ()[]|")
-
-
 def _declared(document: Document) -> tuple[Image, str] | None:
     """The main picture as the page declares it: og:image, else the JSON-LD image."""
     facts = document.facts
@@ -296,10 +249,11 @@ def _declared(document: Document) -> tuple[Image, str] | None:
         "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"
     ):
         url = absolute(document.base_url, reference)
-        if url and not _NO_PICTURE.search(urlsplit(url).path):
+        if url and not _is_no_picture(path_of(url)):
             alts = facts.meta("og:image:alt", "twitter:image:alt")
+            key = _key(path_of(url))
             same = next(
-                (one for one in described if isinstance(one, dict) and _key(_url_of(one)) == _key(url)), {}
+                (one for one in described if isinstance(one, dict) and _key(path_of(_url_of(one))) == key), {}
             )
             image = Image(
                 url=url,
@@ -310,7 +264,7 @@ def _declared(document: Document) -> tuple[Image, str] | None:
             return image, "opengraph"
     for value in described:
         url = absolute(document.base_url, _url_of(value))
-        if url and not _NO_PICTURE.search(urlsplit(url).path):
+        if url and not _is_no_picture(path_of(url)):
             node = value if isinstance(value, dict) else {}
             return Image(url=url, caption=_fact(node, "caption"), credit=_fact(node, "creditText")), "json-ld"
     return None
@@ -327,16 +281,17 @@ def _fact(node: dict[str, Any], key: str) -> str | None:
     return text[:1000] if text else None
 
 
-def _key(url: str) -> str:
+def _key(path: str) -> str:
     """What the sizes of one picture have in common: the file's name without size, hash and extension."""
-    try:
-        path = unquote(urlsplit(url).path).split("?")[0].rstrip("/").lower()
-    except ValueError:
-        return url
-    segments = path.split("/")
+    if "%" in path:
+        path = unquote(path).split("?")[0]
+    segments = path.rstrip("/").lower().split("/")
     name = segments[-1].rsplit(".", 1)[0]
     for _ in range(3):
-        name = _SIZE.sub("", name)
+        shorter = _SIZE.sub("", name)
+        if len(shorter) == len(name):
+            break
+        name = shorter
     if len(name) < 5 or name in _COMMON_NAMES:
         return "/".join((*segments[-2:-1], name))
     return name

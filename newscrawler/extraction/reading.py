@@ -15,8 +15,9 @@ from newscrawler.extraction.media import find_images, find_videos
 from newscrawler.extraction.page import Page
 from newscrawler.extraction.related import find_related
 from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.sections import find_section
 from newscrawler.extraction.standing import find_comment_count, find_is_free, find_kind, find_story_code
-from newscrawler.extraction.taxonomy import find_section, find_tags
+from newscrawler.extraction.taxonomy import find_tags
 from newscrawler.extraction.title import TitleFound, find_title
 from newscrawler.items import Story
 from newscrawler.text import count_words

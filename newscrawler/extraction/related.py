@@ -12,30 +12,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import etree
 
 from newscrawler.extraction.body import BodyFound
 from newscrawler.extraction.dates import parse_printed
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text, line_of
 from newscrawler.extraction.found import Found
+from newscrawler.extraction.frames import Inside
 from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.story_addresses import Addresses
 from newscrawler.items import RelatedStory
 from newscrawler.text import clean_line
-from newscrawler.urls import absolute, host_of, registrable, strip_tracking
+from newscrawler.urls import path_of
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _FRAME = frozenset({"nav", "footer", "header"})
 # The end of a story's path: a number, a slug of several words, or a document's extension.
 _STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|aspx?)$|/[^/]*%[^/]*/?$")
-_TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr", re.IGNORECASE)
+_TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr")  # of names in small letters
 _TEXT_BLOCKS = ("div", "p", "span", "figcaption", "li", "dd", "dt", "td", "strong", "b")
 _UNREAD = frozenset({"script", "style", "noscript"})
 _MAX_ENTRIES = 60
 _MAX_BLOCKS = 12
 _MAX_LABELS, _MAX_NAMED, _MAX_CLIMB = 30, 120, 8  # a page may be hostile: what is looked at is bounded
 _LONGEST_DATE = 60
+_MAY_DATE = re.compile("[\\d年]")
 
 
 @dataclass
@@ -51,7 +53,7 @@ class _Entry:
         self.links.append(link)
         if text := _title_in(link):
             self.texts.append(text)
-        for image in link.iter("img"):
+        for image in link.iter("img") if len(link) else ():
             if alt := clean_line(image.get("alt") or ""):
                 self.alts.append(alt)
 
@@ -62,13 +64,17 @@ def _title_in(link: etree._Element) -> str:
         return clean_line(link.text or "")
     heading = next(link.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
     if heading is not None:
-        return clean_line(str(_ALL_TEXT(heading)))
-    blocks = [one for one in link.iter(*_TEXT_BLOCKS) if one.find("*") is None and (one.text or "").strip()]
+        return line_of(heading)
+    blocks = [
+        (one, text)
+        for one in link.iter(*_TEXT_BLOCKS)
+        if not len(one) and (text := one.text) and not text.isspace()
+    ]
     if len(blocks) < 2:
-        return clean_line(str(_ALL_TEXT(link)))
-    texts = [clean_line(one.text or "") for one in blocks]
-    for one, text in zip(blocks, texts, strict=True):
-        if _TITLE_NAME.search(one.get("class") or "") and _is_headline(text):
+        return line_of(link)
+    texts = [clean_line(text) for _, text in blocks]
+    for (one, _), text in zip(blocks, texts, strict=True):
+        if (names := one.get("class")) and _TITLE_NAME.search(names.lower()) and _is_headline(text):
             return text
     # Above the title a card may have a time or a section, below it a summary.
     first = next((text for text in texts if text.count(" ") > 2 and not text[0].isdigit()), None)
@@ -84,7 +90,7 @@ class _Block(NamedTuple):
 def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
     language = document.root.get("lang")
-    addresses = _Addresses(document)
+    addresses = Addresses(document)
     if elements := rules.select(document.root, "related"):
         return Found(_stories(_entries(document, addresses, elements), language), "profile")
     best: list[RelatedStory] = []
@@ -98,42 +104,40 @@ def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[lis
     return Found(best, "dom")
 
 
-def _blocks(document: Document, addresses: _Addresses, body: BodyFound) -> Iterable[_Block]:
+def _blocks(document: Document, addresses: Addresses, body: BodyFound) -> Iterable[_Block]:
     """Candidate blocks in page order, labelled ones with the place where their label stands."""
     marks = document.marks
     own: set[etree._Element] = set()
     for part in body.elements:
-        for holder in (part, *islice(part.iterancestors(), 64)):
-            if holder in own:
-                break
+        holder: etree._Element | None = part
+        while holder is not None and holder not in own:
             own.add(holder)
-    seen: set[int] = set()
+            holder = holder.getparent()
+    framed = Inside(lambda element: element.tag in _FRAME).holds
+    seen: set[etree._Element] = set()
     count = 0
     for label in [label for label in marks.labels if label.means == "related"][:_MAX_LABELS]:
-        if not label.rest and not _framed(label.element):
+        if not label.rest and not framed(label.element):
             element = _block_of(addresses, label.element, own)
-            if element is not None and id(element) not in seen:
-                seen.add(id(element))
+            if element is not None and element not in seen:
+                seen.add(element)
                 yield _Block(element, label.order, True)
                 count += 1
                 if count >= _MAX_BLOCKS:
                     return
     for element in marks.named["related"][:_MAX_NAMED]:
-        if element.tag in ("a", "img", "body", "html", "script") or _framed(element):
+        if element.tag in ("a", "img", "body", "html", "script") or element in own or element in seen:
             continue
-        if any(id(above) in seen for above in islice(element.iterancestors(), 64)):
+        if framed(element) or (seen and any(above in seen for above in islice(element.iterancestors(), 64))):
             continue
-        if id(element) not in seen and element not in own:
-            seen.add(id(element))
-            yield _Block(element, -1, False)
-            count += 1
-            if count >= _MAX_BLOCKS:
-                return
+        seen.add(element)
+        yield _Block(element, -1, False)
+        count += 1
+        if count >= _MAX_BLOCKS:
+            return
 
 
-def _block_of(
-    addresses: _Addresses, label: etree._Element, own: set[etree._Element]
-) -> etree._Element | None:
+def _block_of(addresses: Addresses, label: etree._Element, own: set[etree._Element]) -> etree._Element | None:
     """The nearest element around a label that holds story links besides it and none of the story's own text."""
     element = label
     for _ in range(6):
@@ -151,7 +155,7 @@ def _block_of(
     return None
 
 
-def _story_links(addresses: _Addresses, element: etree._Element, label: etree._Element) -> int:
+def _story_links(addresses: Addresses, element: etree._Element, label: etree._Element) -> int:
     urls = set()
     for link in islice(element.iter("a"), 200):
         if link is not label and (url := addresses.of(link)):
@@ -161,40 +165,8 @@ def _story_links(addresses: _Addresses, element: etree._Element, label: etree._E
     return len(urls)
 
 
-def _framed(element: etree._Element) -> bool:
-    return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
-
-
-class _Addresses:
-    """The links of one page that can be other stories of its site; each href is looked at once."""
-
-    def __init__(self, document: Document) -> None:
-        self._base = document.base_url
-        self._own = strip_tracking(document.url)
-        self._site = registrable(host_of(document.url))
-        self._known: dict[str, str | None] = {}
-
-    def of(self, link: etree._Element) -> str | None:
-        """The link's absolute URL when it can be another story."""
-        href = link.get("href") or ""
-        if href not in self._known:
-            self._known[href] = self._story(href)
-        return self._known[href]
-
-    def _story(self, href: str) -> str | None:
-        url = absolute(self._base, href)
-        if url is None or url == self._own:
-            return None
-        try:
-            parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
-        except ValueError:
-            return None
-        return url if registrable(host) == self._site and len(parts.path.rstrip("/")) > 1 else None
-
-
 def _entries(
-    document: Document, addresses: _Addresses, elements: Iterable[etree._Element], start: int = -1
+    document: Document, addresses: Addresses, elements: Iterable[etree._Element], start: int = -1
 ) -> list[_Entry]:
     """Links of the blocks that stand after `start`, grouped by URL in page order, with the texts that go with each."""
     entries: dict[str, _Entry] = {}
@@ -220,27 +192,30 @@ def _own_box(
     link: etree._Element, block: etree._Element, owners: dict[etree._Element, str]
 ) -> etree._Element:
     """The outermost element below the block that holds the link and no other entry's."""
-    box = link
+    box, own = link, owners[link]
     for _ in range(_MAX_CLIMB):
         parent = box.getparent()
         if parent is None or parent is block:
             break
-        if any(owners.get(other, owners[link]) != owners[link] for other in islice(parent.iter("a"), 100)):
+        if any(owners.get(other, own) != own for other in islice(parent.iter("a"), 100)):
             break
         box = parent
     return box
 
 
 def _texts_outside_links(box: etree._Element) -> list[str]:
+    """The texts of an entry that may be dates."""
     texts: list[str] = []
     for node in islice(box.iter(etree.Element), 200):
-        if node.tag not in _UNREAD:
-            if node.text and node.tag != "a" and not _in_link(node, box):
-                texts.append(node.text)
-            if node.tag == "time" and (moment := node.get("datetime")):
+        tag = node.tag
+        if tag not in _UNREAD:
+            if tag != "a" and (text := node.text) and _MAY_DATE.search(text) and not _in_link(node, box):
+                texts.append(text)
+            if tag == "time" and (moment := node.get("datetime")):
                 texts.insert(0, moment)
-        if node is not box and node.tail and not _in_link(node, box, outer=True):
-            texts.append(node.tail)
+        tail = None if node is box else node.tail
+        if tail and _MAY_DATE.search(tail) and not _in_link(node, box, outer=True):
+            texts.append(tail)
     return texts
 
 
@@ -250,7 +225,7 @@ def _texts_after(link: etree._Element) -> list[str]:
     for sibling in islice(link.itersiblings(), 10):
         if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:
             break
-        texts += [str(_ALL_TEXT(sibling)), sibling.tail or ""]
+        texts += [all_text(sibling), sibling.tail or ""]
     return texts
 
 
@@ -267,7 +242,7 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     found = []
     for entry in entries:
         title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
-        if not _is_headline(title) or not (len(title) > 30 or _STORY_PATH.search(urlsplit(entry.url).path)):
+        if not _is_headline(title) or not (len(title) > 30 or _STORY_PATH.search(path_of(entry.url))):
             continue
         found.append(
             RelatedStory(
@@ -290,6 +265,8 @@ def _is_headline(text: str) -> bool:
 def _date_in(texts: Iterable[str], language: str | None) -> str | None:
     """The first date among an entry's short texts, as ISO 8601."""
     for text in texts:
+        if _MAY_DATE.search(text) is None:
+            continue
         text = clean_line(text)
         if 5 < len(text) <= _LONGEST_DATE and (date := parse_printed(text, language=language)):
             return date.iso

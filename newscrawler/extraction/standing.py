@@ -11,13 +11,13 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text, line_of
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.labels import label_of
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import as_list, types_of
 from newscrawler.text import clean_line
 
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩০১২৩৪৫৬৭৮৯०१२३४५६७८९", "0123456789" * 4)
 _NUMBER = re.compile(r"\d[\d., \u00a0\u202f]*")
 _CODE = re.compile(r"(?<![\w/])(\d{3,15})(?![\w/])")
@@ -35,7 +35,7 @@ def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
     number in the URL that can be nothing else.
     """
     for element in rules.select(document.root, "story_code"):
-        if code := _code_in(str(_ALL_TEXT(element))):
+        if code := _code_in(all_text(element)):
             return Found(code, "profile")
     numbers = list(_url_numbers(document.url))
     for label in [label for label in document.marks.labels if label.means == "code"][:10]:
@@ -43,7 +43,7 @@ def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
         if code and (code in numbers or len(code) > 3):
             return Found(code, "dom")
     for element in document.marks.named["code"][:20]:
-        if (code := _code_in(str(_ALL_TEXT(element))[:80])) and code in numbers:
+        if (code := _code_in(all_text(element)[:80])) and code in numbers:
             return Found(code, "dom")
     stated = list(_stated_codes(document))
     for code, source in stated:
@@ -78,7 +78,7 @@ def _following(element: etree._Element) -> str:
     if element.tag == "br" or (element.tail and element.tail.strip(" :\n\t")):
         return (element.tail or "")[:60]
     following = element.getnext()
-    return str(_ALL_TEXT(following))[:60] if following is not None else ""
+    return all_text(following)[:60] if following is not None else ""
 
 
 def _url_numbers(url: str) -> Iterator[str]:
@@ -125,7 +125,7 @@ def _post_number(document: Document) -> str | None:
 def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
     """How many comments the page says it has; None when it does not say."""
     for element in rules.select(document.root, "comment_count"):
-        if (count := _count_in(str(_ALL_TEXT(element)))) is not None:
+        if (count := _count_in(all_text(element))) is not None:
             return Found(count, "profile")
     facts = document.facts
     for value in facts.values("commentCount"):
@@ -138,15 +138,15 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
                 return Found(count, "json-ld")
     for prop in ("commentcount", "interactioncount"):
         for element in document.marks.props.get(prop, ())[:10]:
-            text = element.get("content") or str(_ALL_TEXT(element))
+            text = element.get("content") or all_text(element)
             if (prop == "commentcount" or "comment" in text.lower()) and (
                 count := _count_in(text)
             ) is not None:
                 return Found(count, "microdata")
     for element in document.marks.named["comments"][:40]:
         # The count is the element itself, or heads a whole section of comments.
-        for part in (element, *element.iterchildren("h2", "h3", "h4", "h5")):
-            text = clean_line(str(_ALL_TEXT(part))) if len(list(islice(part.iter(), 8))) < 8 else ""
+        for part in (element, *element.iterchildren("h2", "h3", "h4", "h5")) if len(element) else (element,):
+            text = line_of(part) if not len(part) or len(list(islice(part.iter(), 8))) < 8 else ""
             if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(part):
                 return Found(count, "dom")
     return Found(None, "dom")
@@ -154,6 +154,8 @@ def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
 
 def _printed_count(text: str) -> int | None:
     """The number in `12 comments` or `Kommentare (12)`; None where anything else is said."""
+    if not any(map(str.isdigit, text)):
+        return None
     text = text.translate(_DIGITS)
     label = label_of(_NUMBER.sub(" ", text, count=1))
     return _count_in(text) if label == ("comments", "") else None

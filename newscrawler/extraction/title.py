@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import line_of
 from newscrawler.extraction.headline import names_site, pieces, strip_site
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import title_key
@@ -59,7 +60,6 @@ _METAS = (
     ("dcterms.title", "meta"),
     ("sailthru.title", "meta"),
 )
-_ALL_TEXT = etree.XPath("string()", smart_strings=False)
 _LONGEST = 500  # characters of a headline that are looked at
 _BLOCKS = frozenset(
     {
@@ -89,7 +89,7 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     """The story's headline without site suffix or section prefix; None when the page has none."""
     kicker, kicker_source = _kicker_by_rule(document, rules)
     for element in rules.select(document.root, "title"):
-        if text := text_of(element):
+        if text := line_of(element):
             return TitleFound(text, "profile", kicker, kicker_source, element)
     sites = document.facts.site_keys
     witnesses = _witnesses(document, sites)
@@ -125,11 +125,6 @@ def _printed(
     return None
 
 
-def text_of(element: etree._Element) -> str:
-    """An element's text on one line."""
-    return clean_line(str(_ALL_TEXT(element)))
-
-
 def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     """Every headline that the page states. One place that states it twice counts once."""
     facts = document.facts
@@ -153,7 +148,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
         if _is_crumb(element) and (visible := _declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
             add(_headline_text(document, visible), "dom", _WEIGHTS["h1"], visible)
-            add(text_of(element), "title", 0.3)
+            add(line_of(element), "title", 0.3)
             continue
         weight = _WEIGHTS["h1"] if len(headlines) == 1 else 1.4 if index == 0 else 0.8
         add(_headline_text(document, element), "dom", weight, element)
@@ -161,7 +156,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
         if element.tag == "meta":
             add(clean_line(element.get("content") or ""), "microdata", _WEIGHTS["itemprop"])
         elif element.tag != "h1":
-            add(text_of(element), "microdata", _WEIGHTS["itemprop"], element)
+            add(line_of(element), "microdata", _WEIGHTS["itemprop"], element)
     before = len(found)
     add(facts.text("headline"), "json-ld", _WEIGHTS["json-ld"])
     if len(found) == before:
@@ -172,7 +167,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             # What services are told is mostly one text: the first counts, the others add little.
             add(_leading(text, known), source, _WEIGHTS[name] if source not in _sources(found) else 0.3)
     for element in document.index.by_tag["title"]:
-        if text := text_of(element):
+        if text := line_of(element):
             add(_leading(text, found), "title", _WEIGHTS["title"])
             break
     return found
@@ -180,13 +175,13 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
 
 def _headline_text(document: Document, element: etree._Element) -> str:
     """A heading's text without the kicker that stands inside it, where that is marked or declared without it."""
-    text = text_of(element)
+    text = line_of(element)
     first = next(iter(element), None)
     while first is not None and len(element) == 1 and not (element.text or "").strip():
         element, first = first, next(iter(first), None)
     if first is None or (element.text or "").strip():
         return text
-    head = text_of(first)
+    head = line_of(first)
     rest = text[len(head) :].strip(" :|–—-") if head and text.startswith(head) else ""
     if len(rest) < 12 or len(head) > 90:
         return text
@@ -219,7 +214,7 @@ def _declared_heading(document: Document) -> etree._Element | None:
     for element in document.index.by_tag["h2"][:40]:
         if (
             keys
-            and (key := title_key(text_of(element)))
+            and (key := title_key(line_of(element)))
             and (keys[0] in key or (len(key) > 20 and key in keys[0]))
         ):
             return element
@@ -286,8 +281,10 @@ def _visible(document: Document, key: str) -> etree._Element | None:
         if (
             element.tag in _BLOCKS
             and (text := element.text)
+            and not text.isspace()
+            and next(filter(str.isalnum, text), "").casefold()[:1] == start[:1]  # most texts end here
             and title_key(text[:60]).startswith(start)
-            and title_key(text_of(element)) == key
+            and title_key(line_of(element)) == key
             and not _framed(element)
         ):
             return element
@@ -318,7 +315,7 @@ def _linked(element: etree._Element) -> bool:
 
 def _kicker_by_rule(document: Document, rules: Rules) -> tuple[str | None, str]:
     for element in rules.select(document.root, "kicker"):
-        if text := text_of(element):
+        if text := line_of(element):
             return text, "profile"
     return None, "dom"
 
@@ -334,7 +331,7 @@ def _kicker_above(document: Document, headline: etree._Element, key: str, sites:
             break
         for element in marked:
             if element is not headline and _inside(element, around):
-                text = text_of(element).rstrip(" :")
+                text = line_of(element).rstrip(" :")
                 if text and len(text) < 90 and title_key(text) != key and not names_site(text, sites):
                     return text
         around = around.getparent()

@@ -85,6 +85,11 @@ _WINDOW_TITLE = etree.XPath("string((//title)[1])", smart_strings=False)
 _UNREAD = frozenset(("script", "style", "noscript", "option"))
 
 
+def may_be_wall(text_length: int, declared: bool) -> bool:
+    """Whether so much text, and whether it is `declared` a story, leave it open that the page is a wall."""
+    return text_length <= _LITTLE and not (declared and text_length)
+
+
 def wall(
     document: Document, headline: str | None, text_length: int, declared: bool, printed: int = 0
 ) -> str | None:
@@ -94,7 +99,7 @@ def wall(
     story; `printed`: characters that are known to stand on the page, of whatever kind. The reason begins with
     `blocked`, `error-page`, `login-wall` or `consent-wall`.
     """
-    if text_length > _LITTLE or (declared and text_length):
+    if not may_be_wall(text_length, declared):
         return None
     window = " ".join(str(_WINDOW_TITLE(document.root)).split())[:300]
     heads = [window]

@@ -17,7 +17,8 @@ _PM = (
     r"|de la tarde|de la noche|da tarde|da noite|மாலை|பிற்பகல்|n\.h\."
 )
 _NIGHT = r"रात|রাত|شب|malam"
-_HALF = rf"(?P<am{{0}}>{_AM})|(?P<pm{{0}}>{_PM})|(?P<night{{0}}>{_NIGHT})"
+# All of them begin with a letter: where none stands, they are not tried one by one.
+_HALF = rf"(?=[^\W\d_])(?:(?P<am{{0}}>{_AM})|(?P<pm{{0}}>{_PM})|(?P<night{{0}}>{_NIGHT}))"
 _FIRST_HALF = _HALF.format(1)
 _SECOND_HALF = _HALF.format(2)
 _TIME = re.compile(
@@ -29,7 +30,7 @@ _TIME = re.compile(
     r"|\s?(?:h|H|hod\.|giờ|Uhr)\s?(?P<m3>[0-5]\d)(?![\d.])(?:\s?(?:min\b|m\b|phút))?"
     r"|\.(?P<m4>[0-5]\d)(?:[.:](?P<s4>[0-5]\d))?(?![\d%])(?!\.\d)"
     r"|(?P<whole>\s?(?:h|H|Uhr|uur)\b\.?)"
-    rf"|(?=\s?(?:{_AM}|{_PM}))"
+    rf"|(?=\s?(?=[^\W\d_])(?:{_AM}|{_PM}))"
     r")"
     r"(?:\s?(?:h|H|Uhr|uur|น\.?|hrs?|Hrs?|HRS?|ч|часов|óra|बजे|بجے|horas|hs)(?![^\W\d_])\.?)?"
     rf"(?:\s?[(]?(?:{_SECOND_HALF}))?",

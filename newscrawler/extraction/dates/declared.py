@@ -12,6 +12,7 @@ from newscrawler.extraction.dates.days import is_sane
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp
 from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.document import Document
+from newscrawler.urls import path_of
 
 
 class Declared(NamedTuple):
@@ -22,11 +23,9 @@ class Declared(NamedTuple):
     text: str
 
 
-_ARTICLE = re.compile(
-    r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog", re.IGNORECASE
-)
-_PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage", re.IGNORECASE)
-_MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo", re.IGNORECASE)
+_ARTICLE = re.compile(r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog")
+_PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage")
+_MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo")
 _PUBLISHED_KEYS = ("datePublished", "datepublished", "publishedAt")
 _CREATED_KEYS = ("dateCreated", "uploadDate")
 _MODIFIED_KEYS = ("dateModified", "datemodified")
@@ -51,8 +50,8 @@ def json_ld_dates(document: Document, language: str | None) -> DeclaredDates:
 
 
 def _dates(node: dict[str, Any], keys: tuple[str, ...], language: str | None) -> Iterator[Declared]:
-    for key in keys:
-        value = node.get(key)
+    for key in filter(node.__contains__, keys):
+        value = node[key]
         if isinstance(value, list) and value:
             value = value[0]
         if isinstance(value, dict):
@@ -69,7 +68,7 @@ def _story_nodes(document: Document) -> list[dict[str, Any]]:
     canonical = next((_path(url) for url in document.meta.get("og:url", ())), None)
     for position, node in enumerate(_with_main_entities(document.json_ld)):
         types = node.get("@type")
-        names = " ".join(map(str, types)) if isinstance(types, list) else str(types)
+        names = (" ".join(map(str, types)) if isinstance(types, list) else str(types)).lower()
         rank = (
             0 if _ARTICLE.search(names) else 2 if _PAGE.search(names) else 4 if _MEDIA.search(names) else None
         )
@@ -103,10 +102,8 @@ def _addresses(node: dict[str, Any]) -> Iterator[str]:
 
 
 def _path(url: str) -> str:
-    try:
-        return unquote(urlsplit(url).path).rstrip("/").lower()
-    except ValueError:
-        return url
+    path = path_of(url)
+    return (unquote(path) if "%" in path else path).rstrip("/").lower()
 
 
 _PUBLISHED_META = table("meta")["published"]
@@ -133,8 +130,8 @@ def meta_dates(document: Document, language: str | None) -> tuple[list[Declared]
 
 
 def _named_meta(meta: dict[str, list[str]], names: list[str], language: str | None) -> Iterator[Declared]:
-    for name in names:
-        for content in meta.get(name, ())[:2]:
+    for name in filter(meta.__contains__, names):
+        for content in meta[name][:2]:
             stamp = read_stamp(content, language)
             if stamp is not None:
                 yield Declared(stamp, "meta", content)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text
+from newscrawler.extraction.index import Index
 
 _PROSE = 200  # characters of a text that is the story rather than a line about it
 _PROSE_ENDS = 3  # so many such texts, and the story has begun
@@ -47,7 +49,7 @@ def headline(document: Document) -> etree._Element | None:
     best: tuple[int, etree._Element] | None = None
     for tag in ("h1", "h2"):
         for element in document.index.by_tag[tag][:13]:
-            text = " ".join("".join(map(str, element.itertext())).split()).casefold()
+            text = " ".join(all_text(element).split()).casefold()
             if len(text) < 4 or next(element.iterancestors("footer", "nav", "aside"), None) is not None:
                 continue
             place = min((at for title in declared if (at := title.find(text[:40])) >= 0), default=None)
@@ -66,33 +68,62 @@ class Line(NamedTuple):
     times: list[etree._Element]
 
 
-def below(title: etree._Element) -> Iterator[etree._Element]:
-    """Elements after the headline, in document order."""
-    yield from title.iterdescendants()
-    holder: etree._Element | None = title
+def below(title: etree._Element, index: Index, home: Set[etree._Element]) -> Iterator[etree._Element]:
+    """Elements after the headline, in document order; `home` are those around it."""
+    elements = index.elements
+    at = index.orders[title] + 1
+    while at < len(elements):
+        element = elements[at]
+        if element.tag in SKIPPED and element.getparent() in home:
+            following = _after(element)
+            if following is None:
+                return
+            at = index.orders[following]
+        else:
+            yield element
+            at += 1
+
+
+def _after(element: etree._Element) -> etree._Element | None:
+    """The first element that stands after all of this one."""
+    holder: etree._Element | None = element
     while holder is not None:
-        for sibling in holder.itersiblings():
-            if sibling.tag not in SKIPPED:
-                yield from sibling.iter()
+        if (following := holder.getnext()) is not None:
+            return following
         holder = holder.getparent()
+    return None
 
 
 def above(title: etree._Element) -> Iterator[etree._Element]:
     """Elements before the headline, the nearest first."""
     holder: etree._Element | None = title
     while holder is not None:
-        for sibling in holder.itersiblings(preceding=True):
+        sibling = holder.getprevious()
+        while sibling is not None:
             yield from _backwards(sibling)
+            sibling = sibling.getprevious()
         holder = holder.getparent()
 
 
 def _backwards(top: etree._Element) -> Iterator[etree._Element]:
-    stack = [top]
-    while stack:
-        element = stack.pop()
+    """An element and those inside it, each before its own, last ones first."""
+    element = top
+    while True:
         yield element
-        if element.tag not in SKIPPED:
-            stack.extend(element.iterchildren())
+        if len(element) and element.tag not in SKIPPED:
+            element = element[-1]
+            continue
+        while element is not top:
+            previous = element.getprevious()
+            if previous is not None:
+                element = previous
+                break
+            parent = element.getparent()
+            if parent is None:
+                return
+            element = parent
+        else:
+            return
 
 
 def short_lines(
@@ -104,10 +135,11 @@ def short_lines(
     for count, element in enumerate(elements):
         if count > limit:
             return
-        text, tail, tag = element.text, element.tail, element.tag
+        tag, tail = element.tag, element.tail
+        text = None if tag in SKIPPED else element.text  # a script's is long
         if tag == "time":
             holder: etree._Element | None = element
-        elif text and len(text) < _PROSE and has_digit(text) and has_date(text) and tag not in SKIPPED:
+        elif text and len(text) < _PROSE and has_digit(text) and has_date(text):
             holder = element
         elif tail and len(tail) < _PROSE and has_digit(tail) and has_date(tail):
             holder = element.getparent()
@@ -143,6 +175,11 @@ def _line(element: etree._Element) -> Line | None:
 
 def _short_line(element: etree._Element) -> Line | None:
     """The text of a small element, None when it is not one."""
+    if not len(element):
+        text = " ".join((element.text or "").split())
+        return (
+            Line(text, element, [element] if element.tag == "time" else []) if len(text) <= _PROSE else None
+        )
     parts = list(islice(element.iter(), _LINE_PARTS))
     if len(parts) == _LINE_PARTS:
         return None

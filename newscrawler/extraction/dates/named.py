@@ -9,13 +9,19 @@ from typing import NamedTuple
 
 from newscrawler.extraction.dates import calendars
 from newscrawler.extraction.dates.days import Day, is_sane, without_year
-from newscrawler.extraction.dates.names import GREGORIAN, HIJRI, JALALI, may_begin_pair, month_named
+from newscrawler.extraction.dates.names import (
+    GREGORIAN,
+    HIJRI,
+    JALALI,
+    may_be_month,
+    may_begin_pair,
+    month_named,
+)
 from newscrawler.extraction.dates.words import table
 from newscrawler.extraction.dates.writing import WORD, fold
 
 # What stands between a day, a month and a year, and between a date and its time.
 _LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
-_REACH = 10  # words between a number and the last word that can belong to its date
 
 
 class _Token(NamedTuple):
@@ -29,66 +35,63 @@ def named_days(
     written: str, fetched: datetime | None, primary: str | None, taken: list[tuple[int, int]]
 ) -> Iterator[Day]:
     """Dates with a month's name."""
-    words = [
-        word
-        for word in WORD.finditer(written)
-        if not any(start <= word.start() < stop for start, stop in taken)
-    ]
+    words = list(WORD.finditer(written))
+    if taken:
+        words = [word for word in words if not any(start <= word.start() < stop for start, stop in taken)]
     numbers = [index for index, word in enumerate(words) if word["n"]]
-    if not numbers:
-        return
-    # Only the words about the numbers are folded; the months' neighbours are among them.
-    begin, end = max(0, numbers[0] - _REACH), numbers[-1] + _REACH + 1
-    tokens = [
-        _Token(word[0] if word["n"] else fold(word[0]), word["n"] is not None, word.start(), word.end())
-        for word in words[begin:end]
-    ]
-    for index in _near([number - begin for number in numbers], len(tokens)):
-        word = tokens[index].text
-        if tokens[index].number or len(word) < 2 or len(word) > 24:
+    for index in _near(numbers, len(words)):
+        found = words[index]
+        if found["n"] or not 1 < len(word := fold(found[0])) <= 24 or not may_be_month(word):
             continue
         month, last = None, index
-        if may_begin_pair(word) and index + 1 < len(tokens):
-            month = month_named(f"{word} {tokens[index + 1].text}", primary)
+        if may_begin_pair(word) and index + 1 < len(words):
+            month = month_named(f"{word} {fold(words[index + 1][0])}", primary)
             last = index + 1 if month is not None else index
         if month is None:
             month = month_named(word, primary)
         if month is not None:
-            yield from _around(tokens, index, last, month.number, month.calendar, written, fetched, primary)
+            yield from _around(words, index, last, month.number, month.calendar, written, fetched, primary)
 
 
-def _near(numbers: list[int], count: int) -> list[int]:
-    """The places within reach of a number: a month's name stands no further from its day."""
-    return sorted(
-        {place for number in numbers for place in range(max(0, number - 4), min(count, number + 5))}
-    )
+def _near(numbers: list[int], count: int) -> Iterator[int]:
+    """The places within reach of a number, in order: a month's name stands no further from its day."""
+    reached = 0
+    for number in numbers:
+        yield from range(max(reached, number - 4), min(count, number + 5))
+        reached = number + 5
+
+
+def _token(word: re.Match[str]) -> _Token:
+    if word["n"]:
+        return _Token(word[0], True, *word.span())
+    return _Token(fold(word[0]), False, *word.span())
 
 
 def _neighbours(
-    tokens: list[_Token], index: int, step: int, written: str, primary: str | None
+    words: list[re.Match[str]], index: int, step: int, written: str, primary: str | None
 ) -> list[_Token]:
     """The numbers beside a month's name, nearest first, across words that only link them."""
     numbers: list[_Token] = []
-    words = 0
-    edge = tokens[index]
+    linking = 0
+    start, end = words[index].span()
     index += step
-    while 0 <= index < len(tokens) and len(numbers) < 2:
-        token = tokens[index]
-        gap = written[edge.end : token.start] if step > 0 else written[token.end : edge.start]
+    while 0 <= index < len(words) and len(numbers) < 2:
+        token = _token(words[index])
+        gap = written[end : token.start] if step > 0 else written[token.end : start]
         if len(gap) > 4 or ":" in gap or "|" in gap:
             break
         if token.number:
             if _is_clock(token, written, step) or len(token.text) > 4:
                 break
             numbers.append(token)
-            words = 0
+            linking = 0
         else:
             if token.text not in _LINKS and month_named(token.text, primary) is None:
                 break
-            words += 1
-            if words > 2:
+            linking += 1
+            if linking > 2:
                 break
-        edge = token
+        start, end = token.start, token.end
         index += step
     return numbers
 
@@ -110,11 +113,11 @@ def _is_clock(token: _Token, written: str, step: int) -> bool:
 
 
 def _around(
-    tokens: list[_Token], first: int, last: int, month: int, calendar: str, written: str,
+    words: list[re.Match[str]], first: int, last: int, month: int, calendar: str, written: str,
     fetched: datetime | None, primary: str | None,
 ) -> Iterator[Day]:  # fmt: skip
-    before = _neighbours(tokens, first, -1, written, primary)
-    after = _neighbours(tokens, last, 1, written, primary)
+    before = _neighbours(words, first, -1, written, primary)
+    after = _neighbours(words, last, 1, written, primary)
     day_before = before[0] if before and _is_day(before[0]) else None
     day_after = after[0] if after and _is_day(after[0]) else None
     attempts: list[tuple[_Token, _Token | None]] = []
@@ -131,14 +134,16 @@ def _around(
     for day, year in attempts:
         result = _whole(day, month, calendar, year, written, primary)
         if result is not None:
-            start = min(token.start for token in (day, tokens[first], year) if token is not None)
-            end = max(token.end for token in (day, tokens[last], year) if token is not None)
+            start, end = words[first].start(), words[last].end()
+            for token in (day, year):
+                if token is not None:
+                    start, end = min(start, token.start), max(end, token.end)
             yield Day(result, start, end, foreign=calendar == HIJRI)
             return
     if calendar == GREGORIAN and not attempts:
         day_only = day_before or day_after
         if day_only is not None and not any(_is_long_year(token) for token in (*before, *after)):
-            start, end = min(day_only.start, tokens[first].start), max(day_only.end, tokens[last].end)
+            start, end = min(day_only.start, words[first].start()), max(day_only.end, words[last].end())
             yield from without_year(month, int(day_only.text), start, end, fetched)
 
 

@@ -102,6 +102,12 @@ def month_named(word: str, language: str | None = None) -> Month | None:
     return None
 
 
+def may_be_month(word: str) -> bool:
+    """Whether `month_named` or `may_begin_pair` can know a folded word: most words are told apart by this alone."""
+    names = _load()
+    return word in names.months or word in names.pairs or word[0] in "בו"
+
+
 def may_begin_pair(word: str) -> bool:
     """Whether a folded word is the first of a month's name of two words."""
     return word in _load().pairs

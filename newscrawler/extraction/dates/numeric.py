@@ -17,6 +17,8 @@ _EAST_ASIAN = re.compile(
     r"(?:(?:(?P<era>令和|平成|昭和|大正|明治|中華民國|民國|民国)\s?)?(?P<y>\d{4}|\d{1,3}|元)\s?(?:年|년)\s{0,2})?"
     r"(?P<m>\d{1,2})\s?(?:月|월)\s{0,2}(?P<d>\d{1,2})\s?(?:日|号|號|일)"
 )
+# In every date of the two patterns below it.
+_DIVIDED = re.compile(r"\d\s?[-/.]\s{0,2}\d")
 _YEAR_FIRST = re.compile(
     r"(?<![\d.,/-])(?<!\d:)(?P<y>\d{4})(?:(?P<s>\s?[-/]\s?)(?P<m>\d{1,2})(?P=s)|\s?\.\s{0,2}(?P<m2>\d{1,2})\s?\.\s{0,2})"
     r"(?P<d>\d{1,2})(?!\d)(?![-/]\d)"
@@ -67,6 +69,8 @@ def numeric_days(
             if day is not None and is_sane(day):
                 start = found.start("d") if found["d"] else found.start()
                 yield Day(day, start, found.end())
+    if _DIVIDED.search(written) is None:
+        return
     for found in _YEAR_FIRST.finditer(written):
         day, foreign = in_calendar(
             int(found["y"]), int(found["m"] or found["m2"]), int(found["d"]), text, primary

@@ -19,9 +19,8 @@ from newscrawler.extraction.dates.zones import offset_text, stated_zone
 
 LONGEST = 300  # characters of a text that are looked at: a date line is short
 _DIGIT = re.compile(r"\d")
-_PROMISING = re.compile(
-    r"\d{4}|\d\s?[./-]\s?\d|\d[^\W\d_]|[^\W\d_][\s.,]{0,2}\d|\d[\s.,]{1,2}[^\W\d_]|[^\s!-~]"
-)
+_YEAR = re.compile(r"\d{4}")
+_PROMISING = re.compile(r"\d\s?[./-]\s?\d|\d[^\W\d_]|[^\W\d_][\s.,]{0,2}\d|\d[\s.,]{1,2}[^\W\d_]|[^\s!-~]")
 _BRIDGES = frozenset(map(fold, table("joining")["date_to_time"].split()))
 _CLOCK_LANGUAGES_WITHOUT_DOTS = frozenset({"en"})
 
@@ -64,7 +63,7 @@ def printed_dates(
         han = not text.isascii() and HAN_YEAR.search(text)
         if not han and (fetched is None or len(text) > 60):
             return
-    elif fetched is None and _PROMISING.search(text) is None:
+    elif fetched is None and _YEAR.search(text) is None and _PROMISING.search(text) is None:
         return
     written = plain(text)
     if not text.isascii():
@@ -96,9 +95,9 @@ def _days(written: str, text: str, fetched: datetime | None, language: str | Non
     found: list[Day] = []
     found.extend(numeric_days(written, text, fetched, language, primary))
     taken = [(day.start, day.end) for day in found]
-    for day in named_days(written, fetched, primary, taken):
-        found.append(day)
-    found.sort(key=lambda day: (day.start, -day.end))
+    found.extend(named_days(written, fetched, primary, taken))
+    if len(found) > 1:
+        found.sort(key=lambda day: (day.start, -day.end))
     end = -1
     for day in found:
         if day.start >= end:

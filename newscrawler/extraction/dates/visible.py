@@ -15,17 +15,17 @@ from newscrawler.extraction.dates.lines import SKIPPED, Line, above, below, shor
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.element_text import all_text
 
 # How many elements are looked at below and above the headline, and how many dates end the search.
 _BELOW, _ABOVE, _ENOUGH = 150, 60, 4
-# Blocks of other stories, of readers' comments, of the page's own clock. Tested on class and id.
+# Blocks of other stories, of readers' comments, of the page's own clock. Tested on class and id, in small letters.
 _ELSEWHERE = re.compile(
     r"related|recommend|comment|popular|trending|most[-_]?read|ticker|weather|today|current[-_]?date|clock|"
-    r"tweet|instagram|top-?bar|navbar|menu|cookie|also[-_]?read|carousel|newsletter|breadcrumb|copyright",
-    re.IGNORECASE,
+    r"tweet|instagram|top-?bar|navbar|menu|cookie|also[-_]?read|carousel|newsletter|breadcrumb|copyright"
 )
-_ABOUT_DATES = re.compile(r"date|time|publi|posted|byline|meta|info|author|created|stamp", re.IGNORECASE)
-_CHANGED_CLASS = re.compile(r"updated|modif", re.IGNORECASE)
+_ABOUT_DATES = re.compile(r"date|time|publi|posted|byline|meta|info|author|created|stamp")
+_CHANGED_CLASS = re.compile(r"updated|modif")
 _LEAST_SCORE = 2.0
 _LINK_WORDS = 6  # a link of so many words leads to another story
 
@@ -59,7 +59,7 @@ def visible_dates(
     seen: set[etree._Element] = set()
     if title is not None:
         limits = (_BELOW, _ABOVE) if known is None else (110, 40)
-        walks = [(below(title), limits[0], 1.0), (above(title), limits[1], 0.5)]
+        walks = [(below(title, document.index, home), limits[0], 1.0), (above(title), limits[1], 0.5)]
     else:
         body = document.root.find("body")
         walks = [(iter(()) if body is None else body.iter(), 2000, 0.0)]
@@ -102,12 +102,13 @@ def _dates_of(
     parent = line.holder.getparent()
     if parent is not None:
         names += " " + (parent.get("class") or "")
+    names = names.lower()
     if line.times:
         score += 1.0
     dated = _ABOUT_DATES.search(names) is not None
     if dated:
         score += 1.0
-    if "datepublished" in names.lower():
+    if "datepublished" in names:
         score += 2.0
     end = 0
     changed = _changed_words(line.holder) if len(parsed) > 1 else ()
@@ -148,9 +149,9 @@ def _label_of_class(time: etree._Element) -> str | None:
 def _changed_words(holder: etree._Element) -> list[str]:
     """The words of a line's parts whose class calls them those of a change."""
     return [
-        " ".join("".join(map(str, part.itertext())).split())
+        " ".join(all_text(part).split())
         for part in islice(holder.iterdescendants(), 20)
-        if _CHANGED_CLASS.search(part.get("class") or "") and "publish" not in (part.get("class") or "")
+        if (names := part.get("class")) and _CHANGED_CLASS.search(names.lower()) and "publish" not in names
     ]
 
 
@@ -174,15 +175,13 @@ def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> boo
     for depth in range(9):
         if holder is None or holder in home:
             return False
-        if (
-            holder.tag in SKIPPED
-            or holder.tag == "blockquote"
-            or (holder.tag == "header" and home)
-            or _is_furniture(holder, home)
-        ):
+        tag = holder.tag
+        if tag in SKIPPED or tag == "blockquote" or (tag == "header" and home):
             return True
         names = f"{holder.get('class') or ''} {holder.get('id') or ''}"
-        if len(names) > 1 and _ELSEWHERE.search(names):
+        if len(names) > 1 and _ELSEWHERE.search(names.lower()):
+            return True
+        if _is_furniture(holder, tag, names, home):
             return True
         if depth < 4 and _leads_elsewhere(holder):
             return True
@@ -190,16 +189,20 @@ def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> boo
     return False
 
 
-def _is_furniture(holder: etree._Element, home: set[etree._Element]) -> bool:
+def _is_furniture(holder: etree._Element, tag: str, names: str, home: set[etree._Element]) -> bool:
     """A footer or aside that is not the story's own."""
-    if "sidebar" in (holder.get("class") or "") and next(islice(holder.iter("a"), 2, None), None) is not None:
+    if (
+        "sidebar" in names
+        and "sidebar" in (holder.get("class") or "")
+        and next(islice(holder.iter("a"), 2, None), None) is not None
+    ):
         return True
-    if holder.tag == "footer":
+    if tag == "footer":
         return next(holder.iterancestors("article"), None) is None
-    if holder.tag != "aside":
+    if tag != "aside":
         return False
     own = next(holder.iterancestors("article"), None) in home
-    return not (own and _ABOUT_DATES.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"))
+    return not (own and _ABOUT_DATES.search(names.lower()))
 
 
 def _leads_elsewhere(holder: etree._Element) -> bool:
@@ -209,4 +212,4 @@ def _leads_elsewhere(holder: etree._Element) -> bool:
         links.append(link)
         if len(links) > 5:
             return False
-    return any(len("".join(map(str, link.itertext())).split()) >= _LINK_WORDS for link in links)
+    return any(len(all_text(link).split()) >= _LINK_WORDS for link in links)
