@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 from string import ascii_uppercase, digits
+from typing import NamedTuple
 
 from lxml import etree
 
 from newscrawler.extraction.block_places import RUNNING, Kind, Places, kind_of
-from newscrawler.extraction.blocks import AROUND_BITS, Block
+from newscrawler.extraction.blocks import AROUND_BITS, Block, Box
 from newscrawler.extraction.class_names import AROUND
 from newscrawler.extraction.telling_words import HEADS, telling, unspaced_in
 
@@ -53,6 +54,8 @@ _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
 _ASCII_STOPS = "".join(_STOPS).encode("ascii", "ignore")
 _NUMERALS, _CAPITALS = digits.encode(), ascii_uppercase.encode()
+_LOOKED_AT = 80  # characters of a line in which numerals and capitals are counted
+_UNLIKE = (0, 0)
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
@@ -95,9 +98,9 @@ def features(
     ]
     first, last = (in_anchor[0], in_anchor[-1]) if in_anchor else (-1, -1)
     title_at = _title_at(blocks, title, first)
-    likes, anchor_likes = _by_kind(blocks, weights, in_anchor)
-    anchor_weight = sum(anchor_likes.values()) or 1
-    weights_to, sizes_to = [0, *accumulate(weights)], [0, *accumulate(sizes)]
+    likes, in_anchor_weight = _by_kind(blocks, weights, in_anchor), sum(weights[at] for at in in_anchor) or 1
+    # With what lies three blocks around each, and places of nothing beyond the ends.
+    weights_to, sizes_to = _sums_around(weights), _sums_around(sizes)
     boxes = [block.box for block in blocks]
     # Two places of nothing at either end, so that no block lacks neighbours.
     sizes_around = [0, 0, *sizes, 0, 0]
@@ -113,6 +116,7 @@ def features(
     unspaced = unspaced_in(words)
     folded_title, title_size = title.casefold(), 2 * len(title) + 30 if title else 0
     rows: list[list[float] | None] = []
+    holders: dict[Box | None, _Holder] = {}
     run = 0
     for index, block in enumerate(blocks):
         up, down = positions[index]
@@ -131,42 +135,62 @@ def features(
         if not box.is_read:
             box.read()
         parent = box.parent
-        if parent is None:
-            grand, parent_tag, parent_around, parent_share, near = None, -1, 0, -1.0, 0
-        else:
-            grand = parent.parent
-            parent_tag, parent_around, near = _TAGS.get(parent.tag, 0), parent.around, parent.hints
-            parent_share = totals.get(parent, 0) / heavy
-        if grand is None:
-            grand_share = -1.0
-        else:
-            near |= grand.hints
-            grand_share = totals.get(grand, 0) / heavy
-        kind = kind_of(box)
-        like = likes.get(kind, 0)
+        holder = holders.get(parent)
+        if holder is None:
+            holder = holders[parent] = _holder(parent, totals, heavy)
+        like, like_anchor = likes.get(kind_of(box), _UNLIKE)
         in_box = totals.get(box, 0)
-        numerals, capitals = _numerals_and_capitals(text[:80])
+        stops, numerals, capitals = _characters(text, foreign_stops)
+        looked_at = size if size < _LOOKED_AT else _LOOKED_AT
         told, heads, first_words = telling(text, unspaced)
-        low, high = max(0, index - 3), min(count, index + 4)
         rows.append([
             tags_around[index + 1], size, density, block.links, block.strong / size, text[-1] in _END,
-            _marks(text, foreign_stops) * 100.0 / (size + 20), numerals / min(size, 80), capitals / min(size, 80),
+            stops * 100.0 / (size + 20), numerals / looked_at, capitals / looked_at,
             _like_title(text, title_size, folded_title) if size < title_size else 0,
             _like_lead(text, lead) if lead and size > 25 else 0,
             _structured(text, structured) if structured else 0, seen[text],
-            box.depth, parent_tag, in_box, in_box / heavy, parent_share, grand_share,
+            box.depth, holder.tag, in_box, in_box / heavy, holder.share, holder.outer_share,
             up, down, index < first, last >= 0 and index > last, index - first, last - index,
-            index - title_at if title_at >= 0 else -999, index / count, weights_to[index] / heavy,
+            index - title_at if title_at >= 0 else -999, index / count, weights_to[index + 3] / heavy,
             sizes_around[index + 1], densities_around[index], tags_around[index],
             sizes_around[index + 3], densities_around[index + 2], tags_around[index + 2],
             sizes_around[index], sizes_around[index + 4],
-            like, like / heavy, anchor_likes.get(kind, 0) / anchor_weight, run,
-            (weights_to[high] - weights_to[low]) / (sizes_to[high] - sizes_to[low]), total,
+            like, like / heavy, like_anchor / in_anchor_weight, run,
+            (weights_to[index + 7] - weights_to[index]) / (sizes_to[index + 7] - sizes_to[index]), total,
             parents_around[index] is parent, parents_around[index + 2] is parent,
             told, told / min(text.count(" ") + 1, 40) if told else 0.0, first_words,
-            box.hints, near, parent_around, heads,
+            box.hints, holder.hints, holder.around, heads,
         ])  # fmt: skip
     return rows
+
+
+class _Holder(NamedTuple):
+    """What blocks in boxes of one parent share: its tag, the text in it and in the box around it, their hints."""
+
+    tag: int
+    share: float
+    outer_share: float
+    hints: int
+    around: int
+
+
+def _holder(box: Box | None, totals: dict[Box, int], heavy: int) -> _Holder:
+    if box is None:
+        return _Holder(-1, -1.0, -1.0, 0, 0)
+    outer = box.parent
+    return _Holder(
+        _TAGS.get(box.tag, 0),
+        totals.get(box, 0) / heavy,
+        totals.get(outer, 0) / heavy if outer is not None else -1.0,
+        box.hints | (outer.hints if outer is not None else 0),
+        box.around,
+    )
+
+
+def _sums_around(numbers: Sequence[int]) -> list[int]:
+    """At `place + 3` the sum of the numbers before a place, with those of places three beyond either end."""
+    sums = [0, *accumulate(numbers)]
+    return [0, 0, 0, *sums, *sums[-1:] * 3]
 
 
 def _beside_text(at: int, weights: Sequence[int], positions: Sequence[tuple[int, int]]) -> bool:
@@ -187,39 +211,35 @@ def _title_at(blocks: Sequence[Block], title: str, first: int) -> int:
 
 def _by_kind(
     blocks: Sequence[Block], weights: Sequence[int], in_anchor: Sequence[int]
-) -> tuple[dict[Kind, int], dict[Kind, int]]:
+) -> dict[Kind, tuple[int, int]]:
     """The running text in boxes of each kind: on the whole page, and around the anchor."""
-    everywhere: dict[Kind, int] = {}
-    for block, weight in zip(blocks, weights, strict=True):
+    found: dict[Kind, tuple[int, int]] = {}
+    inside = set(in_anchor)
+    for at, weight in enumerate(weights):
         if weight:
-            kind = kind_of(block.box)
-            everywhere[kind] = everywhere.get(kind, 0) + weight
-    here: dict[Kind, int] = {}
-    for at in in_anchor:
-        kind = kind_of(blocks[at].box)
-        here[kind] = here.get(kind, 0) + weights[at]
-    return everywhere, here
+            kind = kind_of(blocks[at].box)
+            everywhere, here = found.get(kind, _UNLIKE)
+            found[kind] = (everywhere + weight, here + weight if at in inside else here)
+    return found
 
 
-def _marks(text: str, foreign_stops: Sequence[str]) -> int:
-    """How many full stops, commas and the like a text has."""
+def _characters(text: str, foreign_stops: Sequence[str]) -> tuple[int, int, int]:
+    """How many full stops, commas and the like a text has; how many numerals and capitals near its start."""
     data = text.encode("utf-8", "ignore")
-    found = len(data) - len(data.translate(None, _ASCII_STOPS))
-    return found + sum(map(text.count, foreign_stops)) if foreign_stops else found
-
-
-def _numerals_and_capitals(text: str) -> tuple[int, int]:
-    data = text.encode("ascii", "ignore")
-    size = len(data)
+    stops = len(data) - len(data.translate(None, _ASCII_STOPS))
+    if foreign_stops:
+        stops += sum(map(text.count, foreign_stops))
+    start = data[:_LOOKED_AT] if len(data) == len(text) else text[:_LOOKED_AT].encode("ascii", "ignore")
+    size = len(start)
     numerals, capitals = (
-        size - len(data.translate(None, _NUMERALS)),
-        size - len(data.translate(None, _CAPITALS)),
+        size - len(start.translate(None, _NUMERALS)),
+        size - len(start.translate(None, _CAPITALS)),
     )
-    if size < len(text):
-        foreign = _FOREIGN.findall(text)
+    if size < len(text) and size < _LOOKED_AT:
+        foreign = _FOREIGN.findall(text[:_LOOKED_AT])
         numerals += sum(map(str.isdigit, foreign))
         capitals += sum(map(str.isupper, foreign))
-    return numerals, capitals
+    return stops, numerals, capitals
 
 
 def _like_title(text: str, title_size: int, folded_title: str) -> int:

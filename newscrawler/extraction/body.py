@@ -26,6 +26,7 @@ MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
 _MISSED = 1000  # characters between two pieces of a text that stands twice
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_IMAGE, _FACTS = 1, 2
 _FACT_BOX = re.compile(r"(?:fact|info)-?box", re.IGNORECASE)
 _SURE = 0.85  # the chance from which a short line may open a story
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
@@ -123,7 +124,10 @@ def _without_comments(blocks: list[Block], chosen: list[int]) -> list[int]:
 
 def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
     """Lines in boxes named as a picture's or a fact box are out, unless they are much of the story."""
-    others = [at for at in chosen if not _is_inset(blocks[at].box)]
+    named: dict[Box, int] = {}
+    others = [at for at in chosen if not _is_inset(blocks[at].box, named)]
+    if len(others) == len(chosen):
+        return chosen
     size, rest = (sum(len(blocks[at].text) for at in places) for places in (chosen, others))
     return others if rest * 2 > size or rest > ENOUGH else chosen
 
@@ -149,18 +153,28 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
     return kept
 
 
-def _is_inset(box: Box) -> bool:
+def _is_inset(box: Box, named: dict[Box, int]) -> bool:
+    """Whether a box or one near around it is an inset; `named` is what was said of boxes before."""
     if box.tag in _HEADINGS:
         return False
     near: Box | None = box
     for hop in range(4):
         if near is None:
             return False
-        names = near.element.get("class") or ""
-        if _FACT_BOX.search(names) or (hop < 2 and _PICTURE.search(names)):
+        says = named.get(near)
+        if says is None:
+            says = named[near] = _inset_named(near.element.get("class"))
+        if says and (says == _FACTS or hop < 2):
             return True
         near = near.parent
     return False
+
+
+def _inset_named(names: str | None) -> int:
+    """What a class says: `_FACTS` a fact box, `_IMAGE` what belongs to a picture, 0 neither."""
+    if not names:
+        return 0
+    return _FACTS if _FACT_BOX.search(names) else _IMAGE if _PICTURE.search(names) else 0
 
 
 def _once(blocks: list[Block], chosen: list[int]) -> list[int]:
