@@ -115,6 +115,12 @@ def features(
     )
     unspaced = unspaced_in(words)
     folded_title, title_size = title.casefold(), 2 * len(title) + 30 if title else 0
+    # Right before or after running text stand subheadings in boxes of their own.
+    near_text = [
+        False,
+        *[weight > 0 and up <= FAR for weight, (up, _) in zip(weights, positions, strict=True)],
+        False,
+    ]
     rows: list[list[float] | None] = []
     holders: dict[Box | None, _Holder] = {}
     run = 0
@@ -125,9 +131,9 @@ def features(
         size, density = sizes[index], densities[index]
         if (
             up > FAR
-            or (not weight and up > NEAR and not _beside_text(index, weights, positions))
+            or (not weight and up > NEAR and not near_text[index] and not near_text[index + 2])
             or (size < RUNNING and up >= APART and density >= MOSTLY)
-            or places.is_comment(index)
+            or (index >= places.comments_from and places.is_comment(index))
         ):
             rows.append(None)
             continue
@@ -191,13 +197,6 @@ def _sums_around(numbers: Sequence[int]) -> list[int]:
     """At `place + 3` the sum of the numbers before a place, with those of places three beyond either end."""
     sums = [0, *accumulate(numbers)]
     return [0, 0, 0, *sums, *sums[-1:] * 3]
-
-
-def _beside_text(at: int, weights: Sequence[int], positions: Sequence[tuple[int, int]]) -> bool:
-    """Whether running text that counts stands right before or after: so do subheadings in boxes of their own."""
-    return any(
-        0 <= near < len(weights) and weights[near] and positions[near][0] <= FAR for near in (at - 1, at + 1)
-    )
 
 
 def _title_at(blocks: Sequence[Block], title: str, first: int) -> int:

@@ -23,7 +23,8 @@ class Places:
 
     `weights` are the characters of running text of each block (0: it is none), `totals` of each box with all it
     holds, `anchor` the box whose own paragraphs hold most. `positions` say of each block how many boxes up from the
-    anchor it is, and how many down from there. Readers' comments below the story are no running text.
+    anchor it is, and how many down from there. Readers' comments below the story are no running text; there are none
+    before `comments_from`.
     """
 
     def __init__(self, blocks: Sequence[Block], title: str, headline: etree._Element | None) -> None:
@@ -31,7 +32,11 @@ class Places:
             size if (size := len(block.text)) >= RUNNING and block.linked * 2 <= size else 0
             for block in blocks
         ]
+        for block, size in zip(blocks, running, strict=True):
+            if size:
+                block.box.read()
         self._comments = _Comments(blocks, running, _headline_at(blocks, title, headline))
+        self.comments_from = self._comments.start
         self.weights: list[int] = self._comments.weights
         self.totals = _totals(blocks, self.weights)
         self.anchor = _anchor(blocks, self.weights)
@@ -43,7 +48,7 @@ class Places:
 
 
 def kind_of(box: Box) -> Kind:
-    """What boxes of one kind share: their own tag and names, and those of what holds them."""
+    """What (read) boxes of one kind share: their own tag and names, and those of what holds them."""
     parent = box.parent
     return (box.tag, box.hints, parent.tag, parent.hints) if parent else (box.tag, box.hints, "", 0)
 
@@ -61,14 +66,14 @@ def _headline_at(blocks: Sequence[Block], title: str, headline: etree._Element |
 class _Comments:
     """The blocks in boxes called comments, below a headline and enough text that is in none.
 
-    `weights` are those given, without the comments'.
+    `start` is the place from which on there may be any, `weights` are those given, without the comments'.
     """
 
     def __init__(self, blocks: Sequence[Block], weights: Sequence[int], headline_at: int) -> None:
         self._blocks = blocks
         self.weights = list(weights)
         self._above: set[Box] = set()
-        self._from = len(blocks)  # the place from which comments are comments
+        self.start = len(blocks)
         if headline_at < 0:
             return
         box: Box | None = blocks[headline_at].box
@@ -77,8 +82,8 @@ class _Comments:
             box = box.parent
         text = 0
         for at in range(headline_at + 1, len(blocks)):
-            if text >= ENOUGH:
-                self._from = min(self._from, at)
+            if text >= ENOUGH and at < self.start:
+                self.start = at
             if weight := weights[at]:
                 if not _is_comment(blocks[at].box, self._above):
                     text += weight
@@ -86,12 +91,15 @@ class _Comments:
                     self.weights[at] = 0
 
     def has(self, at: int) -> bool:
-        return at >= self._from and _is_comment(self._blocks[at].box, self._above)
+        return at >= self.start and _is_comment(self._blocks[at].box, self._above)
 
 
 def _is_comment(box: Box | None, above: set[Box]) -> bool:
     """Whether a box, or one around it that is not around the headline too, is called comments."""
-    if box is None or not box.around & COMMENTS:
+    if box is None:
+        return False
+    box.read()
+    if not box.around & COMMENTS:
         return False
     while box is not None and box not in above:
         if box.hints & COMMENTS and box.tag not in _WHOLE:
@@ -106,8 +114,6 @@ def _anchor(blocks: Sequence[Block], weights: Sequence[int]) -> Box | None:
     for block, weight in zip(blocks, weights, strict=True):
         if weight:
             box = block.box
-            if not box.is_read:
-                box.read()
             share = weight * 0.3 if box.around & (COMMENTS | RELATED) else float(weight)
             if box.parent is not None and box.tag in _PARAGRAPHS:
                 box = box.parent
@@ -142,24 +148,23 @@ def _totals(blocks: Sequence[Block], weights: Sequence[int]) -> dict[Box, int]:
 
 def _positions(blocks: Sequence[Block], anchor: Box | None) -> list[tuple[int, int]]:
     """How many boxes up from the anchor, then down, each block is; _FAR up where it is in none of them."""
-    known: dict[Box, tuple[int, int]] = {}
-    hops, box = 0, anchor
+    ups: dict[Box | None, int] = {None: _FAR}
+    box = anchor
     while box is not None:
-        known[box] = (hops, 0)
-        hops += 1
+        ups[box] = len(ups) - 1
         box = box.parent
     found = []
+    bottom = anchor.depth if anchor is not None else 0
     for block in blocks:
-        box = block.box
-        position = known.get(box)
-        if position is None:
-            below = []
-            while box is not None and box not in known:
+        held = block.box
+        up = ups.get(held)
+        if up is None:
+            below, box = [held], held.parent
+            while box is not None and box not in ups:
                 below.append(box)
                 box = box.parent
-            up, down = known[box] if box is not None else (_FAR, 0)
-            for one in reversed(below):
-                down += 1
-                position = known[one] = (up, down)
-        found.append(position or (_FAR, 0))
+            up = ups[box]
+            for one in below:
+                ups[one] = up
+        found.append((up, held.depth - (bottom - up if up < _FAR else -1)))
     return found

@@ -67,13 +67,11 @@ AROUND_BITS = AROUND + 13
 class Box:
     """A block-level element that holds text: where it hangs and what its names say (bits of `class_names.HINTS`).
 
-    `hints` are its own, `around` those of the boxes around it as well, with what their tags say. Both are read when
-    they are first asked for: half of a page's boxes are far from the story and never are.
+    `hints` are its own, `around` those of the boxes around it as well, with what their tags say. They are there after
+    `read()`: half of a page's boxes are far from the story and never are read.
     """
 
     __slots__ = ("around", "depth", "element", "hints", "is_read", "parent", "tag")
-    around: int
-    hints: int
 
     def __init__(self, element: etree._Element, parent: Box | None) -> None:
         self.element = element
@@ -81,16 +79,12 @@ class Box:
         self.tag: str = element.tag
         self.depth: int = parent.depth + 1 if parent is not None else 0
         self.is_read = False
-
-    def __getattr__(self, name: str) -> int:
-        """Called for a slot that is not filled yet."""
-        if name not in ("around", "hints"):
-            raise AttributeError(name)
-        self.read()
-        return self.hints if name == "hints" else self.around
+        self.hints = self.around = 0
 
     def read(self) -> None:
-        """Reads the names: for loops over many boxes that are not read, faster than to ask for them."""
+        """Reads the names of a box and of those around it, once."""
+        if self.is_read:
+            return
         unread, box = [self], self.parent
         while box is not None and not box.is_read:
             unread.append(box)

@@ -79,7 +79,10 @@ def find_body(
     if containers:
         source = "profile"
         inside = _inside(blocks, set(containers))
-        chosen = [at for at in inside if chances[at] >= _PROFILED and not blocks[at].box.around & FIGURE]
+        chosen = [at for at in inside if chances[at] >= _PROFILED]
+        for at in chosen:
+            blocks[at].box.read()
+        chosen = [at for at in chosen if not blocks[at].box.around & FIGURE]
         if not chosen:
             blocks = [block for box in containers for block in segment(box, removed)]
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
@@ -238,6 +241,7 @@ def _lead(
         block = blocks[at]
         size = len(block.text)
         box = block.box
+        box.read()
         names = box.hints | (box.parent.hints if box.parent is not None and box.tag == "p" else 0)
         if (
             names & LEAD
