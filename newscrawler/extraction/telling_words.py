@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 HEADS = ("subscribe", "follow", "credit", "offer", "consent", "other", "people", "moment")
 _FILE = Path(__file__).with_name("data") / "telling_words.toml"
-_LOOKED_AT = 120  # characters of a line: longer ones are told by their other figures
+_LOOKED_AT = 240  # characters of a line: longer ones are told by their other figures
 # Bytes are cut into words several times faster than text is.
 _APART = bytes.maketrans(b'|,.:;!?()[]{}<>"/*+=~#', b" " * 22)
 _SMALL_APART = bytes(
