@@ -152,16 +152,17 @@ def _line(pieces: list[str]) -> str:
 class _Line:
     """The line being gathered: its pieces, and the characters and places of links and bold type in it."""
 
-    __slots__ = ("broken", "link_at", "linked", "links", "pieces", "strong", "strong_at")
+    __slots__ = ("boxes", "broken", "link_at", "linked", "links", "pieces", "strong", "strong_at")
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
+        self.boxes: list[Box] = []
         self.linked = self.links = self.strong = 0
         self.link_at = self.strong_at = -1  # where in pieces the open link or bold type starts
         self.broken = False
 
-    def flush(self, boxes: list[Box | etree._Element], blocks: list[Block]) -> None:
-        """Ends the line: it becomes a block where it has text."""
+    def flush(self, opened: list[etree._Element], blocks: list[Block]) -> None:
+        """Ends the line: it becomes a block where it has text. `opened` are the open block-level elements."""
         pieces = self.pieces
         text = _line(pieces)
         if text:
@@ -171,13 +172,10 @@ class _Line:
                 linked += sum(map(len, pieces[self.link_at :]))
             if self.strong_at >= 0:
                 strong += sum(map(len, pieces[self.strong_at :]))
-            box = boxes[-1]
-            if not isinstance(box, Box) or len(boxes) > MAX_DEPTH:
-                box = _box(boxes)
             blocks.append(
                 Block(
                     text,
-                    box,
+                    _box(opened, self.boxes),
                     linked if linked < size else size,
                     self.links,
                     strong if strong < size else size,
@@ -207,9 +205,9 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
     blocks: list[Block] = []
     line = _Line()
     pieces = line.pieces
-    boxes: list[Box | etree._Element] = [root]
+    opened = [root]  # the open block-level elements
     breaks = 0
-    opened: list[tuple[etree._Element, int]] = [(root, _BLOCK)]
+    above: list[tuple[etree._Element, int]] = [(root, _BLOCK)]
     if root.text:
         pieces.append(root.text)
     # From sibling to sibling: an iterator for each element would take twice the time.
@@ -223,17 +221,17 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
                 breaks += 1
                 if pieces:
                     if breaks > 1:
-                        line.flush(boxes, blocks)
+                        line.flush(opened, blocks)
                         line.broken = True
                     else:
                         pieces.append("\n")
             else:
                 if what == _BLOCK:
                     if pieces:
-                        line.flush(boxes, blocks)
+                        line.flush(opened, blocks)
                     line.broken = False
                     breaks = 0
-                    boxes.append(child)
+                    opened.append(child)
                 elif what == _LINK:
                     line.links += 1
                     line.link_at = len(pieces)
@@ -246,26 +244,26 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
                     elif pieces:
                         pieces.append(text)
                 if len(child):
-                    opened.append((child, what))
+                    above.append((child, what))
                     child = child[0]
                     continue
                 if what == _BLOCK:
                     if pieces:
-                        line.flush(boxes, blocks)
-                    boxes.pop()
+                        line.flush(opened, blocks)
+                    opened.pop()
                 elif what:
                     line.close(what)
         else:
-            child, what = opened.pop()
+            child, what = above.pop()
             if what == _BLOCK:
                 if pieces:
-                    line.flush(boxes, blocks)
+                    line.flush(opened, blocks)
                 line.broken = False
                 breaks = 0
-                boxes.pop()
+                opened.pop()
             elif what:
                 line.close(what)
-            if not opened or len(blocks) > MAX_BLOCKS:
+            if not above or len(blocks) > MAX_BLOCKS:
                 break
         if text := child.tail:
             if not text.isspace():
@@ -277,21 +275,18 @@ def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[
     return blocks
 
 
-def _box(boxes: list[Box | etree._Element]) -> Box:
-    """The innermost open box; boxes are only built once there is text in them."""
-    count = min(len(boxes), MAX_DEPTH)
-    at = count - 1
-    box: Box | None = None
-    while at >= 0:
-        found = boxes[at]
-        if isinstance(found, Box):
-            box = found
-            break
-        at -= 1
-    for place in range(at + 1, count):
-        element = boxes[place]
-        if not isinstance(element, Box):
-            box = boxes[place] = Box(element, box)
+def _box(opened: list[etree._Element], boxes: list[Box]) -> Box:
+    """The box of the innermost open block-level element; boxes are only built once there is text in them.
+
+    `boxes` are those of the last call: what is no longer open is taken off, what is missing built.
+    """
+    count = min(len(opened), MAX_DEPTH)
+    while boxes and (len(boxes) > count or boxes[-1].element is not opened[len(boxes) - 1]):
+        boxes.pop()
+    box = boxes[-1] if boxes else None
+    for element in opened[len(boxes) : count]:
+        box = Box(element, box)
+        boxes.append(box)
     if box is None:
         raise ValueError("no open box")
     return box
