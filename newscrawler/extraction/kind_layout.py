@@ -75,7 +75,8 @@ def layout_signs(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound
 
 def _prices(text: str) -> int:
     # Most pages name no currency beside a number; finding that out is much cheaper than the pattern.
-    return len(_PRICE.findall(text)) if any(_beside_number(text, sign) for sign in _CURRENCIES) else 0
+    named = [sign for sign in _CURRENCIES if sign in text]
+    return len(_PRICE.findall(text)) if any(_beside_number(text, sign) for sign in named) else 0
 
 
 def _beside_number(text: str, sign: str) -> bool:
@@ -93,8 +94,14 @@ def _beside_number(text: str, sign: str) -> bool:
 
 def _page_numbers(links: Iterable[etree._Element]) -> int:
     """How many page numbers in a row (`1 2 3 …`) are among the links."""
-    printed = {text.strip() for link in links if (text := link.text) and len(text) < _NUMBER_ROOM}
-    numbers = {int(text) for text in printed if len(text) <= 3 and text.isdecimal()}
+    numbers = {
+        int(number)
+        for link in links
+        if (text := link.text)
+        and len(text) < _NUMBER_ROOM
+        and (number := text.strip()).isdecimal()
+        and len(number) <= 3
+    }
     return max((_row(numbers, first) for first in (1, 2, 3)), default=0)
 
 
