@@ -95,6 +95,7 @@ def absolute(base: str, reference: str | None) -> str | None:
 _WHOLE = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/(?!\.)[^\s.]*(?:\.(?!\.?/)[^\s.]+)*)?$", re.ASCII)
 _ROOTED = re.compile(r"/(?![/.\\])[^\s.\\]*(?:\.(?!\.?/)[^\s.\\]+)*$")
 _ORIGIN = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?=[/?#]|$)", re.ASCII)
+_PLAIN_HOST = re.compile(r"https?://([\w.-]+)(?=[/?#]|$)", re.ASCII)
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/]*")
 _HOST = re.compile(r"^[^\s<>\"'{}|\\^`%/]+$")
 # Second-level labels under which names are registered (`co.uk`, `com.au`, `or.jp`): enough to compare hosts.
@@ -114,6 +115,8 @@ def registrable(host: str) -> str:
 
 def host_of(url: str) -> str:
     """The lower-case host name of a URL; empty when there is none or the URL is malformed."""
+    if plain := _PLAIN_HOST.match(url):
+        return plain[1].lower()
     try:
         return (urlsplit(url).hostname or "").lower()
     except ValueError:

@@ -24,10 +24,11 @@ ENOUGH = 1000  # characters of running text that are a story by themselves
 SHORT, LONG = 80, 200  # characters: a line that may well stand twice, one that does not by chance
 MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
 _MISSED = 1000  # characters between two pieces of a text that stands twice
-_PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)", re.IGNORECASE)
+# Names of boxes beside the text, in small letters, and words of which one is in each.
+_PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)")
+_FACT_BOX = re.compile(r"(?:fact|info)-?box")
+_INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_IMAGE, _FACTS = 1, 2
-_FACT_BOX = re.compile(r"(?:fact|info)-?box", re.IGNORECASE)
 _SURE = 0.85  # the chance from which a short line may open a story
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
@@ -121,14 +122,16 @@ def _description(document: Document) -> str:
 
 def _without_comments(blocks: list[Block], chosen: list[int]) -> list[int]:
     """What readers wrote below reads like a story; it is out, unless the page has next to nothing else."""
+    for at in chosen:
+        blocks[at].box.read()
     others = [at for at in chosen if not blocks[at].box.around & COMMENTS]
     return others if sum(len(blocks[at].text) for at in others) >= MIN_COMMENTED else chosen
 
 
 def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
     """Lines in boxes named as a picture's or a fact box are out, unless they are much of the story."""
-    named: dict[Box, int] = {}
-    others = [at for at in chosen if not _is_inset(blocks[at].box, named)]
+    said: dict[Box, int] = {}
+    others = [at for at in chosen if not _is_inset(blocks[at].box, said)]
     if len(others) == len(chosen):
         return chosen
     size, rest = (sum(len(blocks[at].text) for at in places) for places in (chosen, others))
@@ -156,28 +159,33 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
     return kept
 
 
-def _is_inset(box: Box, named: dict[Box, int]) -> bool:
-    """Whether a box or one near around it is an inset; `named` is what was said of boxes before."""
+_FACTS, _PICTURED = 1, 2
+
+
+def _is_inset(box: Box, said: dict[Box, int]) -> bool:
+    """Whether a box or one of those around it is named so; `said`: what the boxes' names say, kept for the next."""
     if box.tag in _HEADINGS:
         return False
     near: Box | None = box
     for hop in range(4):
         if near is None:
             return False
-        says = named.get(near)
-        if says is None:
-            says = named[near] = _inset_named(near.element.get("class"))
-        if says and (says == _FACTS or hop < 2):
+        if near not in said:
+            said[near] = _inset(near.element.get("class"))
+        if (inset := said[near]) and (hop < 2 or inset & _FACTS):
             return True
         near = near.parent
     return False
 
 
-def _inset_named(names: str | None) -> int:
-    """What a class says: `_FACTS` a fact box, `_IMAGE` what belongs to a picture, 0 neither."""
+def _inset(names: str | None) -> int:
+    """Whether a box is named as one of facts, and whether as a picture's: a set of bits."""
     if not names:
         return 0
-    return _FACTS if _FACT_BOX.search(names) else _IMAGE if _PICTURE.search(names) else 0
+    names = names.lower()
+    if not any(map(names.__contains__, _INSET_WORDS)):
+        return 0
+    return (_FACTS if _FACT_BOX.search(names) else 0) | (_PICTURED if _PICTURE.search(names) else 0)
 
 
 def _once(blocks: list[Block], chosen: list[int]) -> list[int]:

@@ -13,6 +13,8 @@ from newscrawler.extraction.structured import title_key
 _SEPARATOR = re.compile(
     r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-－](?=\S)"
 )
+# One of them is in every separator.
+_DIVIDER = re.compile(r"[-–—―·•~:/<>|｜ㅣ»«›‹_－]")
 
 
 def names_site(piece: str, sites: Sequence[str]) -> bool:
@@ -33,6 +35,8 @@ def names_site(piece: str, sites: Sequence[str]) -> bool:
 @lru_cache(maxsize=256)  # a page states its headline in several places
 def pieces(text: str) -> tuple[tuple[str, int, int], ...]:
     """The parts of a title between separators: (part, start, end)."""
+    if _DIVIDER.search(text) is None:
+        return ((text, 0, len(text)),) if text.strip() else ()
     found, start = [], 0
     for match in _SEPARATOR.finditer(text):
         found.append((text[start : match.start()], start, match.start()))

@@ -33,21 +33,23 @@ def layout_signs(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound
     runs: dict[Box | None, int] = {}
     tags = []
     for block in blocks:
-        size = len(block.text)
+        text, within, box = block.text, block.linked, block.box
+        size = len(text)
         every += size
-        linked_text += block.linked
-        if block.linked * 10 >= size * _LINKED and size >= _HEADLINE:
-            teasers += 1
-        if block.box.tag in _HEADINGS:
-            if block.linked * 2 > size:
+        if size < _TAG:
+            tags.append(text)
+        if within:
+            linked_text += within
+            if size >= _HEADLINE and within * 10 >= size * _LINKED:
+                teasers += 1
+        if box.tag in _HEADINGS:
+            if within * 2 > size:
                 linked += 1
             else:
                 plain += 1
-        elif (own := size - block.linked) >= _SENTENCE:
-            holder = block.box if block.broken or block.box.tag not in _PARAGRAPHS else block.box.parent
+        elif (own := size - within) >= _SENTENCE:
+            holder = box if block.broken or box.tag not in _PARAGRAPHS else box.parent
             runs[holder] = runs.get(holder, 0) + own
-        if size < _TAG:
-            tags.append(block.text)
     total = sum(runs.values())
     longest = max(runs.values(), default=0)
     links, numbers = len(by_tag["a"]), _page_numbers(by_tag["a"])
@@ -75,7 +77,8 @@ def layout_signs(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound
 
 def _prices(text: str) -> int:
     # Most pages name no currency beside a number; finding that out is much cheaper than the pattern.
-    return len(_PRICE.findall(text)) if any(_beside_number(text, sign) for sign in _CURRENCIES) else 0
+    named = [sign for sign in _CURRENCIES if sign in text]
+    return len(_PRICE.findall(text)) if any(_beside_number(text, sign) for sign in named) else 0
 
 
 def _beside_number(text: str, sign: str) -> bool:
@@ -93,8 +96,14 @@ def _beside_number(text: str, sign: str) -> bool:
 
 def _page_numbers(links: Iterable[etree._Element]) -> int:
     """How many page numbers in a row (`1 2 3 …`) are among the links."""
-    printed = {text.strip() for link in links if (text := link.text) and len(text) < _NUMBER_ROOM}
-    numbers = {int(text) for text in printed if len(text) <= 3 and text.isdecimal()}
+    numbers = {
+        int(number)
+        for link in links
+        if (text := link.text)
+        and len(text) < _NUMBER_ROOM
+        and (number := text.strip()).isdecimal()
+        and len(number) <= 3
+    }
     return max((_row(numbers, first) for first in (1, 2, 3)), default=0)
 
 

@@ -9,6 +9,7 @@ from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
+_FEWEST = 12  # letters that tell a script
 _SAMPLE = 400  # letters of the text that are looked at
 # Neither Latin letters nor the punctuation that goes with them.
 _NOT_WESTERN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf]")
@@ -141,22 +142,25 @@ def script_of(text: str) -> str | None:
     Kana anywhere in a Han text makes it Japanese.
     """
     sample = text[:_SAMPLE]
-    if not _NOT_WESTERN.search(sample):
-        return "latin" if sum(map(str.isalpha, sample)) > 11 else None
-    foreign = [letter for letter in sample if not letter.isascii()]
-    counts: Counter[str] = Counter({"latin": sum(map(str.isalpha, sample)) - sum(map(str.isalpha, foreign))})
-    for letter in foreign:
-        point = ord(letter)
-        for script, first, last in _BLOCKS:
-            if first <= point <= last:
-                counts[script] += 1
-                break
-    if not counts or counts.total() < 12:
+    if sample.isascii() or not _NOT_WESTERN.search(sample):
+        few = sample[: 4 * _FEWEST]
+        return "latin" if any(sum(map(str.isalpha, part)) >= _FEWEST for part in (few, sample)) else None
+    letters = Counter(sample)
+    latin = sum(count for letter, count in letters.items() if letter.isascii() and letter.isalpha())
+    counts: Counter[str] = Counter({"latin": latin})
+    for letter, count in letters.items():
+        if not letter.isascii() and (script := _block_of(ord(letter))):
+            counts[script] += count
+    if not counts or counts.total() < _FEWEST:
         return None
     if counts["kana"] * 20 > counts["han"] > 0 and counts["kana"] + counts["han"] > counts.total() / 3:
         return "kana"
     script, count = counts.most_common(1)[0]
     return script if 2 * count > counts.total() else None
+
+
+def _block_of(point: int) -> str | None:
+    return next((script for script, first, last in _BLOCKS if first <= point <= last), None)
 
 
 def _agrees(language: str, script: str | None) -> bool:

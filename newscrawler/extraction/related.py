@@ -37,6 +37,8 @@ _MAX_ENTRIES = 60
 _MAX_BLOCKS = 12
 _MAX_LABELS, _MAX_NAMED, _MAX_CLIMB = 30, 120, 8  # a page may be hostile: what is looked at is bounded
 _LONGEST_DATE = 60
+_FULL = 12  # stories of a block, of which more are no better
+_LABELLED = 4  # stories that a printed label is worth
 _MAY_DATE = re.compile("[\\d年]")
 
 
@@ -94,13 +96,18 @@ def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[lis
     if elements := rules.select(document.root, "related"):
         return Found(_stories(_entries(document, addresses, elements), language), "profile")
     best: list[RelatedStory] = []
-    best_score = 0.0
+    best_score = 0
     for block in _blocks(document, addresses, body):
+        bonus, least = (_LABELLED, 1) if block.labelled else (0, 2)
+        least = max(least, best_score - bonus + 1)  # stories, for the block to be better
+        if least > _FULL:  # labelled blocks come first: none that follows is better
+            break
+        if len(list(islice(block.element.iter("a"), least))) < least:
+            continue
         entries = _entries(document, addresses, [block.element], block.start)
         stories = _stories(entries, language)
-        score = min(len(stories), 12) + (4.0 if block.labelled else 0.0)
-        if len(stories) >= (1 if block.labelled else 2) and score > best_score:
-            best, best_score = stories, score
+        if len(stories) >= least:
+            best, best_score = stories, min(len(stories), _FULL) + bonus
     return Found(best, "dom")
 
 

@@ -22,7 +22,7 @@ from newscrawler.text import clean_line
 
 _MAX_TAGS = 60
 _MOST = 100  # candidates looked at
-_COMMAS = re.compile(r"\s*[,;،；，、|]\s*")
+_COMMAS = re.compile("[,;،；，、|]")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # Facts for machines written among the tags: flags, ids, hashes, host names, `Category: News`.
 _PSEUDO = re.compile(
@@ -30,6 +30,8 @@ _PSEUDO = re.compile(
     r"none|null)$",
     re.IGNORECASE,
 )
+_NOTHING = frozenset(("none", "null"))
+_SHORTEST_HASH = 16  # characters
 # Tags that name their kind first: `topic/floods`, `Person: Jane Doe`.
 _KIND = re.compile(
     r"^(?:(?:topics?|subjects?|tags?|keywords?|themes?|entit(?:y|ies)|persons?|people|organi[sz]ations?|company|companies|"
@@ -112,7 +114,7 @@ def _split(texts: Iterable[str]) -> list[str]:
     """Comma-separated lists as their parts."""
     parts: list[str] = []
     for text in texts:
-        text = html.unescape(text[:5000])
+        text = html.unescape(text[:5000]) if "&" in text else text[:5000]
         found = _COMMAS.split(text)
         # Scripts that write no spaces inside words: spaces divide the list.
         parts += text.split() if len(found) == 1 and text.count(" ") > 1 and _UNSPACED.match(text) else found
@@ -122,12 +124,21 @@ def _split(texts: Iterable[str]) -> list[str]:
 def _clean(texts: Iterable[str]) -> list[str]:
     tags: dict[str, str] = {}
     for text in texts:
-        text = _KIND.sub("", clean_line(text)).strip('#,;،|„“”"«» ')
-        if 1 < len(text) <= 80 and not _PSEUDO.match(text):
+        text = clean_line(text)
+        if "/" in text or ":" in text:
+            text = _KIND.sub("", text)
+        text = text.strip('#,;،|„“”"«» ')
+        if 1 < len(text) <= 80 and not _is_pseudo(text):
             tags.setdefault(text.casefold(), text)
         if len(tags) >= _MAX_TAGS:
             break
     return list(tags.values())
+
+
+def _is_pseudo(text: str) -> bool:
+    if text.replace(" ", "").isalpha() and (" " in text or len(text) < _SHORTEST_HASH):
+        return text.lower() in _NOTHING  # mostly so, and found out much faster than by the pattern
+    return _PSEUDO.match(text) is not None
 
 
 def texts_of(elements: Iterable[etree._Element]) -> list[str]:

@@ -139,9 +139,9 @@ def short_lines(
         text = None if tag in SKIPPED else element.text  # a script's is long
         if tag == "time":
             holder: etree._Element | None = element
-        elif text and len(text) < _PROSE and has_digit(text) and has_date(text):
+        elif text and len(text) < _PROSE and not text.isspace() and has_digit(text) and has_date(text):
             holder = element
-        elif tail and len(tail) < _PROSE and has_digit(tail) and has_date(tail):
+        elif tail and len(tail) < _PROSE and not tail.isspace() and has_digit(tail) and has_date(tail):
             holder = element.getparent()
         else:
             prose += (text is not None and len(text) > _PROSE and tag == "p") or (
