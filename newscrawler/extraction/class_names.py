@@ -125,7 +125,7 @@ LEAD = 1 << 11
 MEANINGS = {means: 1 << (AROUND + bit) for bit, means in enumerate(_MEANINGS)}
 
 _LONGEST_VALUE, _LONGEST_NAME = 1000, 80  # characters: longer ones say nothing
-_MOST_KNOWN = 20_000
+_MOST_KNOWN = 10_000
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # Bytes are cut into words several times faster than text is.
 _APART = bytes(byte if chr(byte) in f"{ascii_lowercase}\n" else ord(" ") for byte in range(256))
