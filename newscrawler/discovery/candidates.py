@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from newscrawler.discovery.sources import Source
@@ -33,7 +34,8 @@ class Candidate:
     `via`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
     `date`: ISO 8601 as printed beside the link or given by the source; `modified`: a source's last change.
     `title`: the link's text. `place`: where the link stands (`Link.place`). `position`: its rank there.
-    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest.
+    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest; `period`: the
+    day, month or year that its URL names.
     """
 
     url: str
@@ -48,6 +50,7 @@ class Candidate:
     guess: str = "unknown"
     key: str = ""
     shape: str = ""
+    period: tuple[datetime, datetime] | None = field(default=None, repr=False)
     stamp: float = field(default=0.0, repr=False)
     owed: bool = False  # not found in this run: asked for whatever its page shows by now
     given: bool = False
