@@ -19,16 +19,17 @@ from newscrawler.discovery.story_numbers import (
     story_number_of,
 )
 from newscrawler.discovery.traps import MAX_SEGMENTS, trap_in
-from newscrawler.discovery.urls import MAX_LENGTH, plain_origin, url_key
+from newscrawler.discovery.urls import escaped, is_escaped, plain_origin, url_key
 
 Period = tuple[datetime, datetime]
 
 # What needs no canonicalisation before the last segment, and is no mark of a twin.
 _DIRECTORY = re.compile(
     r"(https?://[a-z0-9.-]+(?::\d+)?)(?!/(?i:amp|print)(?:/|$))"
-    r"((?:/[A-Za-z0-9_~!$&'()*+,:=@-][A-Za-z0-9._~!$&'()*+,:=@-]*)*)",
+    r"((?:/[A-Za-z0-9_~!$&'()*+,:=@%-][A-Za-z0-9._~!$&'()*+,:=@%-]*)*)",
     re.ASCII,
 )
+_LONGEST = 1000  # characters: with a last segment and a query that are short enough too, no URL is too long
 _DIRECTORIES = 1 << 12  # remembered, with what they say
 _KINDS = 100  # remembered of a directory
 
@@ -153,7 +154,8 @@ _new = tuple.__new__  # a third of the time that a named tuple's own takes
 
 def address_of(url: str) -> Address:
     """What there is to know of a URL. Never raises."""
-    path, _, query = url.partition("?") if "?" in url else (url, "", "")
+    plain = url if url.isascii() and "%" not in url else escaped(url)
+    path, _, query = plain.partition("?") if "?" in plain else (plain, "", "")
     head, _, last = path.rpartition("/")
     if not last:
         head, _, last = head.rpartition("/")
@@ -161,7 +163,7 @@ def address_of(url: str) -> Address:
             return _read(url)  # a front page, or what looks like a file
     directory = _directory(head)
     ending = ending_of(last)
-    if directory is None or ending is None or len(url) > MAX_LENGTH:
+    if directory is None or ending is None:
         return _read(url)
     if not query:
         return directory.address(last, ending, None)
@@ -187,8 +189,8 @@ _MALFORMED = Address("", AddressKind("", None, None))
 @lru_cache(maxsize=_DIRECTORIES)
 def _directory(head: str) -> Directory | None:
     """A directory by its URL without the last slash; None when what is in it needs a closer look."""
-    plain = _DIRECTORY.fullmatch(head)
-    if plain is None:
+    plain = _DIRECTORY.fullmatch(head) if len(head) <= _LONGEST else None
+    if plain is None or not is_escaped(head):
         return None
     origin, path = plain.groups()
     key_origin = plain_origin(origin, False)

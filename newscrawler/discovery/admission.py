@@ -72,7 +72,9 @@ class Admission:
 
     def off_site(self, url: str) -> bool:
         """Whether a URL is on a host that is out of scope: counted as refused then."""
-        reason = self._scope.off_site(url) if self._scope is not None else None
+        if self._scope is None or url[: url.find("/", 8)] in self._scope.home:
+            return False
+        reason = self._scope.off_site(url)
         if reason is not None:
             self.refused[reason] += 1
             return True

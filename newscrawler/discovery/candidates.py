@@ -75,20 +75,19 @@ def candidates_of_links(
 
     Links that say `nofollow` are candidates too: the word is about endorsement, not about crawling.
     """
+    deeper = depth + 1
     found = [
-        Candidate(url, "pagination", found_on, depth + 1, position=rank, guess="listing")
+        Candidate(url, "pagination", found_on, deeper, position=rank, guess="listing")
         for rank, url in enumerate(next_pages)
     ]
     paged = {candidate.url for candidate in found}
-    vias = VIA_OF[page_kind == "story"]
-    for link in links:
-        if link.url in paged:
-            continue
-        via = vias.get(link.place, "navigation")
-        title = link.text or link.alt or ""
-        found.append(
-            Candidate(link.url, via, found_on, depth + 1, link.date, None, title, link.place, link.position)
-        )
+    via_of = VIA_OF[page_kind == "story"].get
+    for url, text, alt, date, place, _, position in links:
+        if not paged or url not in paged:
+            via = via_of(place, "navigation")
+            found.append(
+                Candidate(url, via, found_on, deeper, date, None, text or alt or "", place, position)
+            )
     return found
 
 

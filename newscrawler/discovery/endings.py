@@ -8,13 +8,14 @@ from functools import lru_cache
 from newscrawler.discovery.files import is_no_page
 from newscrawler.discovery.shapes import LEAST_HEX, form_of
 from newscrawler.discovery.traps import ACTION
-from newscrawler.discovery.urls import may_be_twin
+from newscrawler.discovery.urls import is_escaped, may_be_twin
 
 # Words with hyphens between them, as stories have: of these, all say the same. No AMP twin's mark at the end.
 _SLUG = re.compile(
-    r"[A-Za-z0-9]+-[A-Za-z0-9]+-[A-Za-z0-9]+-[A-Za-z0-9][A-Za-z0-9_~!$&'()*+,:=@-]*(?<![Aa][Mm][Pp])(\.html?)?"
+    r"(?:[A-Za-z0-9%]{1,100}-){3}[A-Za-z0-9%][A-Za-z0-9_~!$&'()*+,:=@%-]{0,330}(?<![Aa][Mm][Pp])(\.html?)?"
 )
-_PLAIN = re.compile(r"[A-Za-z0-9_~!$&'()*+,:=@-][A-Za-z0-9._~!$&'()*+,:=@-]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_~!$&'()*+,:=@%-][A-Za-z0-9._~!$&'()*+,:=@%-]*")
+LONGEST = 640  # characters
 
 
 class Ending:
@@ -38,19 +39,22 @@ def ending_of(last: str) -> Ending | None:
     """What a last segment says, one object for all of a kind; None where it needs canonicalisation, or may be a twin's
     mark."""
     slug = _SLUG.fullmatch(last)
-    if slug is None:
-        if last.isalpha() and last.isascii() and len(last) < LEAST_HEX:
+    if slug is not None and ("%" not in last or is_escaped(last)):
+        suffix = slug[1]
+        end = last[-1 - len(suffix)] if suffix else last[-1]
+        return _SLUGS[suffix, last[0] <= "9", end <= "9"]
+    if len(last) < LEAST_HEX and last.isascii():
+        if last.replace("-", "").isalpha() and last.count("-") < 3:
             low = last.lower()
-            return _read(last) if low in ACTION or may_be_twin(low) else _WORD
-        return _NUMBER if last.isdecimal() and last.isascii() else _read(last)
-    suffix = slug[1]
-    end = last[-1 - len(suffix)] if suffix else last[-1]
-    return _SLUGS[suffix, last[0] <= "9", end <= "9"]
+            return _read(last) if low in ACTION or may_be_twin(low) else _WORDS
+        if last.isdecimal():
+            return _NUMBER
+    return _read(last)
 
 
 @lru_cache(maxsize=1 << 12)
 def _read(last: str) -> Ending | None:
-    if _PLAIN.fullmatch(last) is None or may_be_twin(last):
+    if len(last) > LONGEST or _PLAIN.fullmatch(last) is None or not is_escaped(last) or may_be_twin(last):
         return None
     stem = last.rpartition(".")[0]
     digit = last[0] <= "9"
@@ -59,7 +63,7 @@ def _read(last: str) -> Ending | None:
 
 
 _ending = lru_cache(maxsize=1 << 12)(Ending)
-_WORD = _ending("<word>", False, False, False, False)
+_WORDS = _ending("<word>", False, False, False, False)
 _NUMBER = _ending("<num>", False, False, True, True)
 _SLUGS = {
     (suffix, digit, number): _ending(f"<slug>{suffix or ''}", False, False, digit, digit or number)

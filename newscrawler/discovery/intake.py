@@ -12,7 +12,7 @@ from newscrawler.discovery.candidates import VIA_OF, Candidate
 from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.placing import Stamps, context_of
 from newscrawler.discovery.pool import Pool
-from newscrawler.discovery.seen import Seen
+from newscrawler.discovery.seen import MOST_MENU, Seen
 from newscrawler.discovery.tallies import Tally
 from newscrawler.extraction.page import Link
 
@@ -72,7 +72,8 @@ class Intake:
                 if url in menu and link.date is None:
                     continue
                 if not off_site(url):
-                    self._seen.note_menu(url)
+                    if len(menu) < MOST_MENU:
+                        menu.add(url)
                     rest.append(link)
                 continue
             page = looked_at.get(url)
@@ -109,7 +110,7 @@ class Intake:
         listing's stories are decides whether its next page is worth a request.
         """
         offered = list(candidates)
-        self._identity.observe(candidate.url for candidate in offered)
+        self._identity.observe([candidate.url for candidate in offered])
         self._unfold()
         tally = self._tally_of(parent) if parent is not None else None
         if (
@@ -244,7 +245,8 @@ class Intake:
         bucket = self._pool.place(candidate, context, self.returning)
         if tally is not None and bucket.holds_stories:
             tally.take_in(candidate.stamp)
-            self._stamps.learn(candidate.key, candidate.date)
+            if candidate.date is not None:
+                self._stamps.learn(candidate.key, candidate.date)
 
     def _unfold(self) -> None:
         """A number that was taken for the story's key is none: what was folded into one is offered again."""

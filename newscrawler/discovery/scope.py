@@ -16,6 +16,7 @@ from newscrawler.discovery.urls import MAX_LENGTH, split_url
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d{1,5}))?", re.ASCII)
 _MOST_ORIGINS = 10_000
 _MOST_DIRECTORIES = 10_000
+_PLAIN_PREFIX = re.compile(r"[\w/.-]+", re.ASCII)
 _UNDECIDED = "undecided"
 
 
@@ -57,6 +58,7 @@ class Scope:
         self._foreign: set[tuple[str, str]] = set()
         self.lessons = 0  # after which what was in scope may be so no longer
         self._origins: dict[str, tuple[str | None, str]] = {}
+        self.home: set[str] = set()  # of these, those in scope: what stands before a URL's path
         self._directories: dict[Directory, str | None] = {}
 
     def refusal(self, url: str) -> str | None:
@@ -105,8 +107,7 @@ class Scope:
 
     def off_site(self, url: str) -> str | None:
         """`offsite` or `host` when the URL's host is out of scope, else None."""
-        known = self._origins.get(url[: url.find("/", 8) + 1][:-1]) if len(url) <= MAX_LENGTH else None
-        reason = known[0] if known is not None else self.source_refusal(url)
+        reason = self.source_refusal(url)
         return reason if reason in ("offsite", "host") else None
 
     def allows(self, url: str) -> bool:
@@ -146,6 +147,8 @@ class Scope:
         if refusal:
             return refusal
         prefix = self._prefix
+        if prefix and not _PLAIN_PREFIX.fullmatch(prefix):
+            return _UNDECIDED  # directories are known as keys write them, this as its user does
         if prefix and not path.startswith(f"{prefix}/"):
             return _UNDECIDED if prefix.startswith(path) else "path"
         if self._any_language and not self._foreign:
@@ -174,6 +177,8 @@ class Scope:
         placed = self._host_refusal(host, port), host
         if len(self._origins) < _MOST_ORIGINS:
             self._origins[origin] = placed
+            if placed[0] is None:
+                self.home.add(origin)
         return placed
 
     def _host_refusal(self, host: str, port: int | None) -> str | None:

@@ -18,6 +18,9 @@ _PLAIN_ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d+))?", re.ASCII)
 _PLAIN_PATH = re.compile(r"([A-Za-z0-9._~!$&'()*+,:=@/%-]*)(?:\?([A-Za-z0-9_.~=&-]*))?", re.ASCII)
 _PLAIN_QUERY = re.compile(r"[A-Za-z0-9_.~=&-]+", re.ASCII)
 _ESCAPED = re.compile(r"(?:[^%]|%[89A-F][0-9A-F])*")  # of no character that needs no escape
+_BEYOND_ASCII = re.compile(r"(?:[^%]|%[89A-Fa-f][0-9A-Fa-f])*")
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_UNESCAPED = re.compile(r"[^\x00-\x7f]+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php\d?|aspx?|jsp|shtml|cfm)$", re.IGNORECASE)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNORECASE)
 _SLASHES = re.compile(r"//+")
@@ -79,11 +82,12 @@ def url_key(url: str) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
-    cut = url.find("/", 8)
-    if cut > 0 and (plain := _PLAIN_PATH.fullmatch(url, cut)) is not None:
+    written = escaped(url)
+    cut = written.find("/", 8)
+    if cut > 0 and (plain := _PLAIN_PATH.fullmatch(written, cut)) is not None:
         path, query = plain.groups()
-        origin = plain_origin(url[:cut], path == "/")
-        if origin is not None and "/." not in path and ("%" not in path or _ESCAPED.fullmatch(path)):
+        origin = plain_origin(written[:cut], path == "/")
+        if origin is not None and "/." not in path and is_escaped(path):
             return _key(origin, path, _shown(_plain_query(query)) if query else "")
     try:
         parts = split_url(canonicalize_url(strip_tracking(url.strip())))
@@ -93,6 +97,29 @@ def url_key(url: str) -> str | None:
         return None
     origin = _origin(parts.hostname, parts.port, parts.path in ("", "/"))
     return None if origin is None else _key(origin, parts.path, _shown(parts.query))
+
+
+def escaped(url: str) -> str:
+    """The URL with the characters beyond ASCII of its path written as w3lib does; as given where more is to be done."""
+    if "%" not in url and url.isascii():
+        return url
+    before, mark, query = url.partition("?")
+    cut = before.find("/", 8)
+    path = before[cut:]
+    if cut < 0 or "#" in path or url[-1].isspace() or ("%" in path and not _BEYOND_ASCII.fullmatch(path)):
+        return url
+    path = _ESCAPES.sub(lambda run: run[0].upper(), path)
+    if not path.isascii():
+        try:
+            path = _UNESCAPED.sub(lambda run: "%" + run[0].encode().hex("%").upper(), path)
+        except UnicodeEncodeError:
+            return url
+    return f"{before[:cut]}{path}{mark}{query}"
+
+
+def is_escaped(path: str) -> bool:
+    """Whether no character of a path is escaped that needs no escape, nor as keys do not write it."""
+    return "%" not in path or _ESCAPED.fullmatch(path) is not None
 
 
 @lru_cache(maxsize=4096)

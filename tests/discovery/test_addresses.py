@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from w3lib.url import canonicalize_url
 
 from newscrawler.discovery.addresses import Address, address_of
 from newscrawler.discovery.identity import UrlIdentity
@@ -18,7 +19,7 @@ from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.shapes import shape_of
 from newscrawler.discovery.story_numbers import story_number_of
 from newscrawler.discovery.traps import trap_in
-from newscrawler.discovery.urls import MAX_LENGTH, url_key
+from newscrawler.discovery.urls import MAX_LENGTH, escaped, url_key
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.links import find_links
 
@@ -132,3 +133,27 @@ def test_a_page_is_known_by_one_key_whether_asked_once_or_twice(some: list[str])
 def test_a_url_that_is_too_long_has_no_key() -> None:
     assert address_of("https://example.org/a/" + "x" * (MAX_LENGTH - 22)).key
     assert not address_of("https://example.org/a/" + "x" * (MAX_LENGTH - 21)).key
+
+
+BEYOND = ["a", "b-c", "ü", "نو", "новость", "記事", "%D8%A7", "%d8%a7", "%e9", "%41", "%zz", "%2F", "%20"]
+BEYOND += ["\xa0", "\u200c", "\u2028", "\ud800"]
+
+
+@settings(max_examples=500)
+@given(
+    st.lists(st.sampled_from(BEYOND), min_size=1, max_size=8).map("".join),
+    st.sampled_from(["", "/", "/x", "?id=%D8%a7", "#x"]),
+)
+def test_a_path_beyond_ascii_is_escaped_as_w3lib_does(path: str, end: str) -> None:
+    url = f"https://example.org/a/{path}{end}"
+    plain = escaped(url)
+    assert url_key(plain) == url_key(url)
+    try:
+        canonical = canonicalize_url(url.strip())
+    except (ValueError, UnicodeError):
+        assert plain == url
+        return
+    if plain != url:
+        assert canonical.startswith(plain.partition("?")[0])
+    assert url_key(url) == url_key(canonical)
+    assert told(address_of(url)) == read_at_length(url)
