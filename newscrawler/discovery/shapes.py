@@ -8,8 +8,7 @@ from functools import lru_cache
 from newscrawler.discovery.languages import is_language
 from newscrawler.discovery.urls import url_key
 
-_NUMBER = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_CENTURIES = ("19", "20")
 _DATE = re.compile(r"(?:19|20)\d\d[-_.]?(?:0?[1-9]|1[0-2])[-_.]?(?:0?[1-9]|[12]\d|3[01])?")
 _HEX = re.compile(r"[0-9a-fA-F-]+")
 LEAST_HEX = 24  # letters that may be a number
@@ -72,9 +71,9 @@ def _forms(segments: list[str], last: int) -> list[str]:
     index = 0
     while index < len(segments) and len(shaped) < _MOST_SEGMENTS:
         segment = segments[index]
-        if len(segment) == 4 and _YEAR.fullmatch(segment):
+        if segment[:2] in _CENTURIES and len(segment) == 4 and segment.isdecimal():
             index += 1
-            while index < len(segments) and _NUMBER.fullmatch(segments[index]) and len(segments[index]) <= 2:
+            while index < len(segments) and segments[index].isdecimal() and len(segments[index]) <= 2:
                 index += 1
             shaped.append("<date>")
             continue
@@ -103,7 +102,7 @@ def form_of(segment: str, literal: bool = False) -> str:
         return f"<num>{suffix}"
     if not segment:
         return ""
-    if stem.startswith(("19", "20")) and _DATE.fullmatch(stem):
+    if stem.startswith(_CENTURIES) and _DATE.fullmatch(stem):
         return f"<date>{suffix}"
     words = _words(stem)
     if len(words) >= 4 or len(stem) > 60 or (len(words) >= 2 and any(map(_is_long_number, words))):

@@ -145,8 +145,11 @@ def plain_query(query: str) -> str | None:
 
 def _plain_query(query: str) -> str:
     """A query of plain characters as w3lib would write it: sorted, every name with its sign of equality."""
-    pairs = [part.partition("=") for part in query.split("&") if part and not is_tracking(part)]
-    return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in sorted(pairs)])
+    parts = [part for part in query.split("&") if part and not is_tracking(part)]
+    if len(parts) == 1 and query.count("=") == 1:
+        return parts[0] if "=" in parts[0] else f"{parts[0]}="
+    pairs = sorted([part.partition("=") for part in parts])
+    return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in pairs])
 
 
 def _shown(query: str) -> str:
