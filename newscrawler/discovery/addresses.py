@@ -30,8 +30,8 @@ _DIRECTORY = re.compile(
     re.ASCII,
 )
 _LONGEST = 1000  # characters: with a last segment and a query that are short enough too, no URL is too long
-_DIRECTORIES = 1 << 12  # remembered, with what they say
-_KINDS = 100  # remembered of a directory
+_DIRECTORIES = 1 << 11  # remembered, with what they say
+_KINDS = 32  # remembered of a directory
 
 
 class AddressKind:

@@ -72,7 +72,7 @@ class Admission:
 
     def off_site(self, url: str) -> bool:
         """Whether a URL is on a host that is out of scope: counted as refused then."""
-        if self._scope is None or url[: url.find("/", 8)] in self._scope.home:
+        if self._scope is None or url[: url.find("/", 8) + 1] in self._scope.home:
             return False
         reason = self._scope.off_site(url)
         if reason is not None:

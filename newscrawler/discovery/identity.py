@@ -25,7 +25,7 @@ class UrlIdentity:
     `lessons` grows whenever there is something new to keep.
     """
 
-    MOST_KEYS = 100_000
+    MOST_PAGES = 16_000  # remembered, with 2 kB each where every page has a directory of its own
 
     def __init__(
         self, story_patterns: Sequence[re.Pattern[str]] = (), learned: Mapping[str, Any] | None = None
@@ -81,7 +81,7 @@ class UrlIdentity:
         known = self.pages.get(url)
         if known is not None:
             return known
-        if len(self.pages) >= self.MOST_KEYS:
+        if len(self.pages) >= self.MOST_PAGES:
             self.pages.clear()
         address = address_of(url)
         if address.number is not None or self._ignored or self._patterns:

@@ -39,16 +39,17 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
     listing or related block; `text`: a headline elsewhere; `menu`: another link of a seed; `nav`: any other.
     """
     via = candidate.via
-    if via == "seed":
-        return "seed"
-    if via == "pagination":
-        return "main" if of_main else "page"
-    if via == "feed" or (via == "sitemap" and candidate.guess == "story"):
-        return "feed"
-    if via == "sitemap":
-        return "map"
-    if via != "navigation" and (candidate.date or is_headline(candidate.title)):
-        return "list" if candidate.place != "body" and via in ("listing", "related") else "text"
+    if via != "navigation":
+        if via == "seed":
+            return "seed"
+        if via == "pagination":
+            return "main" if of_main else "page"
+        if via == "feed" or (via == "sitemap" and candidate.guess == "story"):
+            return "feed"
+        if via == "sitemap":
+            return "map"
+        if candidate.date or is_headline(candidate.title):
+            return "list" if candidate.place != "body" and via in ("listing", "related") else "text"
     return "menu" if parent is not None and parent.via == "seed" else "nav"
 
 

@@ -58,7 +58,7 @@ class Scope:
         self._foreign: set[tuple[str, str]] = set()
         self.lessons = 0  # after which what was in scope may be so no longer
         self._origins: dict[str, tuple[str | None, str]] = {}
-        self.home: set[str] = set()  # of these, those in scope: what stands before a URL's path
+        self.home: set[str] = set()  # of these, those in scope, each with the slash after it
         self._directories: dict[Directory, str | None] = {}
 
     def refusal(self, url: str) -> str | None:
@@ -178,7 +178,7 @@ class Scope:
         if len(self._origins) < _MOST_ORIGINS:
             self._origins[origin] = placed
             if placed[0] is None:
-                self.home.add(origin)
+                self.home.add(f"{origin}/")
         return placed
 
     def _host_refusal(self, host: str, port: int | None) -> str | None:

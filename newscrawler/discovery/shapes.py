@@ -13,7 +13,6 @@ _DATE = re.compile(r"(?:19|20)\d\d[-_.]?(?:0?[1-9]|1[0-2])[-_.]?(?:0?[1-9]|[12]\
 _HEX = re.compile(r"[0-9a-fA-F-]+")
 LEAST_HEX = 24  # letters that may be a number
 _MOST_SEGMENTS = 6  # of a shape
-_MOST_FORMS = 50  # of a directory's pages, remembered
 
 
 @lru_cache(maxsize=1 << 14)
@@ -41,28 +40,24 @@ def query_shape(query: str) -> str:
 class DirectoryShape:
     """What the shapes of the pages in one directory have in common."""
 
-    __slots__ = ("_before", "_forms", "_shapes")
+    __slots__ = ("_before", "_full", "_last")
 
     def __init__(self, host: str, names: list[str]) -> None:
         """`names`: the segments of the directory's path."""
-        self._forms = _forms(names, len(names))
-        self._before = "/".join([host, *self._forms])
-        self._shapes: dict[str, str] = {}
+        forms = _forms(names, len(names))
+        self._before = "/".join([host, *forms])
+        self._last = forms[-1] if forms else ""
+        self._full = len(forms) >= _MOST_SEGMENTS
+        if len(forms) == _MOST_SEGMENTS:
+            self._before += "/..."
 
     def of(self, form: str) -> str:
         """The shape of a key whose last segment has this form, and is no part of a date that the directory begins."""
-        shape = self._shapes.get(form)
-        if shape is None:
-            forms = self._forms
-            if len(forms) >= _MOST_SEGMENTS:
-                shape = self._before if len(forms) > _MOST_SEGMENTS else f"{self._before}/..."
-            elif forms and form.startswith("<") and forms[-1].rstrip("+") == form:
-                shape = f"{self._before.removesuffix(forms[-1])}{form}+"
-            else:
-                shape = f"{self._before}/{form}"
-            if len(self._shapes) < _MOST_FORMS:
-                self._shapes[form] = shape
-        return shape
+        if self._full:
+            return self._before
+        if form.startswith("<") and self._last.rstrip("+") == form:
+            return f"{self._before.removesuffix(self._last)}{form}+"
+        return f"{self._before}/{form}"
 
 
 def _forms(segments: list[str], last: int) -> list[str]:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from w3lib.url import canonicalize_url
 
-from newscrawler.discovery.addresses import Address, address_of
+from newscrawler.discovery.addresses import Address, AddressKind, address_of
+from newscrawler.discovery.admission import Admission
+from newscrawler.discovery.candidates import Candidate
 from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.recency import period_in_url
 from newscrawler.discovery.scope import Scope
@@ -55,11 +59,16 @@ urls = st.tuples(
 ).map("".join)
 
 
-def read_at_length(url: str) -> tuple[object, ...]:
+def read_at_length(url: str) -> tuple[Any, ...]:
     key = url_key(url)
     if key is None:
         return "", "", None, None, None
     return key, shape_of(key), trap_in(key), period_in_url(key), story_number_of(key)
+
+
+def at_length(url: str) -> Address:
+    key, shape, trap, period, number = read_at_length(url)
+    return Address(key, AddressKind(shape, trap, period), number)
 
 
 def told(address: Address) -> tuple[object, ...]:
@@ -90,8 +99,14 @@ def test_any_text_is_read(text: str, more: str) -> None:
 @given(url=urls, foreign=st.booleans())
 def test_scope_of_a_kind_is_scope_of_the_url(start: str, scope: str, url: str, foreign: bool) -> None:
     judge = Scope([start], scope)
+    admission = Admission(judge, None, None, datetime(2026, 11, 26, tzinfo=UTC))
     for _ in range(2):
         assert judge.page_refusal(url, address_of(url).kind) == judge.refusal(url)
+        assert admission.off_site(url) == (judge.source_refusal(url) in ("offsite", "host"))
+        candidate = Candidate(url, "listing", key=address_of(url).key)
+        assert admission.refusal(candidate, address_of(url).kind) == admission.refusal(
+            candidate, at_length(url).kind
+        )
         if foreign:
             judge.learn_languages(
                 start, {"en": start, "fr": "https://example.org/fr/", "de": "https://de.example.org/"}
