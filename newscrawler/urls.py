@@ -59,9 +59,7 @@ def strip_tracking(url: str) -> str:
 def is_tracking(parameter: str) -> bool:
     """Whether a URL parameter (`name=value`) tells who linked or who paid, and nothing of what is shown."""
     name, _, value = parameter.partition("=")
-    if "%" in name or "+" in name:
-        name = unquote_plus(name)
-    name = name.strip().lower()
+    name = (name if name.isidentifier() else unquote_plus(name).strip()).lower()
     if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):
         return True
     return name in _CHANNEL_PARAMETERS and bool(_CHANNELS.match(unquote_plus(value)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 
+from newscrawler.discovery.addresses import AddressKind
 from newscrawler.discovery.candidates import VIA, Candidate, GivenUp
 from newscrawler.discovery.moments import latest
 from newscrawler.discovery.recency import period_in_url
 from newscrawler.discovery.scope import Scope
 from newscrawler.discovery.shapes import shape_of
-from newscrawler.discovery.traps import calendar_trap, trap_in
+from newscrawler.discovery.traps import no_day_of_news
 
 # Refusals that a reader of the summary should hear of; the others are the crawl's normal course.
 TOLD = frozenset(
@@ -26,6 +27,7 @@ TOLD = frozenset(
     }
 )
 MAX_HOSTS = 50
+_MOST_OPEN = 10_000  # kinds of addresses remembered
 
 
 class Admission:
@@ -39,20 +41,41 @@ class Admission:
         self._since = since.astimezone(UTC) if since else None
         self._now = now
         self._hosts: set[str] = set()
+        self._open: set[AddressKind] = set()
+        self._opened_at = 0  # by the scope's lessons
         self.refused: Counter[str] = Counter()
         self._told: dict[tuple[str, str], list[str | int]] = {}
 
-    def refusal(self, candidate: Candidate) -> str | None:
-        """Why not, in one word; None when the candidate may be asked for. Counts, and keeps an example."""
-        reason = self._refusal(candidate)
+    def refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
+        """Why not, in one word; None when the candidate may be asked for. Counts, and keeps an example.
+
+        `kind`: what the candidate's URL says.
+        """
+        if self._scope is not None and self._opened_at != self._scope.lessons:
+            self._opened_at = self._scope.lessons
+            self._open.clear()
+        if kind in self._open and candidate.guess != "source" and self._follows(candidate.via):
+            reason = None
+        else:
+            reason = self._refusal(candidate, kind)
+        if reason is None and self._since is not None and candidate.via != "seed" and self.older(candidate):
+            reason = "older"
         if reason is not None:
             self.refuse(candidate, reason)
         return reason
 
+    def _follows(self, via: str) -> bool:
+        if self._follow is None:
+            return True
+        followed = VIA.get(via)
+        return followed is None or followed in self._follow
+
     def off_site(self, url: str) -> bool:
         """Whether a URL is on a host that is out of scope: counted as refused then."""
-        reason = self._scope.source_refusal(url) if self._scope is not None else None
-        if reason in ("offsite", "host"):
+        if self._scope is None or url[: url.find("/", 8) + 1] in self._scope.home:
+            return False
+        reason = self._scope.off_site(url)
+        if reason is not None:
             self.refused[reason] += 1
             return True
         return False
@@ -87,29 +110,40 @@ class Admission:
             for (shape, reason), (example, number) in self._told.items()
         ]
 
-    def _refusal(self, candidate: Candidate) -> str | None:
+    def _refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
         if not candidate.key:
             return "malformed"
         if candidate.via == "seed":
             return None
-        followed = VIA.get(candidate.via)
-        if self._follow is not None and followed is not None and followed not in self._follow:
+        if not self._follows(candidate.via):
             return "not-followed"
-        if self._scope is not None:
-            refusal = self._scope.source_refusal if candidate.guess == "source" else self._scope.refusal
-            if (reason := refusal(candidate.url)) is not None:
+        is_source = candidate.guess == "source"
+        if (scope := self._scope) is not None:
+            url = candidate.url
+            reason = scope.source_refusal(url) if is_source else scope.page_refusal(url, kind)
+            if reason is not None:
                 return reason
-        host = _host_of(candidate.key)
+        directory = kind.directory
+        host = directory.host if directory is not None else _host_of(candidate.key)
         if host not in self._hosts:
             if len(self._hosts) >= MAX_HOSTS:
                 return "many-hosts"
             self._hosts.add(host)
-        if candidate.guess != "source":
-            if (reason := trap_in(candidate.key)) is not None:
-                return reason
-            if candidate.date is None and calendar_trap(candidate.key, self._now):
-                return "calendar"
-        return "older" if self.older(candidate) else None
+        if is_source:
+            return None
+        if kind.trap is not None:
+            return kind.trap
+        if kind.period is not None and no_day_of_news(kind.period, self._now):
+            return "calendar" if candidate.date is None else None
+        if directory is not None and (scope is None or scope.is_open(directory)):
+            self._note_open(kind)
+        return None
+
+    def _note_open(self, kind: AddressKind) -> None:
+        """Nothing but its age can be said against a candidate of this kind."""
+        if len(self._open) >= _MOST_OPEN:
+            self._open.clear()
+        self._open.add(kind)
 
 
 def _host_of(key: str) -> str:

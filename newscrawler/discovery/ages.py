@@ -19,16 +19,12 @@ class Ages:
     def __init__(self, since: datetime | None, stamps: Stamps) -> None:
         self.since = since
         self._stamps = stamps
-        self._older: set[str] = set()  # keys of pages known to be older
+        self.told: set[str] = set()  # keys of pages that were said to be older
         self._older_run = 0  # stories in a row that turned out older than asked for
-
-    def is_told(self, key: str) -> bool:
-        """Whether the page of this key was said to be older before."""
-        return key in self._older
 
     def tell(self, key: str, tally: Tally | None) -> None:
         """A page is older: once told by a date, that need not be told again. `tally`: of the page that links to it."""
-        self._older.add(key)
+        self.told.add(key)
         if tally is not None:
             tally.older += 1
 

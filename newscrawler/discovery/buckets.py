@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import heapq
 import re
+from heapq import heappop, heappush
 from itertools import count
 
 from newscrawler.discovery.candidates import Candidate
@@ -60,13 +60,16 @@ class Bucket:
         gain = _GAIN.get(context, 0.5)
         if returning:
             gain = _RETURNING_GAIN.get(context, gain)
+        self._holds_stories = False
+        self._told_at = -1  # by the lessons of both
         self.gain_prior = min(gain, 1.0) if self.labels else gain
 
     def push(self, candidate: Candidate) -> None:
         """Add a candidate; one whose stamp changed is added again, its older place is void."""
         candidate.bucket = self
-        heapq.heappush(self.heap, (-candidate.stamp, next(_SERIAL), candidate))
-        self.example = self.example or candidate.url
+        heappush(self.heap, (-candidate.stamp, next(_SERIAL), candidate))
+        if not self.example:
+            self.example = candidate.url
 
     def peek(self, pending: dict[str, Candidate]) -> Candidate | None:
         """The newest candidate that is still pending and still stands here."""
@@ -75,7 +78,7 @@ class Bucket:
             stamp, _, candidate = heap[0]
             if self._stands(stamp, candidate, pending):
                 return candidate
-            heapq.heappop(heap)
+            heappop(heap)
         return None
 
     def _stands(self, stamp: float, candidate: Candidate, pending: dict[str, Candidate]) -> bool:
@@ -96,7 +99,10 @@ class Bucket:
     @property
     def holds_stories(self) -> bool:
         """Whether its pages are asked for as stories."""
-        return self.story_chance >= 0.5
+        lessons = self.evidence.lessons + self.of_shape.lessons
+        if lessons != self._told_at:
+            self._told_at, self._holds_stories = lessons, self.story_chance >= 0.5
+        return self._holds_stories
 
     @property
     def gain(self) -> float:

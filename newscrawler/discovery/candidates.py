@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from newscrawler.discovery.sources import Source
@@ -33,7 +34,8 @@ class Candidate:
     `via`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
     `date`: ISO 8601 as printed beside the link or given by the source; `modified`: a source's last change.
     `title`: the link's text. `place`: where the link stands (`Link.place`). `position`: its rank there.
-    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest.
+    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest; `period`: the
+    day, month or year that its URL names.
     """
 
     url: str
@@ -48,6 +50,7 @@ class Candidate:
     guess: str = "unknown"
     key: str = ""
     shape: str = ""
+    period: tuple[datetime, datetime] | None = field(default=None, repr=False)
     stamp: float = field(default=0.0, repr=False)
     owed: bool = False  # not found in this run: asked for whatever its page shows by now
     given: bool = False
@@ -72,20 +75,19 @@ def candidates_of_links(
 
     Links that say `nofollow` are candidates too: the word is about endorsement, not about crawling.
     """
+    deeper = depth + 1
     found = [
-        Candidate(url, "pagination", found_on, depth + 1, position=rank, guess="listing")
+        Candidate(url, "pagination", found_on, deeper, position=rank, guess="listing")
         for rank, url in enumerate(next_pages)
     ]
     paged = {candidate.url for candidate in found}
-    vias = VIA_OF[page_kind == "story"]
-    for link in links:
-        if link.url in paged:
-            continue
-        via = vias.get(link.place, "navigation")
-        title = link.text or link.alt or ""
-        found.append(
-            Candidate(link.url, via, found_on, depth + 1, link.date, None, title, link.place, link.position)
-        )
+    via_of = VIA_OF[page_kind == "story"].get
+    for url, text, alt, date, place, _, position in links:
+        if not paged or url not in paged:
+            via = via_of(place, "navigation")
+            found.append(
+                Candidate(url, via, found_on, deeper, date, None, text or alt or "", place, position)
+            )
     return found
 
 

@@ -27,18 +27,21 @@ class Evidence:
     requests: int = 0
     pages: int = 0
     tired: bool = False  # an earlier run lost its patience with these
+    lessons: int = 0  # pages taken in: what was worked out before the last one is out of date
 
     MEMORY: ClassVar[int] = 20  # pages after which older evidence fades: a turn for the worse shows soon
 
     def story(self) -> None:
         """A page turned out to be a story."""
         self._fade()
+        self.lessons += 1
         self.stories += 1
         self.barren = self.empty = 0
 
     def page(self, new: int, progress: int) -> None:
         """A page turned out to be no story; it brought `new` stories, and listed `progress` known ones."""
         self._fade()
+        self.lessons += 1
         self.pages += 1
         self.gain += (new - self.gain) / min(self.pages, 5)
         if new:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawler.discovery.addresses import Address, AddressKind, address_of, address_of_key
 from newscrawler.discovery.hosts import registrable
 from newscrawler.discovery.story_numbers import NumberForm, story_number_of
 from newscrawler.discovery.urls import url_key
@@ -24,7 +25,7 @@ class UrlIdentity:
     `lessons` grows whenever there is something new to keep.
     """
 
-    MOST_KEYS = 100_000
+    MOST_PAGES = 16_000  # remembered, with 2 kB each where every page has a directory of its own
 
     def __init__(
         self, story_patterns: Sequence[re.Pattern[str]] = (), learned: Mapping[str, Any] | None = None
@@ -39,13 +40,12 @@ class UrlIdentity:
             known.told, known.refuted = bool(believed), not believed
         self.revision = 0
         self.lessons = 0
-        self._keys: dict[str, str | None] = {}  # of URLs that were asked about since the last lesson
+        self.pages: dict[str, Address] = {}  # of URLs that were asked about since the last lesson
 
     def observe(self, urls: Iterable[str]) -> None:
         """Take in URLs of the site, each of which was seen on a page or in a source."""
         for url in urls:
-            key = url_key(url)
-            found = story_number_of(key) if key is not None else None
+            found = (self.pages.get(url) or self.page(url)).number
             if found is None:
                 continue
             form, number, rest = found
@@ -71,23 +71,33 @@ class UrlIdentity:
 
     def key(self, url: str) -> str | None:
         """The key of a URL's page, None when the URL is malformed."""
-        known = self._keys.get(url, "")
-        if known != "":
-            return known
-        if len(self._keys) >= self.MOST_KEYS:
-            self._keys.clear()
-        key = self._keys[url] = self._key(url)
-        return key
+        return self.page(url).key or None
 
-    def _key(self, url: str) -> str | None:
-        key = url_key(url)
-        if key is None:
-            return None
+    def page(self, url: str) -> Address:
+        """What there is to know of a URL, with its page's key (empty when malformed) and what that says.
+
+        `number` is of the URL itself: it may be in the key no longer.
+        """
+        known = self.pages.get(url)
+        if known is not None:
+            return known
+        if len(self.pages) >= self.MOST_PAGES:
+            self.pages.clear()
+        address = address_of(url)
+        if address.number is not None or self._ignored or self._patterns:
+            key = self._key(address)
+            if key != address.key:
+                address = _known_as(key, address)
+        self.pages[url] = address
+        return address
+
+    def _key(self, address: Address) -> str:
+        key, found = address.key, address.number
         if self._ignored and "?" in key:
             key = self._without_ignored(key)
-        if self._patterns and (number := self._profiled(key)):
+            found = story_number_of(key)
+        if self._patterns and key and (number := self._profiled(key)):
             return number
-        found = story_number_of(key)
         if found is not None:
             known = self._forms.get(found[0])
             if known is not None and known.believed:
@@ -115,7 +125,7 @@ class UrlIdentity:
 
     def _learn(self) -> None:
         self.lessons += 1
-        self._keys.clear()
+        self.pages.clear()
 
     def _without_ignored(self, key: str) -> str:
         path, _, query = key.partition("?")
@@ -142,8 +152,19 @@ class UrlIdentity:
         return None if key in self._shared else key
 
     def _profiled(self, key: str) -> str | None:
-        parts = urlsplit(key)
+        front, slash, path = key.partition("?")[0][8:].partition("/")
+        path = slash + path
         for pattern in self._patterns:
-            if match := pattern.fullmatch(parts.path):
-                return f"https://{parts.netloc}{parts.path[: match.end('id')]}"
+            if match := pattern.fullmatch(path):
+                return f"https://{front}{path[: match.end('id')]}"
         return None
+
+
+def _known_as(key: str, address: Address) -> Address:
+    """An address whose page is known by another key."""
+    page = address_of(key)
+    if page.key != key:
+        page = address_of_key(key)
+    told, here = page.kind, address.kind
+    kind = AddressKind(told.shape, told.trap, told.period, here.directory, here.no_page)
+    return Address(key, kind, address.number)

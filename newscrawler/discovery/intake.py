@@ -12,8 +12,7 @@ from newscrawler.discovery.candidates import VIA_OF, Candidate
 from newscrawler.discovery.identity import UrlIdentity
 from newscrawler.discovery.placing import Stamps, context_of
 from newscrawler.discovery.pool import Pool
-from newscrawler.discovery.seen import Seen
-from newscrawler.discovery.shapes import shape_of
+from newscrawler.discovery.seen import MOST_MENU, Seen
 from newscrawler.discovery.tallies import Tally
 from newscrawler.extraction.page import Link
 
@@ -61,8 +60,9 @@ class Intake:
         """
         tally = self._tally_of(parent)
         vias = VIA_OF[page_kind == "story"]
-        waiting, key_of = self._pool.waiting, self._identity.key
-        taken, claimed, menu = self._seen.taken, self._seen.claimed, self._seen.menu
+        waiting, page_of, off_site = self._pool.waiting, self._identity.page, self._admission.off_site
+        taken, claimed, menu, told = self._seen.taken, self._seen.claimed, self._seen.menu, self._ages.told
+        looked_at = self._identity.pages
         rest = []
         seen = 0
         for link in links:
@@ -71,18 +71,24 @@ class Intake:
             if via is None:
                 if url in menu and link.date is None:
                     continue
-                if not self._admission.off_site(url):
-                    self._seen.note_menu(url)
+                if not off_site(url):
+                    if len(menu) < MOST_MENU:
+                        menu.add(url)
                     rest.append(link)
                 continue
-            key = key_of(url) or ""
-            if key in taken and key not in claimed and not self._ages.is_told(key):
+            page = looked_at.get(url)
+            if page is None:
+                if off_site(url):
+                    continue  # before its key is worked out
+                page = page_of(url)
+            key = page.key
+            if key in taken and key not in claimed and key not in told:
                 seen += 1
                 self._seen.again(key, via, parent, tally)
             elif (known := waiting.get(key)) is not None and self._says_nothing(known, link, via):
                 seen += 1
                 self._listed_waiting(known, via, parent, tally)
-            elif not self._admission.off_site(url):
+            elif not off_site(url):
                 rest.append(link)
         self._counters["seen"] += seen
         return rest
@@ -104,7 +110,7 @@ class Intake:
         listing's stories are decides whether its next page is worth a request.
         """
         offered = list(candidates)
-        self._identity.observe(candidate.url for candidate in offered)
+        self._identity.observe([candidate.url for candidate in offered])
         self._unfold()
         tally = self._tally_of(parent) if parent is not None else None
         if (
@@ -143,20 +149,22 @@ class Intake:
         return tally
 
     def admit(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> bool:
-        key = candidate.key = self._identity.key(candidate.url) or ""
-        if self._ages.is_told(key):
+        address = self._identity.page(candidate.url)
+        key = candidate.key = address.key
+        if key in self._ages.told:
             if tally is not None:
                 tally.older += 1
             return False
         if key and (key in self._seen.taken or key in self._pool.waiting):
             self._again(candidate, parent, tally)
             return False
-        candidate.shape = shape_of(key) if key else ""
-        if (reason := self._admission.refusal(candidate)) is not None:
+        kind = address.kind
+        candidate.shape, candidate.period = kind.shape, kind.period
+        if (reason := self._admission.refusal(candidate, kind)) is not None:
             if reason == "older":
                 self._is_older(candidate, tally)
             return False
-        if self._ages.number_tells(candidate):
+        if self._ages.since is not None and self._ages.number_tells(candidate):
             self._admission.refuse(candidate, "older")
             self._is_older(candidate, tally)
             return False
@@ -237,7 +245,8 @@ class Intake:
         bucket = self._pool.place(candidate, context, self.returning)
         if tally is not None and bucket.holds_stories:
             tally.take_in(candidate.stamp)
-            self._stamps.learn(candidate.key, candidate.date)
+            if candidate.date is not None:
+                self._stamps.learn(candidate.key, candidate.date)
 
     def _unfold(self) -> None:
         """A number that was taken for the story's key is none: what was folded into one is offered again."""

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from newscrawler.discovery.candidates import Candidate
-from newscrawler.discovery.recency import NumberClock, number_in, period_in_url, stamp_of
+from newscrawler.discovery.recency import NumberClock, number_in, stamp_of
 from newscrawler.discovery.tallies import Tally
 
 _HEADLINE_WORDS = 4
@@ -19,7 +19,9 @@ _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 
 def is_headline(title: str) -> bool:
     """Whether a link's text is long enough to name a story."""
-    return title.count(" ") >= _HEADLINE_WORDS - 1 or (len(title) >= 8 and _DENSE.search(title) is not None)
+    if title.count(" ") >= _HEADLINE_WORDS - 1:
+        return True
+    return not title.isascii() and len(title) >= 8 and _DENSE.search(title) is not None
 
 
 def are_different(one: str, other: str) -> bool:
@@ -37,19 +39,17 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
     listing or related block; `text`: a headline elsewhere; `menu`: another link of a seed; `nav`: any other.
     """
     via = candidate.via
-    if via == "seed":
-        return "seed"
-    if via == "pagination":
-        return "main" if of_main else "page"
-    if via == "feed" or (via == "sitemap" and candidate.guess == "story"):
-        return "feed"
-    if via == "sitemap":
-        return "map"
-    headline = bool(candidate.date) or is_headline(candidate.title)
-    if headline and via in ("listing", "related") and candidate.place != "body":
-        return "list"
-    if headline and via != "navigation":
-        return "text"
+    if via != "navigation":
+        if via == "seed":
+            return "seed"
+        if via == "pagination":
+            return "main" if of_main else "page"
+        if via == "feed" or (via == "sitemap" and candidate.guess == "story"):
+            return "feed"
+        if via == "sitemap":
+            return "map"
+        if candidate.date or is_headline(candidate.title):
+            return "list" if candidate.place != "body" and via in ("listing", "related") else "text"
     return "menu" if parent is not None and parent.via == "seed" else "nav"
 
 
@@ -62,7 +62,7 @@ class Stamps:
 
     def learn(self, key: str, date: str | None) -> None:
         """A story of this URL is of this date: what its number says of others."""
-        stamp, found = stamp_of(date), number_in(key)
+        stamp, found = stamp_of(date), number_in(key) if date else None
         if stamp is not None and found is not None and stamp <= self._now:
             self._clocks.setdefault(found[0], NumberClock()).learn(found[1], stamp)
 
@@ -85,7 +85,7 @@ class Stamps:
             return min(bound, now) - 1.0 - (_pages_on(candidate, parent) - 1) * max(span, 3600.0)
         known = stamp_of(candidate.date) if candidate.date else None
         if known is None:
-            known = self._by_url(candidate.key)
+            known = self._by_url(candidate) if candidate.period is not None or self._clocks else None
             changed = stamp_of(candidate.modified) if candidate.modified else None
             if changed is not None:
                 # A story is not younger than its last change.
@@ -97,11 +97,11 @@ class Stamps:
         front = parent is None or of_main or parent.guess == "source"
         return base - (60.0 if front else 480.0) * (candidate.position + 1)
 
-    def _by_url(self, key: str) -> float | None:
+    def _by_url(self, candidate: Candidate) -> float | None:
         """The time that a URL names, or that its number stands for."""
-        if (period := period_in_url(key)) is not None:
-            return period[1].timestamp() - _DAY / 2
-        found = number_in(key) if self._clocks else None
+        if candidate.period is not None:
+            return candidate.period[1].timestamp() - _DAY / 2
+        found = number_in(candidate.key) if self._clocks else None
         clock = self._clocks.get(found[0]) if found is not None else None
         return clock.estimate(found[1]) if clock is not None and found is not None else None
 

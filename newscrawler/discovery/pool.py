@@ -10,6 +10,8 @@ from newscrawler.discovery.evidence import Evidence
 from newscrawler.discovery.shapes import Families
 from newscrawler.discovery.source_queue import SourceQueue
 
+_MOST_KNOWN = Families.MAX_KNOWN  # of a family that is remembered it can be said where it belongs
+
 
 class Pool:
     """Candidates by key, each in the bucket of its shape and context, or among the sources.
@@ -22,6 +24,7 @@ class Pool:
         self.waiting: dict[str, Candidate] = {}
         self.sources = SourceQueue()
         self._buckets: dict[tuple[str, str], Bucket] = {}
+        self._known: dict[tuple[str, str], Bucket] = {}  # by shapes that may be of a larger family
         self._families = Families()
 
     def take_in(self, candidate: Candidate) -> None:
@@ -40,13 +43,22 @@ class Pool:
 
     def place(self, candidate: Candidate, context: str, returning: bool) -> Bucket:
         """Put a page's candidate, its stamp set, into its bucket."""
-        shape = candidate.shape = self._families.of(candidate.shape, context in ("feed", "list"))
-        bucket = self._buckets.get((shape, context))
+        bucket = self._known.get((candidate.shape, context))
         if bucket is None:
-            evidence = self.evidence.setdefault(f"{context} {shape}", Evidence())
-            of_shape = self.evidence.setdefault(shape, Evidence())
-            bucket = self._buckets[shape, context] = Bucket(shape, context, evidence, of_shape, returning)
+            bucket = self._bucket(candidate.shape, context, returning)
+        candidate.shape = bucket.shape
         bucket.push(candidate)
+        return bucket
+
+    def _bucket(self, shape: str, context: str, returning: bool) -> Bucket:
+        family = self._families.of(shape, context in ("feed", "list"))
+        bucket = self._buckets.get((family, context))
+        if bucket is None:
+            evidence = self.evidence.setdefault(f"{context} {family}", Evidence())
+            of_shape = self.evidence.setdefault(family, Evidence())
+            bucket = self._buckets[family, context] = Bucket(family, context, evidence, of_shape, returning)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[shape, context] = bucket
         return bucket
 
     def best(

@@ -15,7 +15,6 @@ _DAY = r"(3[01]|[12]\d|0[1-9]|[1-9](?!\d))"
 _IN_PATH = re.compile(rf"/((?:1[89]|2[01])\d\d)(?:[/_.-]?{_MONTH}(?:[/_.-]?{_DAY})?)?(?=[/_.?-]|$)")
 
 
-@lru_cache(maxsize=1 << 14)
 def period_in_url(key: str) -> tuple[datetime, datetime] | None:
     """First and last moment (UTC) of the day, month or year that a URL's path names; None if it names none.
 
@@ -31,6 +30,11 @@ def period_in_url(key: str) -> tuple[datetime, datetime] | None:
     after = key[match.end() : match.end() + 1]
     if month is None and after not in ("", "/", "?"):
         return None
+    return _period(year, month, day)
+
+
+@lru_cache(maxsize=1 << 12)
+def _period(year: str, month: str | None, day: str | None) -> tuple[datetime, datetime] | None:
     try:
         first = datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC)
         if day:

@@ -6,7 +6,7 @@ from newscrawler.discovery.buckets import Bucket
 from newscrawler.discovery.candidates import Candidate
 from newscrawler.discovery.tallies import Tally
 
-_MENU = 100_000  # navigation links remembered
+MOST_MENU = 100_000  # navigation links remembered: menus stand on every page, and say nothing the second time
 _LISTING = frozenset({"listing", "related", "feed", "sitemap"})
 
 
@@ -20,11 +20,6 @@ class Seen:
         self.old: set[str] = set()
         self.menu: set[str] = set()
         self.claimed: dict[str, Candidate | None] = {}
-
-    def note_menu(self, url: str) -> None:
-        """A navigation link: menus stand on every page, and say nothing the second time."""
-        if len(self.menu) < _MENU:
-            self.menu.add(url)
 
     def know(self, keys: set[str]) -> None:
         """Earlier runs have these as stories."""

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newscrawler.discovery.scope import is_language
+from newscrawler.discovery.languages import is_language
 from newscrawler.discovery.urls import url_key
 
-_NUMBER = re.compile(r"\d+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_CENTURIES = ("19", "20")
 _DATE = re.compile(r"(?:19|20)\d\d[-_.]?(?:0?[1-9]|1[0-2])[-_.]?(?:0?[1-9]|[12]\d|3[01])?")
-_CODE = re.compile(r"(?=[^/]*\d)(?=[^/]*[A-Za-z])[A-Za-z0-9]{6,}|[0-9a-fA-F-]{24,}")
-_ENDING = re.compile(r"\.[A-Za-z]{2,5}$")
-_BLANKS = str.maketrans("-_+.~", "     ")
+_HEX = re.compile(r"[0-9a-fA-F-]+")
+LEAST_HEX = 24  # letters that may be a number
+_MOST_SEGMENTS = 6  # of a shape
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def shape_of(key: str) -> str:
     """The shape of a URL (its key): host and first words literal, what differs from page to page named.
 
@@ -25,19 +24,56 @@ def shape_of(key: str) -> str:
     """
     host_path, _, query = key.partition("://")[2].partition("?")
     host, *segments = host_path.split("/")
+    text = "/".join([host, *_forms(segments, len(segments) - 1)])
+    return f"{text}?{query_shape(query)}" if query else text
+
+
+def query_shape(query: str) -> str:
+    """The shape of a key's query."""
+    pairs = [part.partition("=") for part in query.split("&", 8)[:8]]
+    if len(pairs) == 1:
+        name, _, value = pairs[0]
+        return f"{name[:30]}={form_of(value)}"
+    return "&".join(dict.fromkeys([f"{name[:30]}={form_of(value)}" for name, _, value in pairs]))
+
+
+class DirectoryShape:
+    """What the shapes of the pages in one directory have in common."""
+
+    __slots__ = ("_before", "_full", "_last")
+
+    def __init__(self, host: str, names: list[str]) -> None:
+        """`names`: the segments of the directory's path."""
+        forms = _forms(names, len(names))
+        self._before = "/".join([host, *forms])
+        self._last = forms[-1] if forms else ""
+        self._full = len(forms) >= _MOST_SEGMENTS
+        if len(forms) == _MOST_SEGMENTS:
+            self._before += "/..."
+
+    def of(self, form: str) -> str:
+        """The shape of a key whose last segment has this form, and is no part of a date that the directory begins."""
+        if self._full:
+            return self._before
+        if form.startswith("<") and self._last.rstrip("+") == form:
+            return f"{self._before.removesuffix(self._last)}{form}+"
+        return f"{self._before}/{form}"
+
+
+def _forms(segments: list[str], last: int) -> list[str]:
+    """The forms of a path's segments, a date's and alike ones taken together; `last`: the index of its last."""
     shaped: list[str] = []
     index = 0
-    while index < len(segments) and len(shaped) < 6:
+    while index < len(segments) and len(shaped) < _MOST_SEGMENTS:
         segment = segments[index]
-        if len(segment) == 4 and _YEAR.fullmatch(segment):
+        if segment[:2] in _CENTURIES and len(segment) == 4 and segment.isdecimal():
             index += 1
-            while index < len(segments) and _NUMBER.fullmatch(segments[index]) and len(segments[index]) <= 2:
+            while index < len(segments) and segments[index].isdecimal() and len(segments[index]) <= 2:
                 index += 1
             shaped.append("<date>")
             continue
-        last = index == len(segments) - 1
-        literal = not last and (index == 0 or (index == 1 and is_language(segments[0])))
-        form = _shaped(segment, literal)
+        literal = index != last and (index == 0 or (index == 1 and is_language(segments[0])))
+        form = form_of(segment, literal)
         if shaped and form.startswith("<") and shaped[-1].rstrip("+") == form:
             shaped[-1] = form + "+"  # of any depth
         else:
@@ -45,37 +81,50 @@ def shape_of(key: str) -> str:
         index += 1
     if index < len(segments):
         shaped.append("...")
-    text = "/".join([host, *shaped])
-    if query:
-        pairs = (part.partition("=") for part in query.split("&")[:8])
-        text += "?" + "&".join(
-            dict.fromkeys(f"{name[:30]}={_shaped(value, False)}" for name, _, value in pairs)
-        )
-    return text
+    return shaped
 
 
-def _shaped(segment: str, literal: bool) -> str:
+def form_of(segment: str, literal: bool = False) -> str:
+    """What a segment of a path or a value in a query is one of; `literal`: a word stands for itself."""
+    if segment.isalpha() and len(segment) < LEAST_HEX:  # as most are
+        return segment.lower() if literal else "<word>"
+    stem, dot, suffix = segment.rpartition(".")
+    if dot and suffix.isalpha() and 2 <= len(suffix) <= 5 and suffix.isascii():
+        suffix = f".{suffix.lower()}"
+    else:
+        stem, suffix = segment, ""
+    if stem.isdecimal():
+        return f"<num>{suffix}"
     if not segment:
         return ""
-    stem, suffix = segment, ""
-    if "." in segment and (ending := _ENDING.search(segment)):
-        stem, suffix = segment[: ending.start()], ending[0].lower()
-    if stem.isdecimal():
-        return "<num>" + suffix
-    if stem[:2] in ("19", "20") and _DATE.fullmatch(stem):
-        return "<date>" + suffix
-    words = (stem.replace("%20", " ") if "%" in stem else stem).translate(_BLANKS).split()
-    if (
-        len(words) >= 4
-        or len(stem) > 60
-        or (len(words) >= 2 and any(len(word) >= 4 and word.isdigit() for word in words))
-    ):
-        return "<slug>" + suffix
-    if len(stem) >= 6 and _CODE.fullmatch(stem):
-        return "<code>" + suffix
-    if literal and len(stem) <= 30:
-        return stem.lower() + suffix
-    return "<word>" + suffix
+    if stem.startswith(_CENTURIES) and _DATE.fullmatch(stem):
+        return f"<date>{suffix}"
+    words = _words(stem)
+    if len(words) >= 4 or len(stem) > 60 or (len(words) >= 2 and any(map(_is_long_number, words))):
+        return f"<slug>{suffix}"
+    if len(stem) >= 6 and _is_code(stem):
+        return f"<code>{suffix}"
+    return f"{stem.lower()}{suffix}" if literal and len(stem) <= 30 else f"<word>{suffix}"
+
+
+def _words(stem: str) -> list[str]:
+    if "%" in stem:
+        stem = stem.replace("%20", " ")
+    for blank in "_+.~":
+        if blank in stem:
+            stem = stem.replace(blank, " ")
+    return stem.replace("-", " ").split()
+
+
+def _is_long_number(word: str) -> bool:
+    return word.isdigit() and len(word) >= 4
+
+
+def _is_code(stem: str) -> bool:
+    """Whether letters and digits are mixed, or hexadecimal digits are many."""
+    if stem.isalnum() and stem.isascii() and not stem.isalpha():
+        return True
+    return len(stem) >= LEAST_HEX and _HEX.fullmatch(stem) is not None
 
 
 _STORY_FORM = re.compile(r"<(?:slug|num|code)>[^/?]*(?:\?|$)|[?&](?:[a-z_]*id|p)=<num>")

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 _YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
 _DATE = re.compile(r"(?:1[3-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?")
-_LISTING_WORDS = frozenset(
+MOST_SEGMENTS = 8
+LISTING_WORDS = frozenset(
     {"page", "p", "pages", "tag", "tags", "topic", "topics", "author", "archive", "date"}
 )
 
@@ -25,31 +26,49 @@ def story_number_of(key: str) -> tuple[str, str, str] | None:
     if start < 0:
         return None
     segments = key[start + 1 :].split("/")
-    if len(segments) > 8:
+    if len(segments) > MOST_SEGMENTS:
         return None
-    for index, segment in enumerate(segments):
-        if (
-            not segment.isdecimal()
-            or not 4 <= len(segment) <= 12
-            or _YEAR.fullmatch(segment)
-            or _DATE.fullmatch(segment)
-        ):
-            continue
-        if len(segments) - index > 2 or (index and segments[index - 1].lower() in _LISTING_WORDS):
-            return None
-        if segments[-1] != segment and segments[-1].isdigit():
-            return None  # a further page of it
-        form = key[: start + 1] + "/".join([*segments[:index], "#"])
-        return form, segment, "/".join(segments[index + 1 :])
     last = segments[-1]
+    for index, segment in enumerate(segments[:-1]):
+        if not is_story_number(segment):
+            continue
+        if len(segments) - index > 2 or (index and segments[index - 1].lower() in LISTING_WORDS):
+            return None
+        if last != segment and last.isdigit():
+            return None  # a further page of it
+        return key[: start + 1] + "/".join([*segments[:index], "#"]), segment, last
+    listing = len(segments) > 1 and segments[-2].lower() in LISTING_WORDS
+    return number_at_end(key[: len(key) - len(last)], last, listing)
+
+
+def number_at_end(folder: str, last: str, listing: bool) -> tuple[str, str, str] | None:
+    """`story_number_of` of a key whose last segment is `last`; `folder`: what stands before, `listing`: and ends with
+    the word of a listing."""
+    if is_story_number(last):
+        return None if listing else (f"{folder}#", last, "")
     stem, dot, suffix = last.rpartition(".")
     if not dot or len(suffix) > 5:
         stem, suffix = last, ""
-    for number, rest in (stem.partition("-")[::2], stem.rpartition("-")[::-2]):
-        if 5 <= len(number) <= 12 and number.isdecimal() and rest and not _DATE.fullmatch(number):
-            form = key[: start + 1] + "/".join([*segments[:-1], "#" + dot + suffix if suffix else "#"])
-            return form, number, rest
-    return None
+    number, _, rest = stem.partition("-")
+    if not (rest and _is_beside_words(number)):
+        rest, _, number = stem.rpartition("-")
+        if not (rest and _is_beside_words(number)):
+            return None
+    return f"{folder}#{dot}{suffix}" if suffix else f"{folder}#", number, rest
+
+
+def _is_beside_words(number: str) -> bool:
+    return number.isdecimal() and 5 <= len(number) <= 12 and not _DATE.fullmatch(number)
+
+
+def is_story_number(segment: str) -> bool:
+    """Whether a whole segment may be a story's number."""
+    return (
+        segment.isdecimal()
+        and 4 <= len(segment) <= 12
+        and not _YEAR.fullmatch(segment)
+        and not _DATE.fullmatch(segment)
+    )
 
 
 class NumberForm:

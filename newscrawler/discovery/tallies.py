@@ -38,8 +38,10 @@ class Tally:
     def take_in(self, stamp: float) -> None:
         """A new story of this time."""
         self.new += 1
-        self.oldest = stamp if self.oldest is None else min(self.oldest, stamp)
-        self.newest = stamp if self.newest is None else max(self.newest, stamp)
+        if self.oldest is None or stamp < self.oldest:
+            self.oldest = stamp
+        if self.newest is None or stamp > self.newest:
+            self.newest = stamp
 
     @property
     def span(self) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 
 from newscrawler.discovery.recency import period_in_url
 
@@ -19,10 +18,9 @@ _SORTING = frozenset(_SORTING_NAMES.split())
 _FACET = re.compile(r"(?:filter|facet|refine|attr|f)(?:s|\b|[\[_.%])|.*(?:\[\]|%5b)", re.IGNORECASE)
 _ACTION_NAMES = """login logout signin signout register subscribe cart checkout account wp-login.php wp-admin
     search suche recherche buscar"""
-_ACTION = frozenset(_ACTION_NAMES.split())
+ACTION = frozenset(_ACTION_NAMES.split())
 
 
-@lru_cache(maxsize=1 << 14)
 def trap_in(key: str) -> str | None:
     """Why a URL (its key) looks like a trap: `repeating-path`, `too-deep`, `long-query`, `faceted`, `sorted`,
     `action`; None when it does not.
@@ -33,10 +31,13 @@ def trap_in(key: str) -> str | None:
         return "too-deep"
     if len(segments) >= 3 and _repeats(segments):
         return "repeating-path"
-    if segments and segments[-1].lower() in _ACTION:
+    if segments and segments[-1].lower() in ACTION:
         return "action"
-    if not query:
-        return None
+    return trap_in_query(query) if query else None
+
+
+def trap_in_query(query: str) -> str | None:
+    """`trap_in` of a key's query alone."""
     names = [part.partition("=")[0].lower() for part in query.split("&")]
     if any(name in _SORTING for name in names):
         return "sorted"
@@ -50,8 +51,11 @@ def trap_in(key: str) -> str | None:
 def calendar_trap(key: str, now: datetime) -> bool:
     """Whether the URL names a date that no story of today can have: more than a month ahead, or before the web."""
     named = period_in_url(key)
-    if named is None:
-        return False
+    return named is not None and no_day_of_news(named, now)
+
+
+def no_day_of_news(named: tuple[datetime, datetime], now: datetime) -> bool:
+    """Whether a period is more than a month ahead, or before the web."""
     return named[1].year < FIRST_YEAR or named[0] > now.astimezone(UTC) + timedelta(days=31)
 
 

@@ -16,7 +16,11 @@ MAX_LENGTH = 2000  # characters; longer URLs are never stories, browsers and sit
 # Needs no canonicalisation: most links of a page.
 _PLAIN_ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d+))?", re.ASCII)
 _PLAIN_PATH = re.compile(r"([A-Za-z0-9._~!$&'()*+,:=@/%-]*)(?:\?([A-Za-z0-9_.~=&-]*))?", re.ASCII)
+_PLAIN_QUERY = re.compile(r"[A-Za-z0-9_.~=&-]+", re.ASCII)
 _ESCAPED = re.compile(r"(?:[^%]|%[89A-F][0-9A-F])*")  # of no character that needs no escape
+_BEYOND_ASCII = re.compile(r"(?:[^%]|%[89A-Fa-f][0-9A-Fa-f])*")
+_ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_UNESCAPED = re.compile(r"[^\x00-\x7f]+")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php\d?|aspx?|jsp|shtml|cfm)$", re.IGNORECASE)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;?]*", re.IGNORECASE)
 _SLASHES = re.compile(r"//+")
@@ -67,7 +71,7 @@ def joined(base: str, reference: str | None) -> str | None:
     return address if split_url(address) is not None else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def url_key(url: str) -> str | None:
     """One key for every URL of the same page; it has the form of a URL, and is its own key.
 
@@ -78,12 +82,13 @@ def url_key(url: str) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
-    cut = url.find("/", 8)
-    if cut > 0 and (plain := _PLAIN_PATH.fullmatch(url, cut)) is not None:
+    written = escaped(url)
+    cut = written.find("/", 8)
+    if cut > 0 and (plain := _PLAIN_PATH.fullmatch(written, cut)) is not None:
         path, query = plain.groups()
-        origin = _plain_origin(url[:cut], path == "/")
-        if origin is not None and "/." not in path and ("%" not in path or _ESCAPED.fullmatch(path)):
-            return _key_of(origin, path, _plain_query(query) if query else "")
+        origin = plain_origin(written[:cut], path == "/")
+        if origin is not None and "/." not in path and is_escaped(path):
+            return _key(origin, path, _shown(_plain_query(query)) if query else "")
     try:
         parts = split_url(canonicalize_url(strip_tracking(url.strip())))
     except (ValueError, UnicodeError):
@@ -91,11 +96,34 @@ def url_key(url: str) -> str | None:
     if parts is None or not parts.hostname:
         return None
     origin = _origin(parts.hostname, parts.port, parts.path in ("", "/"))
-    return None if origin is None else _key_of(origin, parts.path, parts.query)
+    return None if origin is None else _key(origin, parts.path, _shown(parts.query))
+
+
+def escaped(url: str) -> str:
+    """The URL with the characters beyond ASCII of its path written as w3lib does; as given where more is to be done."""
+    if "%" not in url and url.isascii():
+        return url
+    before, mark, query = url.partition("?")
+    cut = before.find("/", 8)
+    path = before[cut:]
+    if cut < 0 or "#" in path or url[-1].isspace() or ("%" in path and not _BEYOND_ASCII.fullmatch(path)):
+        return url
+    path = _ESCAPES.sub(lambda run: run[0].upper(), path)
+    if not path.isascii():
+        try:
+            path = _UNESCAPED.sub(lambda run: "%" + run[0].encode().hex("%").upper(), path)
+        except UnicodeEncodeError:
+            return url
+    return f"{before[:cut]}{path}{mark}{query}"
+
+
+def is_escaped(path: str) -> bool:
+    """Whether no character of a path is escaped that needs no escape, nor as keys do not write it."""
+    return "%" not in path or _ESCAPED.fullmatch(path) is not None
 
 
 @lru_cache(maxsize=4096)
-def _plain_origin(origin: str, front: bool) -> str | None:
+def plain_origin(origin: str, front: bool) -> str | None:
     """The key's beginning for an origin that needs no canonicalisation; None for any other."""
     plain = _PLAIN_ORIGIN.fullmatch(origin)
     if plain is None or not 0 < int(plain[2] or 80) < 65_536:
@@ -110,18 +138,29 @@ def _origin(host: str, port: int | None, front: bool) -> str | None:
     return f"https://{folded}" if port in (None, 80, 443) else f"https://{folded}:{port}"
 
 
+def plain_query(query: str) -> str | None:
+    """What a key has of a query that needs no canonicalisation; None for any other."""
+    return _shown(_plain_query(query)) if _PLAIN_QUERY.fullmatch(query) else None
+
+
 def _plain_query(query: str) -> str:
     """A query of plain characters as w3lib would write it: sorted, every name with its sign of equality."""
-    pairs = [part.partition("=") for part in query.split("&") if part and not is_tracking(part)]
-    return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in sorted(pairs)])
+    parts = [part for part in query.split("&") if part and not is_tracking(part)]
+    if len(parts) == 1 and query.count("=") == 1:
+        return parts[0] if "=" in parts[0] else f"{parts[0]}="
+    pairs = sorted([part.partition("=") for part in parts])
+    return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in pairs])
 
 
-def _key_of(origin: str, path: str, query: str) -> str:
+def _shown(query: str) -> str:
+    """A canonical query without what chooses how, not what, is shown."""
+    if not query or query in ("m=1", "m=0"):
+        return ""
+    return "&".join([part for part in query.split("&") if part and not _is_presentation(part)])
+
+
+def _key(origin: str, path: str, query: str) -> str:
     key = origin + _folded_path(path)
-    if query in ("m=1", "m=0"):
-        return key
-    if query:
-        query = "&".join(part for part in query.split("&") if part and not _is_presentation(part))
     return f"{key}?{query}" if query else key
 
 
@@ -132,13 +171,8 @@ def _folded_path(path: str) -> str:
     if "//" in path:
         path = _SLASHES.sub("/", path)
     path = path.rstrip("/")
-    last = path[path.rfind("/") + 1 :].lower()
-    if not (
-        last in _TWIN_SEGMENTS
-        or last.endswith(("amp", ".amp.html"))
-        or last.startswith(("index.", "default."))
-        or path[:7].lower().startswith(("/amp/", "/print/"))
-    ):
+    last = path[path.rfind("/") + 1 :]
+    if not (may_be_twin(last) or path[:7].lower().startswith(("/amp/", "/print/"))):
         return path
     for _ in range(8):
         before = path
@@ -160,6 +194,16 @@ def _folded_path(path: str) -> str:
         if path == before:
             break
     return path
+
+
+def may_be_twin(last: str) -> bool:
+    """Whether the last segment of a path may say that the page is another's AMP or print twin, or a directory's own."""
+    last = last.lower()
+    return (
+        last in _TWIN_SEGMENTS
+        or last.endswith(("amp", ".amp.html"))
+        or last.startswith(("index.", "default."))
+    )
 
 
 def _is_presentation(parameter: str) -> bool:

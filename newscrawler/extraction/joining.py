@@ -44,18 +44,20 @@ class Joiner:
         urls: dict[str | None, str | None] = dict.fromkeys(hrefs)
         join, origin, folder = self.join, self._origin, self._folder
         sound = {origin}  # beginnings of addresses that need no second look
+        # Where nothing is to be mended on the whole page, that is seen by one look at all of them.
+        together = "|".join(filter(None, urls))
+        all_plain = bool(origin) and _is_plain(together)
+        all_short = len(together) <= _SHORT or max(map(len, filter(None, urls))) <= _SHORT
         for href in urls:
             if href is None:
                 continue
-            # A character of ASCII that is printable and no space stands for itself.
-            if not href.isascii() or not href.isprintable() or " " in href or "/." in href or not origin:
+            if not all_plain and not (origin and _is_plain(href)):
                 urls[href] = join(href)
                 continue
             plain = href.partition("#")[0] if "#" in href else href
-            first = plain[:1]
-            if len(plain) > _SHORT:
+            if not all_short and len(plain) > _SHORT:
                 urls[href] = join(href)
-            elif first == "/" and plain[1:2] != "/":
+            elif (first := plain[:1]) == "/" and plain[:2] != "//":
                 urls[href] = origin + plain
             elif first.isalnum() and ":" not in plain:
                 urls[href] = folder + plain
@@ -103,6 +105,11 @@ class Joiner:
             except ValueError:
                 return None
         return _checked(url)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character stands for itself (of ASCII, printable, no space), and no dot begins a segment."""
+    return text.isascii() and text.isprintable() and " " not in text and "/." not in text
 
 
 def _checked(url: str) -> str | None:

@@ -95,19 +95,15 @@ def _places(document: Document, shown: dict[str, Shown], headings: list[etree._E
 
 
 def _links(shown: dict[str, Shown], places: list[str], dates: dict[int, str]) -> list[Link]:
-    dated = dates.get
-    return [
-        Link(
-            url,
-            link.text,
-            link.alt,
-            dated(position),
-            place,
-            tuple(link.rel.lower().split()) if link.rel else (),
-            position,
-        )
-        for position, ((url, link), place) in enumerate(zip(shown.items(), places, strict=True))
-    ]
+    links = []
+    for position, (url, link) in enumerate(shown.items()):
+        rel = tuple(link.rel.lower().split()) if link.rel else ()
+        date = dates.get(position) if dates else None
+        links.append(_new(Link, (url, link.text, link.alt, date, places[position], rel, position)))
+    return links
+
+
+_new = tuple.__new__  # a third of the time that a named tuple's own takes
 
 
 def find_head_links(document: Document) -> list[HeadLink]:

@@ -31,13 +31,15 @@ class Shown:
         self.alt: str | None = None
         heading = False
         text: str | None
-        if not len(element):
+        size = len(element)
+        if not size:
             text = element.text
-        elif len(element) == 1 and not len(only := element[0]) and only.tag not in _UNSHOWN:
-            tag = only.tag
+        elif size == 1 and not len(only := element[0]) and (tag := only.tag) not in _UNSHOWN:
             if tag == "img":
                 self.alt = _line(only.get("alt")) or None
-                text = f"{element.text or ''} {only.tail or ''}"
+                text = element.text
+                if only.tail:
+                    text = f"{text or ''} {only.tail}"
             elif tag in HEADINGS and (text := _line(only.text)):
                 heading = True
             else:
@@ -45,15 +47,18 @@ class Shown:
         else:
             text, heading = self._walked(element)
         text = " ".join(text.split()) if text else ""
-        self.visible = bool(text)
-        if not text:
+        if text:
+            self.visible = True
+            if not heading and parent is not None:
+                tag = parent.tag
+                if tag in _INLINE and (above := parent.getparent()) is not None:
+                    tag = above.tag
+                heading = tag in HEADINGS
+        else:
+            self.visible = False
             text = _line(element.get("title") or element.get("aria-label") or element.get("alt"))
-        elif not heading and parent is not None:
-            tag = parent.tag
-            if tag in _INLINE and (above := parent.getparent()) is not None:
-                tag = above.tag
-            heading = tag in HEADINGS
-        self.text, self.heading = text, heading
+        self.text = text
+        self.heading = heading
         size = len(text)
         self.headline = (size >= 15 and text.count(" ") >= 2) or (
             size >= 8 and not text.isascii() and _UNSPACED.search(text) is not None

@@ -93,16 +93,16 @@ class Zones:
             if tag == "header" or tag == "footer":
                 return inherited if self._inside_section(element) else "navigation"
             return inherited
-        if not element.keys():
+        names = element.keys()
+        if not names:
             return inherited
-        named = element.get("class")
-        if named and (zone := _named_zone(named)):
+        if "class" in names and (zone := _named_zone(element.get("class", ""))):
             return zone
-        named = element.get("id")
-        if named and (zone := _named_zone(named)):
+        if "id" in names and (zone := _named_zone(element.get("id", ""))):
             return zone
-        role = element.get("role")
-        return (_ROLES.get(role) if role else None) or inherited
+        if "role" in names:
+            return _ROLES.get(element.get("role", "")) or inherited
+        return inherited
 
     @staticmethod
     def _inside_section(element: etree._Element) -> bool:
