@@ -19,7 +19,7 @@ from newscrawler.extraction.labels import label_of
 
 _LONGEST_LABEL = 80  # characters
 _ABOVE = 40  # elements that may stand between a label of the story's and the h1 below it
-_HAS_MICRODATA = etree.XPath("boolean(descendant-or-self::*/@itemprop)")
+_WITH_MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/parent::*")
 # fmt: off
 # Elements whose id is looked at: boxes and headings.
 _IDENTIFIED = frozenset((
@@ -56,7 +56,8 @@ class Marks:
     @cached_property
     def props(self) -> dict[str, list[etree._Element]]:
         """Elements by each lower-case token of their itemprop."""
-        return _by_token(self._index.elements, "itemprop") if _HAS_MICRODATA(self._index.elements[0]) else {}
+        found: list[etree._Element] = _WITH_MICRODATA(self._index.elements[0])  # type: ignore[assignment]
+        return _by_token(found, "itemprop")
 
     @cached_property
     def rels(self) -> dict[str, list[etree._Element]]:
