@@ -52,7 +52,7 @@ class Story:
     lead: str | None = _fact("standfirst")
     published: str | None = _fact("ISO 8601; with an offset only when one is known")
     published_raw: str | None = _fact("the date as printed on the page")
-    published_zone_from: str | None = _fact("`page`, `profile` or null: how the offset is known")
+    published_zone_from: str | None = _fact("`page`, `feed`, `profile` or null: how the offset is known")
     modified: str | None = _fact("the page's own update time, ISO 8601")
     authors: list[str] = _list("people's names; where a page names nobody, whom it credits instead")
     section: str | None = _fact("breadcrumb joined with ` > `")
@@ -80,6 +80,7 @@ class Story:
         default_factory=dict,
         metadata={
             "meaning": "field -> how it was found: "
-            "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom`, `learned`"
+            "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom`, `learned`, "
+            "`feed` (or news sitemap)"
         },
     )

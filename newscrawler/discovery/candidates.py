@@ -33,6 +33,7 @@ class Candidate:
 
     `via`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
     `date`: ISO 8601 as printed beside the link or given by the source; `modified`: a source's last change.
+    `stated`: the story's own date by a feed or news sitemap.
     `title`: the link's text. `place`: where the link stands (`Link.place`). `position`: its rank there.
     `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest; `period`: the
     day, month or year that its URL names.
@@ -48,6 +49,7 @@ class Candidate:
     place: str = "other"
     position: int = 0
     guess: str = "unknown"
+    stated: str | None = None
     key: str = ""
     shape: str = ""
     period: tuple[datetime, datetime] | None = field(default=None, repr=False)
@@ -100,7 +102,7 @@ def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Cand
         found.append(
             Candidate(
                 entry.url, via, found_on, depth + 1, entry.published, entry.modified, entry.title or "",
-                "source", rank, guess,
+                "source", rank, guess, entry.published,
             )
         )  # fmt: skip
     # As the dates are written: a few hours' difference between zones is no matter here.

@@ -194,6 +194,7 @@ class Intake:
         if waiting.url != candidate.url:
             self.fold(candidate, candidate.key)
         self._listed_waiting(waiting, candidate.via, parent, tally)
+        waiting.stated = waiting.stated or candidate.stated
         of_main = parent is not None and parent.key in self._main
         better = bucket.context in ("nav", "menu") and candidate.via != "navigation"
         better = better and context_of(candidate, parent, of_main) != bucket.context

@@ -39,10 +39,16 @@ from newscrawler.extensions.rendering import Rendering, shown_request
 from newscrawler.extraction import Page, read
 from newscrawler.items import Story
 from newscrawler.journal import Candidate as Noted
-from newscrawler.journal import Page as NotedPage
-from newscrawler.journal import Validators, Visit
 from newscrawler.middlewares.addresses import private_origins
 from newscrawler.middlewares.refused import Refused
+from newscrawler.spiders.noting import (
+    candidate_of,
+    completed,
+    content_type_of,
+    details_of,
+    outcome_of,
+    visit_of,
+)
 
 _LATER = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})  # may be well in a later run
 _UNASKED = frozenset({"left", "robots-unreachable"})  # not asked for at all: a later run may
@@ -109,11 +115,11 @@ class SiteSpider(Spider):
         site = self.arguments.site
         self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
         left = self.memory.left(also=NEEDS_BROWSER if self.rendering.may_begin else None)
-        self.frontier.offer(_candidate(page) for page in left)
+        self.frontier.offer(candidate_of(page) for page in left)
         if not self.arguments.again:
-            sources = [_candidate(page) for page in self.memory.sources()]
+            sources = [candidate_of(page) for page in self.memory.sources()]
             self.frontier.revisit(one for one in sources if one.depth <= 1)
-            due = (_candidate(page) for page in islice(self.memory.due(), _MOST_DUE))
+            due = (candidate_of(page) for page in islice(self.memory.due(), _MOST_DUE))
             # Further pages of a listing are worth a look when its first page says so.
             self.frontier.revisit(one for one in due if one.via != "pagination")
 
@@ -139,7 +145,7 @@ class SiteSpider(Spider):
             self._lessons = identity.lessons
             self.memory.learn(_IDENTITY, identity.learned())
         self.memory.offer(
-            Noted(one.key, one.url, one.guess, one.found_on, one.via, _details(one)) for one in accepted
+            Noted(one.key, one.url, one.guess, one.found_on, one.via, details_of(one)) for one in accepted
         )
         return len(accepted)
 
@@ -213,8 +219,8 @@ class SiteSpider(Spider):
             return
         accepted = self.follow(page, candidate)  # journaled before the page is done: a killed run loses none
         if page.story is not None:
-            story = self.completed(page.story, candidate)
-            self.memory.coming(story, candidate.key, _visit("story", response, kind="story"))
+            story = completed(page.story, candidate, self.arguments.site.name)
+            self.memory.coming(story, candidate.key, visit_of("story", response, kind="story"))
             yield story
         elif lack := self.rendering.missed(page, response):
             self.ended(candidate, NEEDS_BROWSER, lack, response, changed=accepted > 0)
@@ -222,7 +228,7 @@ class SiteSpider(Spider):
             self.put_off(candidate, "error", "in the browser: it did not come to rest in its time")
         else:
             reason = self.rendering.reason(page, response)
-            self.ended(candidate, _outcome(page), reason, response, changed=accepted > 0)
+            self.ended(candidate, outcome_of(page), reason, response, changed=accepted > 0)
         self.frontier.report(
             candidate,
             "story" if page.story is not None else page.kind,
@@ -314,20 +320,10 @@ class SiteSpider(Spider):
             return read(
                 response.body,
                 response.url,
-                _content_type(response),
+                content_type_of(response),
                 rules=self.arguments.site.rules,
                 fetched=datetime.now(UTC),
             )
-
-    def completed(self, story: Story, candidate: Candidate) -> Story:
-        """The story with what only the crawl knows."""
-        story.site = self.arguments.site.name
-        story.found_on = candidate.found_on
-        story.found_via = (
-            candidate.via if candidate.via in ("related", "feed", "sitemap", "seed") else "listing"
-        )
-        story.fetched = datetime.now(UTC).isoformat(timespec="seconds")
-        return story
 
     def failed(self, failure: Failure) -> Iterator[Story]:
         """A request that brought no response."""
@@ -384,13 +380,15 @@ class SiteSpider(Spider):
         """A page's way is over: account for it, here and in the journal."""
         self.account.page(candidate.url, outcome, reason)
         kind = "listing" if outcome == "listing" or outcome in SOURCES else "other"
-        self.memory.ended(candidate.key, _visit(outcome, response, reason=reason, kind=kind, changed=changed))
+        self.memory.ended(
+            candidate.key, visit_of(outcome, response, reason=reason, kind=kind, changed=changed)
+        )
 
     def put_off(self, candidate: Candidate, outcome: str, reason: str) -> None:
         """A page could not be had now: a later run tries again, a few times."""
         self.account.page(candidate.url, outcome, reason)
         if not self.memory.put_off(candidate.key, reason, self.settings.getint("MAX_ATTEMPTS")):
-            self.memory.ended(candidate.key, _visit(outcome, None, reason=reason))
+            self.memory.ended(candidate.key, visit_of(outcome, None, reason=reason))
 
     def closed_down(self, reason: str) -> None:
         """Keep what was learned, and give up what the frontier did not want when it was through."""
@@ -398,41 +396,6 @@ class SiteSpider(Spider):
             self.memory.learn(_LEARNED, self.frontier.learned())
             if reason == "finished":
                 self.memory.give_up("the crawl ended without asking for it")
-
-
-def _outcome(page: Page) -> str:
-    return page.kind if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
-
-
-def _visit(
-    outcome: str,
-    response: Response | None,
-    *,
-    reason: str | None = None,
-    kind: str | None = None,
-    changed: bool = True,
-) -> Visit:
-    if response is None:
-        return Visit(outcome, reason, kind=kind, changed=changed)
-    etag, modified = response.headers.get(b"ETag"), response.headers.get(b"Last-Modified")
-    validators = Validators(
-        etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None
-    )
-    return Visit(outcome, reason, url=response.url, kind=kind, validators=validators, changed=changed)
-
-
-def _details(candidate: Candidate) -> dict[str, Any]:
-    names = ("via", "found_on", "depth", "date", "modified", "title", "place", "position", "guess")
-    return {name: getattr(candidate, name) for name in names}
-
-
-def _candidate(page: NotedPage) -> Candidate:
-    return Candidate(page.url, **{"via": "listing", **page.details})
-
-
-def _content_type(response: Response) -> str | None:
-    header = response.headers.get(b"Content-Type")
-    return header.decode("latin-1") if header else None
 
 
 def adapt_settings(crawler: Crawler, arguments: Arguments) -> None:

@@ -100,6 +100,42 @@ def days(base: str) -> Pages:
     }
 
 
+def dated_by(name: str) -> Callable[[str], Pages]:
+    """A site whose pages print no dates, and a feed or news sitemap that gives one story's."""
+
+    def make(base: str) -> Pages:
+        path, title = HIDDEN
+        printed = '<time datetime="2026-11-20T10:00:00Z">x</time>'
+        undated = {address: story_page(words).replace(printed, "") for address, words in STORIES}
+        if name == "feed":
+            date = "<pubDate>Fri, 20 Nov 2026 10:00:00 +0100</pubDate>"
+            feed = (
+                f"<rss><channel><item><title>{title}</title><link>{path}</link>{date}</item></channel></rss>"
+            )
+            head = '<link rel="alternate" type="application/rss+xml" href="/rss">'
+            return {**undated, "/": listing_page([SHOWN], head), "/rss": (feed, "application/rss+xml")}
+        news = f"<n:publication_date>2026-11-20T10:00+01:00</n:publication_date><n:title>{title}</n:title>"
+        urls = f"<url><loc>{base}{path}</loc><n:news>{news}</n:news></url>"
+        sitemap = f'<urlset xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">{urls}</urlset>'
+        return {**undated, "/": listing_page([SHOWN]), "/sitemap.xml": (sitemap, "application/xml")}
+
+    return make
+
+
+@pytest.mark.parametrize("name", ["feed", "news sitemap"])
+def test_the_date_of_a_source_speaks_where_the_page_has_none(tmp_path, name: str) -> None:
+    with serving(dated_by(name)) as (base, _):
+        run = crawl(tmp_path, "-a", f"url={base}/")
+        assert run.code == 0, run.told()
+        dates = {story["title"]: story for story in run.stories}
+        found = dates[HIDDEN[1]]
+        assert found["published"] == "2026-11-20T10:00:00+01:00", run.told()
+        assert found["sources"]["published"] == "feed"
+        assert found["published_zone_from"] == "feed"
+        assert dates[SHOWN[1]]["published"] is None
+        assert "published" not in dates[SHOWN[1]]["sources"]
+
+
 @pytest.mark.parametrize(
     "make",
     [
