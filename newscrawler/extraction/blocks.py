@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set
 from functools import lru_cache
 
 from lxml import etree
@@ -130,13 +130,17 @@ class Block:
         self.broken = broken  # set apart by <br><br> only
 
 
-def segment(root: etree._Element, removed: Collection[etree._Element] = ()) -> list[Block]:
+def segment(
+    root: etree._Element,
+    removed: Set[etree._Element] = frozenset(),
+    frames: Set[etree._Element] = frozenset(),
+) -> list[Block]:
     """The blocks of the subtree at `root` in document order; the elements in `removed` are left out.
 
-    Navigation and page footers are passed over, unless the page then has next to no text: an unclosed `<nav>`
-    swallows what follows it.
+    Navigation, page footers and `frames`, elements that are named as such, are passed over, unless the page then has
+    next to no text: an unclosed `<nav>` swallows what follows it.
     """
-    blocks = _walk(root, removed, _TAGS)
+    blocks = _walk(root, removed | frames, _TAGS)
     if sum(len(block.text) for block in blocks if len(block.text) > 60) < 400:
         blocks = _walk(root, removed, _ALL_TAGS)
     return blocks
@@ -201,7 +205,7 @@ class _Line:
             self.strong_at = -1
 
 
-def _walk(root: etree._Element, removed: Collection[etree._Element], tags: dict[object, int]) -> list[Block]:
+def _walk(root: etree._Element, removed: Set[etree._Element], tags: dict[object, int]) -> list[Block]:
     blocks: list[Block] = []
     line = _Line()
     pieces = line.pieces

@@ -28,6 +28,7 @@ _MISSED = 1000  # characters between two pieces of a text that stands twice
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)")
 _FACT_BOX = re.compile(r"(?:fact|info)-?box")
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
+_WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE = 0.85  # the chance from which a short line may open a story
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
@@ -55,7 +56,8 @@ def rows_of(
     document: Document, rules: Rules, title: TitleFound, structured: str | None = None
 ) -> tuple[list[Block], list[list[float] | None]]:
     """The page's blocks, and what the model is told of each."""
-    blocks = segment(document.root, set(rules.select(document.root, "remove")))
+    removed = set(rules.select(document.root, "remove"))
+    blocks = segment(document.root, removed, _frames(document, rules, title.element))
     if structured is None:
         structured = structured_body(document)
     return blocks, features(
@@ -111,6 +113,16 @@ def find_body(
     return BodyFound(
         text, source, lead, lead_source, elements, _container(blocks, chosen), tuple(blocks), tuple(chosen)
     )
+
+
+def _frames(document: Document, rules: Rules, headline: etree._Element | None) -> set[etree._Element]:
+    """The boxes that are named as the page's frame, but those around the headline or around the profile's body."""
+    frames = {element for element in document.marks.named["frame"] if element.tag not in _WHOLE}
+    for element in (headline, *rules.select(document.root, "body")):
+        if element is not None:
+            frames.discard(element)
+            frames.difference_update(element.iterancestors())
+    return frames
 
 
 def _description(document: Document) -> str:

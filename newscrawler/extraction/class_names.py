@@ -98,6 +98,10 @@ _MEANINGS = {
         lireaussi correlati correlate correlato upnext seealso nextstories suggested suggestions""",
     "comments": """
         comment comments disqus kommentar kommentare comentarios commentaires commenti yorum yorumlar""",
+    "frame": """
+        nav navi navbar navigation subnav topnav mainnav sidenav topbar menu menus submenu menubar megamenu dropdown
+        hamburger offcanvas breadcrumb breadcrumbs footer colophon sitemap toolbar masthead cookie cookies consent
+        share social outbrain taboola""",
     "code": """
         docid infocode storycode newscode newsid storyid articleid""",
 }
