@@ -23,8 +23,7 @@ class Places:
 
     `weights` are the characters of running text of each block (0: it is none), `totals` of each box with all it
     holds, `anchor` the box whose own paragraphs hold most. `positions` say of each block how many boxes up from the
-    anchor it is, and how many down from there. Readers' comments below the story are no running text; there are none
-    before `comments_from`.
+    anchor it is, and how many down from there. Readers' comments below the story are no running text.
     """
 
     def __init__(self, blocks: Sequence[Block], title: str, headline: etree._Element | None) -> None:
@@ -35,8 +34,7 @@ class Places:
         for block, size in zip(blocks, running, strict=True):
             if size:
                 block.box.read()
-        self._comments = _Comments(blocks, running, _headline_at(blocks, title, headline))
-        self.comments_from = self._comments.start
+        self._comments = _Comments(blocks, running, headline_at(blocks, title, headline))
         self.weights: list[int] = self._comments.weights
         self.totals = _totals(blocks, self.weights)
         self.anchor = _anchor(blocks, self.weights)
@@ -53,7 +51,7 @@ def kind_of(box: Box) -> Kind:
     return (box.tag, box.hints, parent.tag, parent.hints) if parent else (box.tag, box.hints, "", 0)
 
 
-def _headline_at(blocks: Sequence[Block], title: str, headline: etree._Element | None) -> int:
+def headline_at(blocks: Sequence[Block], title: str, headline: etree._Element | None) -> int:
     """The headline's place among the blocks, -1 where it is in none."""
     if headline is not None:
         for at, block in enumerate(blocks):

@@ -10,6 +10,7 @@ from lxml import etree
 
 from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
+from newscrawler.extraction.block_places import headline_at
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
 from newscrawler.extraction.class_names import COMMENTS, LEAD
 from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
@@ -27,6 +28,7 @@ _MISSED = 1000  # characters between two pieces of a text that stands twice
 # Names of boxes beside the text, in small letters, and words of which one is in each.
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)")
 _FACT_BOX = re.compile(r"(?:fact|info)-?box")
+_FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
 _WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -94,7 +96,9 @@ def find_body(
         sure = declared | {at for at, chance in enumerate(chances) if chance >= _SURE}
         chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold or at in declared]
         chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
-        chosen = _without_repeats(blocks, chosen)
+        chosen = _without_tickers(
+            blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
+        )
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen, sure)
@@ -171,7 +175,12 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
     return kept
 
 
-_FACTS, _PICTURED = 1, 2
+def _without_tickers(blocks: list[Block], chosen: list[int], headline: int) -> list[int]:
+    """Items of a list above the headline are other stories, where enough text follows it."""
+    items = {at for at in chosen if at < headline and blocks[at].box.tag == "li"}
+    if items and sum(len(blocks[at].text) for at in chosen if at > headline) >= ENOUGH:
+        return [at for at in chosen if at not in items]
+    return chosen
 
 
 def _is_inset(box: Box, said: dict[Box, int]) -> bool:
