@@ -151,3 +151,46 @@ def test_insets_are_left_out(names: str) -> None:
 def test_a_story_inside_a_picture_box_is_kept() -> None:
     found = read_body(page(f'<article class="photo">{paragraphs(_SENTENCES)}</article>'))
     assert found.text.split("\n\n") == _SENTENCES
+
+
+@pytest.mark.parametrize("names", ["main-menu", "mobileNav", "cookie-consent", "site-footer", "c-share"])
+def test_boxes_named_as_the_frame_are_passed_over(names: str) -> None:
+    other = "This paper sets small files on your device so that it may count its readers, as you may have read before."
+    found = read_body(page(f'{paragraphs(_SENTENCES * 2)}<div class="{names}"><p>{other}</p></div>'))
+    assert all(other not in block.text for block in found.blocks), names
+    assert _SENTENCES[0] in found.text
+
+
+def test_a_frame_around_the_headline_is_none() -> None:
+    found = read_body(
+        f'<html><body class="menu-open"><div id="navigation-wrap"><h1>Town rebuilds its bridge</h1>'
+        f"{paragraphs(_SENTENCES)}</div></body></html>"
+    )
+    assert _SENTENCES[-1] in found.text
+
+
+def test_a_story_in_a_box_named_as_the_frame_is_found_where_there_is_no_other_text() -> None:
+    found = read_body(page(f'<div class="dropdown">{paragraphs(_SENTENCES)}</div>'))
+    assert _SENTENCES[0] in found.text
+
+
+def test_a_profile_knows_better_than_names() -> None:
+    rules = Rules({"body": [".sitemap"]})
+    found = read_body(
+        page(f'{paragraphs(_SENTENCES)}<div class="sitemap">{paragraphs(_SENTENCES[::-1])}</div>'), rules
+    )
+    assert _SENTENCES[0] in found.text
+
+
+def test_a_list_above_the_headline_is_other_stories() -> None:
+    items = "".join(
+        f"<li>Harbour {n}: the ferries of the bay stay in port for a day, said the harbour office on Monday, because "
+        "of a storm that the weather service expects from the west by noon.</li>"
+        for n in range(6)
+    )
+    story = paragraphs(_SENTENCES * 3)
+    found = read_body(
+        f"<html><body><ul>{items}</ul><article><h1>Town rebuilds its bridge</h1>{story}</article></body></html>"
+    )
+    assert "Harbour 3" not in found.text
+    assert _SENTENCES[0] in found.text

@@ -31,7 +31,8 @@ def marks(body: str) -> Marks:
 )
 def test_what_a_name_says(attribute: str, means: str | None) -> None:
     named = marks(f"<div {attribute}>text</div>").named
-    assert [what for what, elements in named.items() if elements] == ([means] if means else []), attribute
+    found = [what for what, elements in named.items() if elements and what != "frame"]
+    assert found == ([means] if means else []), attribute
 
 
 def test_names_are_found_again_and_in_document_order() -> None:
