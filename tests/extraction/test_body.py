@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from lxml import html
 
-from newscrawler.extraction.body import BodyFound, find_body
+from newscrawler.extraction.blocks import segment
+from newscrawler.extraction.body import BodyFound, _without_tickers, find_body
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.title import find_title
@@ -21,9 +23,9 @@ _SENTENCES = [
 ]
 
 
-def read_body(html: str, rules: Rules | None = None) -> BodyFound:
+def read_body(page: str, rules: Rules | None = None) -> BodyFound:
     """What `find_body` gives for a page."""
-    document = Document(html.encode(), "https://example.org/news/1/bridge", "text/html; charset=utf-8")
+    document = Document(page.encode(), "https://example.org/news/1/bridge", "text/html; charset=utf-8")
     rules = rules or Rules()
     return find_body(document, rules, find_title(document, rules))
 
@@ -182,15 +184,14 @@ def test_a_profile_knows_better_than_names() -> None:
     assert _SENTENCES[0] in found.text
 
 
-def test_a_list_above_the_headline_is_other_stories() -> None:
-    items = "".join(
-        f"<li>Harbour {n}: the ferries of the bay stay in port for a day, said the harbour office on Monday, because "
-        "of a storm that the weather service expects from the west by noon.</li>"
-        for n in range(6)
+@pytest.mark.parametrize(("times", "kept"), [(3, False), (1, True)])
+def test_a_list_above_the_headline_is_other_stories_where_enough_text_follows(times: int, kept: bool) -> None:
+    root = html.document_fromstring(
+        f"<ul><li>Harbour closed for a day</li></ul><h1>Town rebuilds its bridge</h1>{paragraphs(_SENTENCES * times)}"
     )
-    story = paragraphs(_SENTENCES * 3)
-    found = read_body(
-        f"<html><body><ul>{items}</ul><article><h1>Town rebuilds its bridge</h1>{story}</article></body></html>"
+    blocks = segment(root)
+    chosen = _without_tickers(blocks, list(range(len(blocks))), headline=1)
+    assert [blocks[at].text for at in chosen][:1] == (
+        ["Harbour closed for a day"] if kept else ["Town rebuilds its bridge"]
     )
-    assert "Harbour 3" not in found.text
-    assert _SENTENCES[0] in found.text
+    assert len(chosen) == len(blocks) - (not kept)
