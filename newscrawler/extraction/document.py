@@ -103,7 +103,14 @@ def _parsed(utf8: bytes) -> etree._Element:
         root = etree.fromstring(utf8 or _EMPTY, parser)
     except etree.XMLSyntaxError:
         root = None
-    return root if root is not None else etree.fromstring(_EMPTY, etree.HTMLParser())
+    if root is None:
+        return etree.fromstring(_EMPTY, etree.HTMLParser())
+    if root.getnext() is not None:
+        # What follows `</html>` is of the body (HTML Standard, "after after body"); the parser makes roots of it.
+        body = root.find("body")
+        for rest in list(root.itersiblings()):
+            (root if body is None else body).append(rest)
+    return root
 
 
 def _loads(text: str) -> Any:

@@ -71,12 +71,14 @@ class Line(NamedTuple):
 def below(title: etree._Element, index: Index, home: Set[etree._Element]) -> Iterator[etree._Element]:
     """Elements after the headline, in document order; `home` are those around it."""
     elements = index.elements
-    at = index.orders[title] + 1
+    at = index.orders.get(title, len(elements)) + 1
     while at < len(elements):
         element = elements[at]
         if element.tag in SKIPPED and element.getparent() in home:
             following = _after(element)
-            if following is None:
+            if (
+                following is None or following not in index.orders
+            ):  # beside the root: broken pages have several
                 return
             at = index.orders[following]
         else:
