@@ -31,6 +31,10 @@ _FACT_BOX = re.compile(r"(?:fact|info)-?box")
 _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
 _WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
+_HOLDERS = frozenset(("div", "section"))
+_ENTRIES = frozenset(
+    ("h-entry", "hentry", "post", "entry", "node", "story", "article")
+)  # microformats, systems
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE = 0.85  # the chance from which a short line may open a story
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
@@ -120,8 +124,16 @@ def find_body(
 
 
 def _frames(document: Document, rules: Rules, headline: etree._Element | None) -> set[etree._Element]:
-    """The boxes that are named as the page's frame, but those around the headline or around the profile's body."""
-    frames = {element for element in document.marks.named["frame"] if element.tag not in _WHOLE}
+    """The boxes that are named as the page's frame, but those around the headline or around the profile's body.
+
+    What is marked as an entry is none: it may be named after its subject (`post tag-cookies`).
+    """
+    frames = {
+        element
+        for element in document.marks.named["frame"]
+        if (tag := element.tag) not in _WHOLE
+        and (tag not in _HOLDERS or _ENTRIES.isdisjoint((element.get("class") or "").split()))
+    }
     for element in (headline, *rules.select(document.root, "body")):
         if element is not None:
             frames.discard(element)

@@ -176,6 +176,14 @@ def test_a_story_in_a_box_named_as_the_frame_is_found_where_there_is_no_other_te
     assert _SENTENCES[0] in found.text
 
 
+def test_a_text_in_a_box_named_after_its_subject_is_no_frame() -> None:
+    other = (
+        "Subscribers read the paper in the evening before it is printed, and hear the news of their street."
+    )
+    found = read_body(page(f'<div class="post tag-cookies">{paragraphs(_SENTENCES)}</div><p>{other * 5}</p>'))
+    assert _SENTENCES[0] in found.text
+
+
 def test_a_profile_knows_better_than_names() -> None:
     rules = Rules({"body": [".sitemap"]})
     found = read_body(
