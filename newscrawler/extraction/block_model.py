@@ -40,7 +40,7 @@ class BlockModel:
         """Between 0 and 1 for each row, 0 where there is none: a first look, then one that knows the first's."""
         places = [at for at, row in enumerate(rows) if row is not None]
         known = [row for row in rows if row is not None]
-        first = [_chance(self._first(row)) for row in known]
+        first = [_chance(score) for score in map(self._first, known)]
         chances = [0.0] * len(rows)
         context = Context(first, [sizes[at] for at in places])
         for place, (at, row, chance) in enumerate(zip(places, known, first, strict=True)):
@@ -54,7 +54,7 @@ _HOPELESS, _SURE = 0.04, 0.97
 
 
 def _chance(score: float) -> float:
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
+    return 1.0 / (1.0 + exp(-score)) if -30.0 < score < 30.0 else float(score > 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ one number, kept from page to page: a site's pages share most of their names, an
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from string import ascii_lowercase
 
 # Each line one hint. Words match whole or, marked with *, as a beginning; English rules class names on sites of
@@ -197,7 +197,10 @@ def read(values: set[str]) -> Mapping[str, int]:
     new = values.difference(_values)
     if not new:
         return _values
-    short = [value for value in new if len(value) <= _LONGEST_VALUE]
+    short: Collection[str] = new
+    if max(map(len, new)) > _LONGEST_VALUE:
+        short = [value for value in new if len(value) <= _LONGEST_VALUE]
+        _values.update(dict.fromkeys(new.difference(short), 0))
     _read_names(" ".join(short))
     names = _names
     for value in short:
@@ -207,8 +210,6 @@ def read(values: set[str]) -> Mapping[str, int]:
             for name in value.split():
                 bits |= names[name]
         _values[value] = bits
-    if len(short) < len(new):
-        _values.update({value: 0 for value in new if len(value) > _LONGEST_VALUE})
     return _values
 
 
@@ -217,7 +218,11 @@ def _read_names(text: str) -> None:
     found = set(text.split())
     if len(_names) + len(found) > _MOST_KNOWN:
         _names.clear()
-    if not (new := list(found.difference(_names))):
+    new = list(found.difference(_names))
+    if max(map(len, new), default=0) > _LONGEST_NAME:
+        _names.update({name: 0 for name in new if len(name) > _LONGEST_NAME})
+        new = [name for name in new if len(name) <= _LONGEST_NAME]
+    if not new:
         return
     small = [name if name.lower() == name else " ".join(_WORD.findall(name)).lower() for name in new]
     cut = "\n".join(small).encode("ascii", "replace").translate(_APART).split(b"\n")
@@ -225,13 +230,12 @@ def _read_names(text: str) -> None:
     for name, words in zip(new, cut, strict=True):
         bits = 0
         following: dict[bytes, int] | None = None
-        if len(name) <= _LONGEST_NAME:
-            for word in words.split():
-                says, begins = known(word) or _word(word)
-                bits |= says
-                if following is not None:
-                    bits |= following.get(word, 0)
-                following = begins
+        for word in words.split():
+            says, begins = known(word) or _word(word)
+            bits |= says
+            if following is not None:
+                bits |= following.get(word, 0)
+            following = begins
         _names[name] = bits
 
 
