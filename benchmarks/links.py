@@ -5,7 +5,9 @@
 Processor time, in milliseconds per 200 links, the median over the saved pages that have at least 20 links (each
 the first page of a site that is not known at all), and the mean over a whole crawl of the demo site. Of each page:
 
-- links: all of them found, merged, classified by their place (the page is parsed already, for both);
+- links: all of them found, merged, classified by their place (the page is parsed already, for both). The fastest of
+  some rounds: what is kept from page to page (which addresses the site's pages share, what names of boxes say) is
+  known then, as on most pages of a crawl;
 - dated: the same, with the dates that are printed beside the stories of a listing;
 - offered: every link judged by the frontier, before any request is built. `first` is when the site's URLs are seen
   for the first time, `known` when another page shows the same ones.

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 # Longer addresses are session state or attacks; servers and browsers refuse them too.
 MAX_URL = 2000
+# What a site's pages share: addresses that mean the same on each of them are joined once.
+_ANYWHERE = ("/", "http://", "https://")
+_MOST_KNOWN, _KEPT = 4000, 300  # addresses of a site, and characters of each
+_NEW = ""  # no address
 _SHORT = 1000  # no page's own address adds more than this allows for
 
 # Browsers drop these wherever they stand in an address (WHATWG URL Standard, section 4.4).
@@ -38,19 +43,37 @@ class Joiner:
         self._folder = ""
         if self._origin:
             self._folder = self._origin + (parts.path.rpartition("/")[0] or "") + "/"
+        self._known = _known_at(self._scheme, self._origin)
 
     def join_all(self, hrefs: Iterable[str | None]) -> dict[str | None, str | None]:
         """What `join` gives for each of many hrefs; None for None."""
-        urls: dict[str | None, str | None] = dict.fromkeys(hrefs)
+        known = self._known
+        urls = {href: known.get(href, _NEW) if href is not None else None for href in hrefs}
+        new = [href for href, url in urls.items() if url == _NEW and href is not None]
+        if new:
+            joined = self._join_new(new)
+            urls.update(joined)
+            if len(known) + len(joined) > _MOST_KNOWN:
+                known.clear()
+            known.update(
+                {
+                    href: url
+                    for href, url in joined.items()
+                    if href.startswith(_ANYWHERE) and len(href) < _KEPT
+                }
+            )
+        return urls
+
+    def _join_new(self, hrefs: list[str]) -> dict[str, str | None]:
+        """What `join` gives for each of many hrefs that are seen for the first time."""
+        urls: dict[str, str | None] = {}
         join, origin, folder = self.join, self._origin, self._folder
         sound = {origin}  # beginnings of addresses that need no second look
         # Where nothing is to be mended on the whole page, that is seen by one look at all of them.
-        together = "|".join(filter(None, urls))
+        together = "|".join(hrefs)
         all_plain = bool(origin) and _is_plain(together)
-        all_short = len(together) <= _SHORT or max(map(len, filter(None, urls))) <= _SHORT
-        for href in urls:
-            if href is None:
-                continue
+        all_short = len(together) <= _SHORT or max(map(len, hrefs)) <= _SHORT
+        for href in hrefs:
             if not all_plain and not (origin and _is_plain(href)):
                 urls[href] = join(href)
                 continue
@@ -131,3 +154,9 @@ def _checked(url: str) -> str | None:
     if not url.isprintable():
         return None
     return url if plain is None or url[plain.end() :] else url + "/"
+
+
+@lru_cache(maxsize=4)
+def _known_at(scheme: str, origin: str) -> dict[str, str | None]:
+    """The addresses that were joined on pages of a site."""
+    return {}

@@ -55,14 +55,15 @@ def _shown(document: Document) -> tuple[dict[str, Shown], list[etree._Element]]:
     elements = list(document.root.iter(*_GATHERED))
     hrefs = [element.get("href") for element in elements]
     urls = Joiner(document.base_url).join_all(hrefs)
+    rel_of = document.marks.rel_of.get
     shown: dict[str, Shown] = {}
     headings = []
     for element, href in zip(elements, hrefs, strict=True):
         if (url := urls[href]) is not None:
             if url in shown:
-                shown[url].merge(Shown(element))
+                shown[url].merge(Shown(element, rel_of(element)))
             else:
-                shown[url] = Shown(element)
+                shown[url] = Shown(element, rel_of(element))
         elif href is None and element.tag in HEADINGS:
             headings.append(element)
     return shown, headings

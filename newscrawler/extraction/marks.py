@@ -6,7 +6,6 @@ One look at the tree serves every field.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple
@@ -56,13 +55,26 @@ class Marks:
     @cached_property
     def props(self) -> dict[str, list[etree._Element]]:
         """Elements by each lower-case token of their itemprop."""
-        found: list[etree._Element] = _WITH_MICRODATA(self._index.elements[0])  # type: ignore[assignment]
-        return _by_token(found, "itemprop")
+        elements: list[etree._Element] = _WITH_MICRODATA(self._index.elements[0])  # type: ignore[assignment]
+        found: dict[str, list[etree._Element]] = {}
+        for element in elements:
+            for token in element.get("itemprop", "").lower().split():
+                found.setdefault(token, []).append(element)
+        return found
 
     @cached_property
     def rels(self) -> dict[str, list[etree._Element]]:
         """Links by each lower-case token of their rel."""
-        return _by_token(self._index.by_tag["a"], "rel")
+        found: dict[str, list[etree._Element]] = {}
+        for element, rel in self.rel_of.items():
+            for token in rel.lower().split():
+                found.setdefault(token, []).append(element)
+        return found
+
+    @cached_property
+    def rel_of(self) -> dict[etree._Element, str]:
+        """The rel of each link that has one."""
+        return {element: rel for element in self._index.by_tag["a"] if (rel := element.get("rel"))}
 
     @cached_property
     def named(self) -> dict[str, list[etree._Element]]:
@@ -115,13 +127,3 @@ class Marks:
             if (label := label_of(text))
         ]
         return sorted(found, key=attrgetter("order"))
-
-
-def _by_token(elements: Iterable[etree._Element], attribute: str) -> dict[str, list[etree._Element]]:
-    """Elements by each lower-case token of an attribute."""
-    found: dict[str, list[etree._Element]] = {}
-    for element in elements:
-        if tokens := element.get(attribute):
-            for token in tokens.lower().split():
-                found.setdefault(token, []).append(element)
-    return found

@@ -24,10 +24,10 @@ class Shown:
 
     __slots__ = ("alt", "element", "heading", "headline", "parent", "rel", "text", "visible")
 
-    def __init__(self, element: etree._Element) -> None:
+    def __init__(self, element: etree._Element, rel: str | None) -> None:
         self.element = element
         self.parent = parent = element.getparent()
-        self.rel = element.get("rel")
+        self.rel = rel
         self.alt: str | None = None
         heading = False
         text: str | None
@@ -46,7 +46,10 @@ class Shown:
                 text = f"{element.text or ''} {only.text or ''} {only.tail or ''}"
         else:
             text, heading = self._walked(element)
-        text = " ".join(text.split()) if text else ""
+        if text:
+            text = text.strip()
+            if "  " in text or not text.isprintable():  # else there is no space in it but single ones
+                text = " ".join(text.split())
         if text:
             self.visible = True
             if not heading and parent is not None:

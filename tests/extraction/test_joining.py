@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newscrawler.extraction import joining
 from newscrawler.extraction.joining import Joiner
 
 PIECES = [
@@ -22,7 +23,9 @@ hrefs = st.lists(st.sampled_from([*PIECES, " ", "\n", "\t"]), max_size=6).map(""
 @given(several=st.lists(hrefs, max_size=12))
 def test_together_as_one_by_one(base: str, several: list[str]) -> None:
     joiner = Joiner(base)
-    assert joiner.join_all(several) == {href: joiner.join(href) for href in several}
+    alone = {href: joiner.join(href) for href in several}
+    for again in range(2):  # the second time some are known
+        assert joiner.join_all(several) == alone, again
 
 
 def test_no_href_is_no_address() -> None:
@@ -30,3 +33,17 @@ def test_no_href_is_no_address() -> None:
         None: None,
         "/a": "https://example.org/a",
     }
+
+
+def test_what_is_known_of_a_site_is_bounded_and_right_on_each_of_its_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(joining, "_MOST_KNOWN", 10)
+    for number in range(30):
+        joiner = Joiner(f"https://example.org/{number}/page")
+        assert joiner.join_all([f"/a/{number}", "/shared", "b"]) == {
+            f"/a/{number}": f"https://example.org/a/{number}",
+            "/shared": "https://example.org/shared",
+            "b": f"https://example.org/{number}/b",
+        }
+        assert len(joiner._known) <= 10
