@@ -177,7 +177,11 @@ class Delivery:
                 part.remove()
             part.file.close()
         if self.ledger is not None and parts and not self._committed:
-            self.ledger.drop()
+            try:
+                self.ledger.drop()
+            except Exception as error:
+                # As after a kill: the next run finds a delivery that was begun and not ended, and gives it up.
+                self.spoil(parts[0].final, error)
 
     def _count(self, parts: list[Part], wrong: str, right: str) -> None:
         self._crawler.stats.inc_value(_STATS.format(wrong), -len(parts))

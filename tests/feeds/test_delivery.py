@@ -42,6 +42,8 @@ class Ledger:
 
     def drop(self):
         self.note("drop")
+        if os.path.exists("refuse-all"):
+            raise OSError(28, "No space left on device")
 '''
 FEEDS = {"a.jsonl": {"format": "jsonl", "overwrite": True}, "b.csv": {"format": "csv", "overwrite": True}}
 
@@ -64,3 +66,12 @@ def test_a_refused_commit_drops_all(tmp_path: Path) -> None:
     assert stats["feedexport/failed_count/StoryFileStorage"] == 2
     assert stats["feedexport/success_count/StoryFileStorage"] == 0
     assert "No space left on device" in log
+
+
+def test_a_disk_so_full_that_even_the_drop_fails_is_one_line(tmp_path: Path) -> None:
+    for name in ("refuse", "refuse-all"):
+        (tmp_path / name).touch()
+    told, _, log = run(tmp_path)
+    assert told[-1] == "drop: "
+    assert "No space left on device" in log
+    assert "Traceback" not in log
