@@ -32,6 +32,13 @@ _SHAPES = {encoding: _shapes(encoding) for encoding in ("latin-1", "cp1252")}
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
+def single_spaced(text: str) -> str:
+    """Every run of white space one space, none at the ends."""
+    text = text.strip()
+    # Printable is what has no space but the plain one: then nothing needs to be cut and joined.
+    return text if "  " not in text and text.isprintable() else " ".join(text.split())
+
+
 def clean_line(text: str) -> str:
     """One line: NFC, invisible characters and lone surrogates out, every run of white space one space."""
     if text.isprintable():  # none of what is invisible, and no white space but spaces

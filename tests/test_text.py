@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.text import clean_line, clean_paragraphs, count_words
+from newscrawler.text import clean_line, clean_paragraphs, count_words, single_spaced
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=80)
 
@@ -48,3 +48,12 @@ def test_a_cleaned_line_is_one_line_that_utf8_can_hold(text):
     cleaned.encode("utf-8")
     assert len(cleaned.splitlines()) <= 1
     assert "  " not in cleaned
+
+
+@given(ANY_TEXT)
+def test_single_spaced_is_cut_and_joined(text):
+    assert single_spaced(text) == " ".join(text.split())
+
+
+def test_single_spaced_knows_every_white_space():
+    assert single_spaced(" a\u00a0b\u2009c\u3000d  e\tf\n") == "a b c d e f"

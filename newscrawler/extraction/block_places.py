@@ -13,7 +13,7 @@ RUNNING = 50  # characters from which a line counts as running text
 ENOUGH = 100  # characters of running text that a story has when readers' comments follow it
 _FAR = 99  # boxes up, of a block that shares no box with the anchor
 _PARAGRAPHS = frozenset(("p", "li", "blockquote", "h2", "h3"))
-_WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
+WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
 
 Kind = tuple[str, int, str, int]
 
@@ -100,7 +100,7 @@ def _is_comment(box: Box | None, above: set[Box]) -> bool:
     if not box.around & COMMENTS:
         return False
     while box is not None and box not in above:
-        if box.hints & COMMENTS and box.tag not in _WHOLE:
+        if box.hints & COMMENTS and box.tag not in WHOLE:
             return True
         box = box.parent
     return False

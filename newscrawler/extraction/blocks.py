@@ -8,6 +8,7 @@ from functools import lru_cache
 from lxml import etree
 
 from newscrawler.extraction.class_names import AROUND, HINTS, said
+from newscrawler.text import single_spaced
 
 _SKIP, _BREAK, _BLOCK, _LINK, _STRONG = range(1, 6)
 # fmt: off
@@ -146,13 +147,6 @@ def segment(
     return blocks
 
 
-def _line(pieces: list[str]) -> str:
-    """The pieces' text with single spaces."""
-    text = "".join(pieces) if len(pieces) > 1 else pieces[0]
-    # Printable is what has no space but the plain one: then nothing needs to be cut and joined.
-    return text.strip() if "  " not in text and text.isprintable() else " ".join(text.split())
-
-
 class _Line:
     """The line being gathered: its pieces, and the characters and places of links and bold type in it."""
 
@@ -168,7 +162,7 @@ class _Line:
     def flush(self, opened: list[etree._Element], blocks: list[Block]) -> None:
         """Ends the line: it becomes a block where it has text. `opened` are the open block-level elements."""
         pieces = self.pieces
-        text = _line(pieces)
+        text = single_spaced("".join(pieces))
         if text:
             size = len(text)
             linked, strong = self.linked, self.strong

@@ -10,7 +10,7 @@ from lxml import etree
 
 from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
-from newscrawler.extraction.block_places import headline_at
+from newscrawler.extraction.block_places import WHOLE, headline_at
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
 from newscrawler.extraction.class_names import COMMENTS, LEAD
 from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
@@ -30,7 +30,6 @@ _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ 
 _FACT_BOX = re.compile(r"(?:fact|info)-?box")
 _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
-_WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
 _HOLDERS = frozenset(("div", "section"))
 _ENTRIES = frozenset(
     ("h-entry", "hentry", "post", "entry", "node", "story", "article")
@@ -75,7 +74,6 @@ def find_body(
     document: Document, rules: Rules, title: TitleFound, model: BlockModel | None = None
 ) -> BodyFound:
     """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
-    removed = set(rules.select(document.root, "remove"))
     sure: set[int] = set()
     parts = declared_lines(document)
     structured = structured_body(document)
@@ -93,6 +91,7 @@ def find_body(
             blocks[at].box.read()
         chosen = [at for at in chosen if not blocks[at].box.around & FIGURE]
         if not chosen:
+            removed = set(rules.select(document.root, "remove"))
             blocks = [block for box in containers for block in segment(box, removed)]
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
@@ -131,7 +130,7 @@ def _frames(document: Document, rules: Rules, headline: etree._Element | None) -
     frames = {
         element
         for element in document.marks.named["frame"]
-        if (tag := element.tag) not in _WHOLE
+        if (tag := element.tag) not in WHOLE
         and (tag not in _HOLDERS or _ENTRIES.isdisjoint((element.get("class") or "").split()))
     }
     for element in (headline, *rules.select(document.root, "body")):

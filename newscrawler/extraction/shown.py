@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from newscrawler.text import single_spaced
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small"))
 _UNSHOWN = frozenset(("script", "style", "noscript"))
@@ -46,10 +48,7 @@ class Shown:
                 text = f"{element.text or ''} {only.text or ''} {only.tail or ''}"
         else:
             text, heading = self._walked(element)
-        if text:
-            text = text.strip()
-            if "  " in text or not text.isprintable():  # else there is no space in it but single ones
-                text = " ".join(text.split())
+        text = single_spaced(text) if text else ""
         if text:
             self.visible = True
             if not heading and parent is not None:
@@ -111,4 +110,4 @@ class Shown:
 
 
 def _line(text: str | None) -> str:
-    return " ".join(text.split()) if text else ""
+    return single_spaced(text) if text else ""
