@@ -133,7 +133,9 @@ def times(every: str, site: str) -> str:
     if (number, unit) in ((1, "d"), (24, "h")):
         return f"{shift % 60} {shift // 60 % 24} * * *"
     minutes, hours = (", ".join(map(str, known)) for known in (_MINUTES, _HOURS))
-    raise ValueError(f"--every {every}: cron keeps {minutes} with m, {hours} with h, or 1d")
+    raise ValueError(
+        f"--every {every}: write 30m, 2h or 1d; cron keeps {minutes} minutes, {hours} hours, or a day"
+    )
 
 
 def without(lines: list[str], project: Path, site: str) -> tuple[list[str], bool]:
