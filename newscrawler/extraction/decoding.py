@@ -14,6 +14,7 @@ import cchardet
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _META = re.compile(
     rb"""<meta[^<>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^<>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
     re.IGNORECASE,
@@ -26,14 +27,21 @@ _ESCAPING = frozenset(("iso2022_jp", "iso2022_kr", "hz", "utf-7", "utf-16-le", "
 _LOST = "\ufffd"
 
 
+def may_be_utf8(body: bytes) -> bool:
+    """Whether a page without a byte order mark is UTF-8 if only it is valid UTF-8, whatever it declares.
+
+    Encodings that look like ASCII are told by declarations alone.
+    """
+    return not (body.isascii() or b"\x00" in body[:400] or body.startswith(_MARKS))
+
+
 def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     """`body` as valid UTF-8 without a byte order mark, and the name of the encoding it was in. Never raises."""
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, "replace").encode("utf-8", "replace"), name
-    valid = _is_utf8(body)
-    # The encodings that look like ASCII are pure ASCII: what is not is spared the search for a declaration.
-    if valid and not body.isascii() and b"\x00" not in body[:400]:
+    valid = is_utf8(body)
+    if valid and may_be_utf8(body):
         return body, "utf-8"
     declared = _declared(body, content_type)
     if valid and not any(name in _ESCAPING for name in declared):
@@ -65,7 +73,7 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     return best.encode("utf-8", "replace"), best_name
 
 
-def _is_utf8(body: bytes) -> bool:
+def is_utf8(body: bytes) -> bool:
     """Whether the bytes are UTF-8: told piece by piece, so that no second copy of the page is made."""
     view, place = memoryview(body), 0
     try:

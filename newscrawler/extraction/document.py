@@ -11,12 +11,14 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from newscrawler.extraction.decoding import to_utf8
+from newscrawler.extraction.decoding import is_utf8, may_be_utf8, to_utf8
 from newscrawler.extraction.index import Index
 from newscrawler.extraction.marks import Marks
 from newscrawler.extraction.structured import StoryFacts
 
 _EMPTY = b"<html><body></body></html>"
+_INVALID = etree.ErrorTypes.ERR_INVALID_ENCODING
+_MOST_ERRORS = 100  # that the parser reports (XML_MAX_ERRORS of libxml2)
 
 
 # Of a page that are read; the rest of a longer one is left out.
@@ -34,8 +36,8 @@ class Document:
     def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
         self.url = url
         self.content_type = content_type
-        utf8, self.encoding = to_utf8(body[:MAX_BYTES], content_type)
-        self.root: etree._Element = _parsed(utf8)
+        self.root: etree._Element
+        self.root, self.encoding = _read(body[:MAX_BYTES], content_type)
 
     @cached_property
     def index(self) -> Index:
@@ -86,8 +88,23 @@ class Document:
         return Marks(self.index)
 
 
-def _parsed(utf8: bytes) -> etree._Element:
-    parser = etree.HTMLParser(
+def _read(body: bytes, content_type: str | None) -> tuple[etree._Element, str]:
+    """The page's tree and the name of its encoding."""
+    if may_be_utf8(body):
+        parser = _parser()
+        root = _parsed(body, parser)
+        # The parser has looked at every byte: to decode the page as well would cost another tenth of the parse.
+        errors = parser.error_log
+        if not any(error.type == _INVALID for error in errors) and (
+            len(errors) < _MOST_ERRORS or is_utf8(body)
+        ):
+            return root, "utf-8"
+    utf8, encoding = to_utf8(body, content_type)
+    return _parsed(utf8, _parser()), encoding
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(
         encoding="utf-8",
         recover=True,
         remove_comments=True,
@@ -95,6 +112,9 @@ def _parsed(utf8: bytes) -> etree._Element:
         huge_tree=True,
         collect_ids=False,  # a table that nobody looks into, at a twentieth of the parse
     )
+
+
+def _parsed(utf8: bytes, parser: etree.HTMLParser) -> etree._Element:
     if len(utf8) > 3 * MAX_TAGS and utf8.count(b"<") > MAX_TAGS:
         utf8 = utf8[: len(utf8) - len(utf8.split(b"<", MAX_TAGS)[-1]) - 1]
     if b"\x00" in utf8:

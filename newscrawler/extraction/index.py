@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import count
 
 from lxml import etree
 
@@ -15,7 +16,7 @@ class Index:
 
     def __init__(self, root: etree._Element) -> None:
         elements: list[etree._Element] = list(root.iter(etree.Element))
-        self.orders = {element: order for order, element in enumerate(elements)}
+        self.orders = dict(zip(elements, count()))
         by_tag: defaultdict[str, list[etree._Element]] = defaultdict(list)
         for element in elements:
             by_tag[element.tag].append(element)
