@@ -28,11 +28,17 @@ _LOST = "\ufffd"
 
 
 def may_be_utf8(body: bytes) -> bool:
-    """Whether a page without a byte order mark is UTF-8 if only it is valid UTF-8, whatever it declares.
+    """Whether a page is UTF-8, whatever it declares, if only the rest of it is as valid as its beginning.
 
-    Encodings that look like ASCII are told by declarations alone.
+    Pages with a byte order mark, or in encodings that look like ASCII, are told by what they declare.
     """
-    return not (body.isascii() or b"\x00" in body[:400] or body.startswith(_MARKS))
+    if body.isascii() or b"\x00" in body[:400] or body.startswith(_MARKS):
+        return False
+    try:
+        utf_8_decode(body[:_PIECE], "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
