@@ -1,6 +1,6 @@
 """The trained model: boosted decision trees over the features of a block, from a plain JSON file.
 
-Trained by `benchmarks/train_body.py`. Format: `{"features": [names], "threshold": p, "first":
+Trained by `benchmarks/train_body.py`. Format: `{"features": [names], "share": s, "first":
 [tree], "second": [tree]}`, where a tree is a number (its vote, in log odds) or `[feature, limit, tree if the value
 is at most the limit, tree otherwise]`.
 Gradient boosting: Friedman, "Greedy function approximation", Annals of Statistics 29(5), 2001.
@@ -29,7 +29,7 @@ class BlockModel:
     def __init__(self, data: dict[str, Any]) -> None:
         if data["features"] != [*NAMES, *block_context.NAMES]:
             raise ValueError("block_model.json: made for other features; run benchmarks/train_body.py")
-        self.threshold: float = data["threshold"]
+        self._share: float = data["share"]
         width = len(NUMBERS) + len(BIT_SETS)
         own = columns()
         self._first = compiled(data["first"], own)
@@ -48,7 +48,27 @@ class BlockModel:
             chances[at] = _chance(self._second([*row, *context.row(place)])) if unsure else chance
         return chances
 
+    def limit(self, chances: Sequence[float], sizes: Sequence[int]) -> float:
+        """The chance from which a block counts as the story's, for the blocks of one page and their characters.
 
+        It is a share of the best F1 to be expected on that page: the less surely its blocks are told apart, the more
+        an unsure one is worth. (With true chances the share is a half: Lipton, Elkan, Naryanaswamy, "Optimal
+        thresholding of classifiers to maximize F1 measure", ECML PKDD 2014; the trained share is a little less.)
+        """
+        ranked = sorted(
+            [pair for pair in zip(chances, sizes, strict=True) if pair[0] > _HOPELESS], reverse=True
+        )
+        expected = sum([chance * size for chance, size in ranked])
+        best = right = taken = 0.0
+        for chance, size in ranked:
+            right += chance * size
+            taken += size
+            best = max(best, 2 * right / (taken + expected))
+        return max(self._share * best, _LEAST)
+
+
+# Of a page with no sure block at all, no less sure ones than these are taken.
+_LEAST = 0.25
 # After the first look, not worth a second: of 7,449 blocks of real pages none beyond these changed sides.
 _HOPELESS, _SURE = 0.04, 0.97
 

@@ -80,7 +80,8 @@ def find_body(
     headline = title.title or ""
     blocks, rows = rows_of(document, rules, title, structured)
     model = model or block_model()
-    chances = model.chances(rows, [len(block.text) for block in blocks])
+    sizes = [len(block.text) for block in blocks]
+    chances = model.chances(rows, sizes)
     source = "dom"
     containers = rules.select(document.root, "body")
     if containers:
@@ -97,7 +98,8 @@ def find_body(
     else:
         declared = declared_blocks(blocks, parts)
         sure = declared | {at for at, chance in enumerate(chances) if chance >= _SURE}
-        chosen = [at for at, chance in enumerate(chances) if chance >= model.threshold or at in declared]
+        limit = model.limit(chances, sizes)
+        chosen = [at for at, chance in enumerate(chances) if chance >= limit or at in declared]
         chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
         chosen = _without_tickers(
             blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
