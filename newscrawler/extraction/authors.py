@@ -18,7 +18,7 @@ from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import line_of
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.frames import Inside
-from newscrawler.extraction.names import people_of
+from newscrawler.extraction.names import people_of, split_byline
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import first_text
 from newscrawler.text import clean_line
@@ -41,40 +41,59 @@ _AUTHOR_PATH = re.compile(
     r"redaktion|verfasser|contributors?|columnists?|writers?|bio|av|forfatter|skribent|yazar(?:lar)?|av|author-.*)(?:/|-|\?|$)",
     re.IGNORECASE,
 )
+# A line that begins a byline: the name follows in the same text, or in an element after it.
 _BYLINE = re.compile(
-    r"^\W{0,3}(?:by|von|par|por|di|af|av|door|text|نوشته|بقلم|автор|yazan|oleh)\s*:?\s+\S", re.IGNORECASE
+    r"\W{0,3}(?:by|von|par|por|di|af|av|door|text|نوشته|بقلم|автор|yazan|oleh)\s*:?(?:\s+\S|\s*$)",
+    re.IGNORECASE,
 )
 _MOST = 100  # candidates looked at
-_FRAME = frozenset({"nav", "footer", "figure", "figcaption"})
+_FRAME = frozenset({"nav", "figure", "figcaption"})
+_FOREIGN_NAMES = ("comment", "related", "teaser", "sidebar")
+# Classes of microformats: a card, whose it is, the name on it.
+_CARDS, _AUTHORS = frozenset({"vcard", "h-card"}), frozenset({"author", "p-author"})
+_NAMES = frozenset({"fn", "p-name"})
+_UNREAD = frozenset({"script", "style", "title"})
+_LONGEST_BYLINE = 120  # characters
+_LONGEST_SIGNATURE = 60  # characters
+_BOLD = 0.9  # share of a signature's characters
 
 
 def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[list[str]]:
     """People's names, in the page's order, no organisations or roles.
 
-    Only where the page names no person at all: the credit that it declares as author (an agency, the newsroom).
+    Only where the page names no person at all: the credit that it declares as author (an agency, the newsroom, a name
+    of one word).
     """
     sites = document.facts.site_keys
     if elements := rules.select(document.root, "authors"):
         return Found(people_of(map(line_of, elements), sites), "profile")
     if people := people_of(_declared(document), sites):
         return Found(people, "json-ld")
-    if people := people_of(_marked_up(document), sites):
+    foreign = _Foreign(body)
+    if people := people_of(_marked_up(document, foreign), sites):
         return Found(people, "microdata")
-    if people := _printed(document, body, sites):
+    if people := _printed(document, body, sites, foreign):
         return Found(people, "dom")
     metas = _metas(document)
     if people := people_of(metas, sites):
         return Found(people, "meta")
+    if people := _signed(body, sites, foreign):
+        return Found(people, "dom")
     if credited := _declared(document, organisations=True):
         return Found(_plain(credited), "json-ld")
-    return Found(_plain(metas), "meta")
+    if credited := _plain(metas):
+        return Found(credited, "meta")
+    return Found(_plain(_cards(document, body, foreign)), "dom")
 
 
 def _plain(names: Iterable[str]) -> list[str]:
     """Credited names as they are declared: where no person is named, the page's own credit is the fact there is."""
-    return list(
-        dict.fromkeys(name for text in names if 1 < len(name := clean_line(text).strip(" ,;|")) < 60)
-    )[:5]
+    found: dict[str, str] = {}
+    for text in names:
+        name = clean_line(text).strip(" ,;|")
+        if 1 < len(name) < 60 and any(map(str.isalpha, name)):
+            found.setdefault(name.casefold(), name)
+    return list(found.values())[:5]
 
 
 def _declared(document: Document, *, organisations: bool = False) -> list[str]:
@@ -119,25 +138,42 @@ def _metas(document: Document) -> list[str]:
     return []
 
 
-def _marked_up(document: Document) -> list[str]:
+def _marked_up(document: Document, foreign: _Foreign) -> list[str]:
     """Microdata: names of itemprop=author elements outside comments."""
     names = []
-    foreign = Inside(_is_foreign).holds
     for element in document.marks.props.get("author", ())[:_MOST]:
         if element.tag == "meta":
             names.append(element.get("content") or "")
-        elif not foreign(element) and not _of_something_else(element):
+        elif not foreign.holds(element) and not _of_something_else(element):
             inner = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
             names += [one.get("content") or line_of(one) for one in inner] or [line_of(element)]
     return [name for name in names if len(name) < 200 and "://" not in name]
 
 
-def _is_foreign(element: etree._Element) -> bool:
-    """Whether an element is a frame of the page, one of its comments or a teaser."""
-    if element.tag in _FRAME:
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return "comment" in names or "related" in names or "teaser" in names or "sidebar" in names
+class _Foreign(Inside):
+    """What stands in a frame of the page, in one of its comments or in a teaser.
+
+    What is around the story's text is none, whatever its classes say of its layout (`right-sidebar`).
+    """
+
+    def __init__(self, body: BodyFound) -> None:
+        super().__init__(self._is_foreign)
+        container = body.container
+        self._home = set() if container is None else {container, *container.iterancestors()}
+
+    def covers(self, element: etree._Element) -> bool:
+        """Whether an element is itself such a frame, comment or teaser, or stands in one."""
+        return self._is_foreign(element) or self.holds(element)
+
+    def _is_foreign(self, element: etree._Element) -> bool:
+        if element in self._home:
+            return False
+        if element.tag in _FRAME or (
+            element.tag == "footer" and next(element.iterancestors("article"), None) is None
+        ):
+            return True
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
+        return any(word in names for word in _FOREIGN_NAMES)
 
 
 def _of_something_else(element: etree._Element) -> bool:
@@ -151,39 +187,77 @@ def _of_something_else(element: etree._Element) -> bool:
     return False
 
 
-def _printed(document: Document, body: BodyFound, sites: Sequence[str]) -> list[str]:
-    """People of the visible byline: author links and byline elements next to the story, then a `By …` line."""
-    marks = document.marks
-    orders = document.index.orders
+def _bylines(document: Document, body: BodyFound, foreign: _Foreign) -> list[etree._Element]:
+    """Author links and elements named as a byline about the story's text, those above it first."""
+    marks, orders = document.marks, document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     last = orders.get(body.elements[-1], 0) if body.elements else len(orders)
-    foreign = Inside(_is_foreign).holds
     near = [
         element
         for element in sorted(
-            {*marks.rels.get("author", ())[:_MOST], *marks.named["author"][:_MOST]},
-            key=lambda one: orders[one],
+            {*marks.rels.get("author", ())[:_MOST], *marks.named["author"][:_MOST]}, key=orders.__getitem__
         )
-        if (not first or first - 120 <= orders[element] <= last + 60) and not foreign(element)
+        if (not first or first - 120 <= orders[element] <= last + 60) and not foreign.holds(element)
     ]
-    # The byline above the text is the story's; one below it may be a box about its author.
-    near.sort(key=lambda one: orders[one] > first)
-    for element in near:
+    # One below the text may be a box about its author.
+    return sorted(near, key=lambda one: orders[one] > first)
+
+
+def _printed(document: Document, body: BodyFound, sites: Sequence[str], foreign: _Foreign) -> list[str]:
+    """People of the visible byline: author links and byline elements next to the story, then a `By …` line."""
+    for element in _bylines(document, body, foreign):
         texts, linked = _byline_texts(element)
         if people := people_of(texts, sites, printed=not linked):
             return people
+    first = document.index.orders.get(body.elements[0], 0) if body.elements else 0
     for element in document.index.elements[max(first - 60, 0) : first + 4]:
-        text = element.text
-        if (
-            text
-            and len(text) < 120
-            and element.tag not in ("script", "style", "title")
-            and _BYLINE.match(text)
-        ):
-            whole = line_of(element)
-            if len(whole) < 120 and (people := people_of([whole], sites, printed=True)):
+        if element.tag in _UNREAD:
+            continue
+        for text, whole in ((element.text, element), (element.tail, None)):
+            if not text or len(text) > _LONGEST_BYLINE or not _BYLINE.match(text.strip()):
+                continue
+            line = line_of(whole) if whole is not None else text
+            if len(line) < _LONGEST_BYLINE and (people := people_of([line], sites, printed=True)):
                 return people
     return []
+
+
+def _signed(body: BodyFound, sites: Sequence[str], foreign: _Foreign) -> list[str]:
+    """People in a line at the text's very beginning or end that is bold and holds nothing but names."""
+    if not body.chosen:
+        return []
+    first, last = body.chosen[0], body.chosen[-1]
+    for at in dict.fromkeys((max(first - 1, 0), first, last, min(last + 1, len(body.blocks) - 1))):
+        block = body.blocks[at]
+        size = len(block.text)
+        if size > _LONGEST_SIGNATURE or block.strong < _BOLD * size or block.text[-1] in ".:?!…":
+            continue
+        if not foreign.covers(block.box.element):
+            names = split_byline(block.text)
+            people = people_of([block.text], sites, printed=True)
+            if people and len(people) == len(names) and all(map(_is_full_name, people)):
+                return people
+    return []
+
+
+def _is_full_name(name: str) -> bool:
+    """Whether a name has two to four words, each with a capital (particles aside)."""
+    words = name.split()
+    return 1 < len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper()
+
+
+def _cards(document: Document, body: BodyFound, foreign: _Foreign) -> list[str]:
+    """Names on the author's cards about the story: `fn` in a `vcard`, `p-name` in an `h-card` (microformats.org).
+
+    They say who wrote, be it by a name of one word or the site's own.
+    """
+    names = []
+    for element in _bylines(document, body, foreign):
+        classes = frozenset((element.get("class") or "").split())
+        if classes & _CARDS and classes & _AUTHORS:
+            inner = [one for one in element.iter() if not _NAMES.isdisjoint((one.get("class") or "").split())]
+            names.append(line_of(inner[0] if inner else element))
+    return names
 
 
 def _byline_texts(element: etree._Element) -> tuple[list[str], bool]:

@@ -56,10 +56,11 @@ _ORG_WORDS = """
     inc ltd llc corp company verlag zeitung tageszeitung post times herald tribune gazette chronicle journal
     today daily weekly report reports web website site admin administrator editorial board office publications
     publishing university institute institut universität foundation stiftung association verband ministry
+    department commission committee council police customs protection
     ministerium pressestelle correspondents reporters wire redaktionsteam digital redactie redazione redacción
     redação rédaction redaktion redaktionen redaksjonen redaktionen toimitus редакция редакції агентство новости
     خبرگزاری گروه وكالة وکالة ajansı haber merkezi servisi kollektiv nachrichten nachrichtenagentur fotoagentur
-    getty shutterstock istock imago pixabay unsplash partner advertorial sponsored unknown anonymous anonym none
+    commons getty shutterstock istock imago pixabay unsplash partner advertorial sponsored unknown anonymous anonym none
     null undefined various guest gast user nutzer webmaster root superuser default author 新聞 新闻 編集部 日報
     日报 通信 통신 신문 뉴스 일보 편집국 网 社"""
 _ORGS = frozenset(_ORG_WORDS.split())
@@ -83,7 +84,7 @@ _DOMAIN = re.compile(
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq|mba|m\.?a|dds|rn)\.?$", re.IGNORECASE)
 _HANGUL_ROLE = re.compile(r"\s*(?:선임|인턴|객원)?(?:기자|특파원|논설위원|앵커|리포터|위원|记者|記者|编辑)$")
 _CUT = re.compile(
-    r"\s*\b(?:fotos?|photos?|bild(?:er)?|grafik|illustrations?|video|quelle|source|credit)\s*:.*$|\s+(?:am|on|um|le|den|il|op)$|\s+(?:in|aus|für|for|from|at|reports|berichtet|à|en|bei|zum|zur|über|updated|published|aktualisiert|"
+    r"\s*\b(?:fotos?|photos?|bild(?:er)?|grafik|illustrations?|video|quelle|source|credit)\s*:.*$|\s+(?-i:am|on)\s.*$|\s+(?:am|on|um|le|den|il|op)(?:\s+\d.*)?$|\s+(?:in|aus|für|for|from|at|reports|berichtet|à|en|bei|zum|zur|über|updated|published|aktualisiert|"
     r"veröffentlicht|is|ist|est|es|war|was|has|covers|writes|schreibt)\s+.*$|\s+\d.*$|\s*[→›»].*$",
     re.IGNORECASE,
 )
@@ -174,10 +175,10 @@ def _tidy(name: str) -> str:
     name = _BY.sub("", name, count=1) if _STRICT_BY.match(name) else name
     name = _HANGUL_ROLE.sub("", name)
     name = _CUT.sub("", name)
-    name = name.strip(" \t,;:–—|*\"“”„'’‘#<>()[]•·").rstrip("-")
+    name = name.strip(" \t,;:–—|*\"“”„'’‘#<>()[]•·").rstrip("- ")
     name = re.sub(r"^(?:mr|mrs|ms|herr|frau)\.?\s+", "", name, flags=re.IGNORECASE)
     if len(name.split()) > 1 or len(name) < 2:
-        name = name.rstrip(".") if not re.search(r"(?:\b[A-Z]|Jr|Sr|St)\.$", name) else name
+        name = name.rstrip(". ") if not re.search(r"(?:\b[A-Z]|Jr|Sr|St)\.$", name) else name
     return repair_case(name)
 
 
@@ -228,7 +229,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
     """The people named in bylines, in order, each once.
 
     Beside an organisation a single word is a place or a desk (`Example Online, Berlin`). In `printed` lines, where
-    menus and buttons stand near, a single Latin word is no name.
+    menus, dates and buttons stand near, a single Latin word is no name, nor is what has a numeral.
     """
     found: dict[str, str] = {}
     for text in texts:
@@ -237,7 +238,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
         for name in people:
             if " " not in name and (len(people) < len(names) or (printed and name.isascii())):
                 continue
-            if printed and _BUTTONS.match(name):
+            if printed and (_BUTTONS.match(name) or any(map(str.isdigit, name))):
                 continue
             found.setdefault(name.casefold(), name)
     return list(found.values())

@@ -33,6 +33,9 @@ from newscrawler.extraction.structured import site_keys
         ("Pressemitteilung von Anna Muster", ["Anna Muster"]),
         ("Christoph von Beispiel", ["Christoph von Beispiel"]),
         ("Jane Doe Foto: Max Bild", ["Jane Doe"]),
+        ("By Jane Doe on Monday 18 November", ["Jane Doe"]),
+        ("Jane Doe am 12. Januar", ["Jane Doe"]),
+        ("Ngô Am Mẫu", ["Ngô Am Mẫu"]),
         ("بقلم: محمد أحمد", ["محمد أحمد"]),
         ("نوشته علی رضایی", ["علی رضایی"]),
         ("김민수 기자", ["김민수"]),
@@ -75,6 +78,10 @@ def test_people_are_people(name: str) -> None:
 
 def test_a_place_beside_an_organisation_is_no_person() -> None:
     assert people_of(["example.org, Frankfurt, Germany"], []) == []
+
+
+def test_a_printed_date_is_no_person() -> None:
+    assert people_of(["Von 25. Oktober"], [], printed=True) == []
 
 
 def test_each_person_once() -> None:
