@@ -47,6 +47,7 @@ _PAGES = frozenset({"webpage", "itempage"})
 _MAX_NODES = 300
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
+_SHORT_NAME = 25  # characters
 _LONGEST_KEPT = 300  # characters
 
 
@@ -154,7 +155,10 @@ class StoryFacts:
 
     @cached_property
     def site_names(self) -> list[str]:
-        """What the site calls itself: og:site_name, publisher, WebSite and application names; no duplicates."""
+        """What the site calls itself: og:site_name, publisher, WebSite and application names; no duplicates.
+
+        A long one that only repeats the page's title is no name.
+        """
         names = self.meta("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name")
         for node in self._all:
             if {"website", "newsmediaorganization"} & types_of(node):
@@ -163,7 +167,14 @@ class StoryFacts:
             if name := first_text(publisher):
                 names.append(name)
         names += self.meta("publisher", "dc.publisher", "twitter:app:name:iphone", "copyright")
-        return list(dict.fromkeys(name for name in names if 1 < len(name) < 80))
+        titles = set(self.meta("og:title", "twitter:title"))
+        return list(
+            dict.fromkeys(
+                name
+                for name in names
+                if 1 < len(name) < 80 and not (len(name) > _SHORT_NAME and name in titles)
+            )
+        )
 
     @cached_property
     def site_keys(self) -> list[str]:

@@ -43,6 +43,10 @@ ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens
          "<title>A bridge is open again - Example</title>", "A bridge is open again"),
         ("<h1>What the page calls it</h1><p>text</p>", "<title>An SEO line - Example</title>",
          "What the page calls it"),
+        ("<h1>A bridge reopens after two years</h1>",
+         "<meta property='og:title' content='A bridge reopens after two years'>"
+         "<meta property='og:site_name' content='A bridge reopens after two years'>",
+         "A bridge reopens after two years"),
         ("", "", None),
     ],
 )  # fmt: skip
