@@ -8,12 +8,12 @@ from lxml import etree
 
 from newscrawler.extraction.blocks import Block, Box
 from newscrawler.extraction.class_names import COMMENTS, RELATED
+from newscrawler.extraction.frames import WHOLE
 
 RUNNING = 50  # characters from which a line counts as running text
 ENOUGH = 100  # characters of running text that a story has when readers' comments follow it
 _FAR = 99  # boxes up, of a block that shares no box with the anchor
 _PARAGRAPHS = frozenset(("p", "li", "blockquote", "h2", "h3"))
-WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
 
 Kind = tuple[str, int, str, int]
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lxml import etree
 
 from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
-from newscrawler.extraction.block_places import WHOLE, headline_at
+from newscrawler.extraction.block_places import headline_at
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
 from newscrawler.extraction.class_names import COMMENTS, LEAD
 from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
 from newscrawler.extraction.document import Document
+from newscrawler.extraction.frames import frames
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.script_text import state_body, structured_body
 from newscrawler.extraction.title import TitleFound
@@ -30,10 +32,6 @@ _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ 
 _FACT_BOX = re.compile(r"(?:fact|info)-?box")
 _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
-_HOLDERS = frozenset(("div", "section"))
-_ENTRIES = frozenset(
-    ("h-entry", "hentry", "post", "entry", "node", "story", "article")
-)  # microformats, systems
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE = 0.85  # the chance from which a short line may open a story
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
@@ -58,13 +56,18 @@ class BodyFound(NamedTuple):
 
 
 def rows_of(
-    document: Document, rules: Rules, title: TitleFound, structured: str | None = None
+    document: Document,
+    rules: Rules,
+    title: TitleFound,
+    structured: str | None = None,
+    parts: Sequence[str] | None = None,
 ) -> tuple[list[Block], list[list[float] | None]]:
-    """The page's blocks, and what the model is told of each."""
-    removed = set(rules.select(document.root, "remove"))
-    blocks = segment(document.root, removed, _frames(document, rules, title.element))
-    if structured is None:
-        structured = structured_body(document)
+    """The page's blocks, and what the model is told of each; `structured` and `parts` where they are known already."""
+    structured = structured_body(document) if structured is None else structured
+    parts = declared_lines(document) if parts is None else parts
+    # The lines of a recipe may stand anywhere.
+    beside = set() if parts else _beside(document, rules, title)
+    blocks = segment(document.root, set(rules.select(document.root, "remove")), beside)
     return blocks, features(
         blocks, title.title or "", _description(document), " ".join(structured.split()), title.element
     )
@@ -78,7 +81,7 @@ def find_body(
     parts = declared_lines(document)
     structured = structured_body(document)
     headline = title.title or ""
-    blocks, rows = rows_of(document, rules, title, structured)
+    blocks, rows = rows_of(document, rules, title, structured, parts)
     model = model or block_model()
     sizes = [len(block.text) for block in blocks]
     chances = model.chances(rows, sizes)
@@ -124,22 +127,12 @@ def find_body(
     )
 
 
-def _frames(document: Document, rules: Rules, headline: etree._Element | None) -> set[etree._Element]:
-    """The boxes that are named as the page's frame, but those around the headline or around the profile's body.
-
-    What is marked as an entry is none: it may be named after its subject (`post tag-cookies`).
-    """
-    frames = {
-        element
-        for element in document.marks.named["frame"]
-        if (tag := element.tag) not in WHOLE
-        and (tag not in _HOLDERS or _ENTRIES.isdisjoint((element.get("class") or "").split()))
-    }
-    for element in (headline, *rules.select(document.root, "body")):
-        if element is not None:
-            frames.discard(element)
-            frames.difference_update(element.iterancestors())
-    return frames
+def _beside(document: Document, rules: Rules, title: TitleFound) -> set[etree._Element]:
+    named = document.marks.named
+    story = rules.select(document.root, "body")
+    if title.element is not None:
+        story = [title.element, *story]
+    return frames(document.index, (*named["frame"], *named["comments"]), story)
 
 
 def _description(document: Document) -> str:
