@@ -18,7 +18,7 @@ from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import line_of
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.frames import Inside
-from newscrawler.extraction.names import people_of, split_byline
+from newscrawler.extraction.names import is_person, people_of, split_byline
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import first_text
 from newscrawler.text import clean_line
@@ -249,14 +249,14 @@ def _is_full_name(name: str) -> bool:
 def _cards(document: Document, body: BodyFound, foreign: _Foreign) -> list[str]:
     """Names on the author's cards about the story: `fn` in a `vcard`, `p-name` in an `h-card` (microformats.org).
 
-    They say who wrote, be it by a name of one word or the site's own.
+    They say who wrote, be it by a name of one word or the site's own; `admin` is nobody.
     """
-    names = []
+    names: list[str] = []
     for element in _bylines(document, body, foreign):
         classes = frozenset((element.get("class") or "").split())
         if classes & _CARDS and classes & _AUTHORS:
             inner = [one for one in element.iter() if not _NAMES.isdisjoint((one.get("class") or "").split())]
-            names.append(line_of(inner[0] if inner else element))
+            names += filter(is_person, split_byline(line_of(inner[0] if inner else element)))
     return names
 
 

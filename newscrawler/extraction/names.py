@@ -229,7 +229,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
     """The people named in bylines, in order, each once.
 
     Beside an organisation a single word is a place or a desk (`Example Online, Berlin`). In `printed` lines, where
-    menus, dates and buttons stand near, a single Latin word is no name, nor is what has a numeral.
+    menus, dates and buttons stand near, a single Latin word is no name, nor is what has a numeral or no capital.
     """
     found: dict[str, str] = {}
     for text in texts:
@@ -238,7 +238,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
         for name in people:
             if " " not in name and (len(people) < len(names) or (printed and name.isascii())):
                 continue
-            if printed and (_BUTTONS.match(name) or any(map(str.isdigit, name))):
+            if printed and (_BUTTONS.match(name) or name.islower() or any(map(str.isdigit, name))):
                 continue
             found.setdefault(name.casefold(), name)
     return list(found.values())

@@ -112,6 +112,7 @@ def authors_around(above: str, below: str, **declared: Any) -> list[str]:
         ("<p><a href=/c>News</a> by Jane Doe on Monday</p>", "", ["Jane Doe"]),
         ("<p>by <span class='author vcard'><a class='url fn n'>Jane Doe</a></span></p>", "", ["Jane Doe"]),
         ("<p>by <span class='author vcard'><a class='url fn n'>jane77</a></span></p>", "", ["jane77"]),
+        ("<p>by <span class='author vcard'><a class='url fn n'>admin</a></span></p>", "", []),
         ("", "<footer><i class='author p-author h-card'>von <b>Jane Doe</b></i></footer>", ["Jane Doe"]),
         ("<p><b>Jane Doe, Max Roe</b></p>", "", ["Jane Doe", "Max Roe"]),
         ("", "<p><b>Jane Doe</b></p>", ["Jane Doe"]),

@@ -80,8 +80,13 @@ def test_a_place_beside_an_organisation_is_no_person() -> None:
     assert people_of(["example.org, Frankfurt, Germany"], []) == []
 
 
-def test_a_printed_date_is_no_person() -> None:
-    assert people_of(["Von 25. Oktober"], [], printed=True) == []
+@pytest.mark.parametrize("line", ["Von 25. Oktober", "von allen wie ihr"])
+def test_printed_dates_and_phrases_are_no_people(line: str) -> None:
+    assert people_of([line], [], printed=True) == []
+
+
+def test_printed_names_of_scripts_without_capitals_are_people() -> None:
+    assert people_of(["نوشته: علی رضایی"], [], printed=True) == ["علی رضایی"]
 
 
 def test_each_person_once() -> None:
