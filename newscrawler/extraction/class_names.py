@@ -102,7 +102,7 @@ _MEANINGS = {
         nav navi navbar navigation subnav topnav mainnav sidenav topbar menu menus submenu menubar megamenu dropdown
         hamburger offcanvas breadcrumb breadcrumbs footer colophon sitemap toolbar masthead cookie cookies consent
         share social sharing outbrain taboola sidebar sidebars banner banners popup modal overlay search searchform
-        login register signup subscribe newsletter newsletters respond promo ads advertisement teasers carousel ticker
+        login register signup subscribe newsletter newsletters respond promo ads advertisement teasers carousel
         trending popular mostread mostviewed mostpopular recirc related recommendations""",
     "code": """
         docid infocode storycode newscode newsid storyid articleid""",

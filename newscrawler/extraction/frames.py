@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from lxml import etree
 
@@ -14,7 +15,8 @@ _ENTRIES = frozenset(("h-entry", "hentry", "post", "entry", "node", "story", "ar
 WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
 # A heading is named after its chapter (`nav_part_two`).
 _NONE = WHOLE | {"h1", "h2", "h3", "h4", "h5", "h6"}
-_PARAGRAPHS, _ELEMENTS = 0.4, 0.5  # the shares of a page's from which a box is no mere part of its frame
+# Shares of a page's paragraphs that make a box more than a part of its frame: one alone, all of one class together.
+_ALONE, _TOGETHER = 0.4, 0.6
 _FEWEST = 3  # paragraphs that are such a share
 
 
@@ -37,22 +39,39 @@ def frames(
     return found.difference(_large(index, found))
 
 
-def _large(index: Index, boxes: set[etree._Element]) -> list[etree._Element]:
-    """Those of the boxes that hold much of the page's paragraphs or elements."""
-    paragraphs, elements = index.by_tag["p"], index.elements
-    # A box with so much of the page has one of these inside.
-    pillars = [elements[len(elements) // 2], *paragraphs[:: max(1, int(len(paragraphs) * _PARAGRAPHS))][:4]]
-    suspects = {above for pillar in pillars for above in pillar.iterancestors() if above in boxes}
-    orders = [index.orders[paragraph] for paragraph in paragraphs] if suspects else []
-    large = []
-    for box in suspects:
-        start, end = index.orders[box], _end(box, index)
-        inside = bisect_left(orders, end) - bisect_left(orders, start)
-        if (inside >= _FEWEST and inside > _PARAGRAPHS * len(orders)) or end - start > _ELEMENTS * len(
-            elements
-        ):
-            large.append(box)
+def _large(index: Index, boxes: set[etree._Element]) -> set[etree._Element]:
+    """Those of the boxes that hold much of the page's paragraphs, by themselves or with all of their class."""
+    paragraphs, middle = index.by_tag["p"], len(index.elements) // 2
+    around: dict[etree._Element, tuple[etree._Element, ...]] = {}
+    held = [found for paragraph in paragraphs if (found := _around(paragraph, boxes, around))]
+    alone, together = (max(_FEWEST, share * len(paragraphs)) for share in (_ALONE, _TOGETHER))
+    large = {box for box, count in Counter(chain(*held)).items() if count >= alone}
+    if len(held) >= together:
+        counts = Counter(chain(*[{box.get("class") for box in found} - {None} for found in held]))
+        common = {names for names, count in counts.items() if count >= together}
+        large |= {box for box in boxes if box.get("class") in common}
+    # Not all pages have paragraphs. A box with half of the elements has the middle one inside.
+    for box in index.elements[middle].iterancestors():
+        if box in boxes and _end(box, index) - index.orders[box] > middle:
+            large.add(box)
     return large
+
+
+def _around(
+    element: etree._Element,
+    boxes: set[etree._Element],
+    known: dict[etree._Element, tuple[etree._Element, ...]],
+) -> tuple[etree._Element, ...]:
+    """The boxes around an element; `known` are those around others, for the next."""
+    passed = []
+    above = element.getparent()
+    while above is not None and above not in known:
+        passed.append(above)
+        above = above.getparent()
+    found = known[above] if above is not None else ()
+    for one in reversed(passed):
+        known[one] = found = (*found, one) if one in boxes else found
+    return found
 
 
 def _end(box: etree._Element, index: Index) -> int:

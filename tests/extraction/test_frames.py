@@ -58,6 +58,12 @@ def test_a_box_with_much_of_the_page_is_none_of_them() -> None:
     assert beside(f"<h1>x</h1><div id=a class=sidebar>{'<i>x</i>' * 30}</div>{text * 9}") == []
 
 
+def test_boxes_of_one_name_that_hold_most_of_the_page_are_none_of_them() -> None:
+    boxes = "".join(f"<div id=a{at} class=newsletter-part><p>{LINE}</p></div>" for at in range(6))
+    assert beside(f"<h1>x</h1>{boxes}<p>{LINE}</p>") == []
+    assert len(beside(f"<h1>x</h1>{boxes}{f'<p>{LINE}</p>' * 6}")) == 6
+
+
 def test_entries_and_headings_are_none_of_them() -> None:
     assert beside(f"{STORY}<div id=a class='post tag-newsletter'>x</div><h2 id=nav_two>x</h2>") == []
 
