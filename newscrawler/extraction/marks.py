@@ -22,13 +22,13 @@ _WITH_MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/parent::*")
 # fmt: off
 # Elements whose id is looked at: boxes and headings.
 _IDENTIFIED = frozenset((
-    "article", "aside", "blockquote", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
-    "h6", "header", "main", "nav", "ol", "p", "section", "span", "table", "tbody", "td", "tr", "ul",
+    "article", "aside", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "main", "nav", "ol", "p", "section", "span", "table", "ul",
 ))
-# Elements that hold nothing to read.
+# Elements that hold nothing to read, and items of lists: these are named after their list, or each in its own way.
 _SILENT = frozenset((
-    "base", "br", "g", "head", "html", "iframe", "img", "input", "link", "meta", "noscript", "object", "option", "path",
-    "script", "source", "style", "svg", "symbol", "template", "title", "track", "use", "video",
+    "base", "br", "g", "head", "html", "iframe", "img", "input", "li", "link", "meta", "noscript", "object", "option",
+    "path", "script", "source", "style", "svg", "symbol", "template", "title", "track", "use", "video",
 ))
 _LABEL_TAGS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "b", "strong", "dt", "dd", "td", "th", "li", "label",
