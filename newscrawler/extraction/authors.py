@@ -52,6 +52,7 @@ _FOREIGN_NAMES = ("comment", "related", "teaser", "sidebar")
 # Classes of microformats: a card, whose it is, the name on it.
 _CARDS, _AUTHORS = frozenset({"vcard", "h-card"}), frozenset({"author", "p-author"})
 _NAMES = frozenset({"fn", "p-name"})
+_BUTTON = re.compile(r"follow|btn|button")  # beside a byline: in small letters, of classes
 _UNREAD = frozenset({"script", "style", "title"})
 _LONGEST_BYLINE = 120  # characters
 _LONGEST_SIGNATURE = 60  # characters
@@ -197,7 +198,9 @@ def _bylines(document: Document, body: BodyFound, foreign: _Foreign) -> list[etr
         for element in sorted(
             {*marks.rels.get("author", ())[:_MOST], *marks.named["author"][:_MOST]}, key=orders.__getitem__
         )
-        if (not first or first - 120 <= orders[element] <= last + 60) and not foreign.holds(element)
+        if (not first or first - 120 <= orders[element] <= last + 60)
+        and not foreign.holds(element)
+        and not _BUTTON.search((element.get("class") or "").lower())
     ]
     # One below the text may be a box about its author.
     return sorted(near, key=lambda one: orders[one] > first)

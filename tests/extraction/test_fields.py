@@ -116,6 +116,7 @@ def authors_around(above: str, below: str, **declared: Any) -> list[str]:
         ("", "<footer><i class='author p-author h-card'>von <b>Jane Doe</b></i></footer>", ["Jane Doe"]),
         ("<p><b>Jane Doe, Max Roe</b></p>", "", ["Jane Doe", "Max Roe"]),
         ("", "<p><b>Jane Doe</b></p>", ["Jane Doe"]),
+        ("", "<a class=followAuthorBtn href=/author/x>Choose Topics</a>", []),
         ("<p><b>What happens next</b></p>", "", []),
         ("", "<p><b>Read more:</b></p>", []),
         ("", "<div id=comments><span class='comment-author vcard'><b class=fn>Jane Doe</b></span></div>", []),
