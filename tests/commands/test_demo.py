@@ -15,7 +15,10 @@ DEMO = [sys.executable, "-m", "scrapy", "demo"]
 
 
 def test_serves_until_interrupted() -> None:
+    # Tests that run in the background may have inherited that interrupts are ignored.
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(DEMO, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, kept)
     try:
         line = process.stdout.readline()
         address = re.search(r"http://127\.0\.0\.1:\d+/en/", line)
