@@ -73,7 +73,8 @@ def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[lis
     foreign = _Foreign(body)
     if people := people_of(_marked_up(document, foreign), sites):
         return Found(people, "microdata")
-    if people := _printed(document, body, sites, foreign):
+    bylines = _bylines(document, body, foreign)
+    if people := _printed(document, body, sites, bylines):
         return Found(people, "dom")
     metas = _metas(document)
     if people := people_of(metas, sites):
@@ -84,7 +85,7 @@ def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[lis
         return Found(_plain(credited), "json-ld")
     if credited := _plain(metas):
         return Found(credited, "meta")
-    return Found(_plain(_cards(document, body, foreign)), "dom")
+    return Found(_plain(_cards(bylines)), "dom")
 
 
 def _plain(names: Iterable[str]) -> list[str]:
@@ -206,9 +207,11 @@ def _bylines(document: Document, body: BodyFound, foreign: _Foreign) -> list[etr
     return sorted(near, key=lambda one: orders[one] > first)
 
 
-def _printed(document: Document, body: BodyFound, sites: Sequence[str], foreign: _Foreign) -> list[str]:
+def _printed(
+    document: Document, body: BodyFound, sites: Sequence[str], bylines: Iterable[etree._Element]
+) -> list[str]:
     """People of the visible byline: author links and byline elements next to the story, then a `By …` line."""
-    for element in _bylines(document, body, foreign):
+    for element in bylines:
         texts, linked = _byline_texts(element)
         if people := people_of(texts, sites, printed=not linked):
             return people
@@ -249,13 +252,13 @@ def _is_full_name(name: str) -> bool:
     return 1 < len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper()
 
 
-def _cards(document: Document, body: BodyFound, foreign: _Foreign) -> list[str]:
-    """Names on the author's cards about the story: `fn` in a `vcard`, `p-name` in an `h-card` (microformats.org).
+def _cards(bylines: Iterable[etree._Element]) -> list[str]:
+    """Names on the author's cards among the bylines: `fn` in a `vcard`, `p-name` in an `h-card` (microformats.org).
 
     They say who wrote, be it by a name of one word or the site's own; `admin` is nobody.
     """
     names: list[str] = []
-    for element in _bylines(document, body, foreign):
+    for element in bylines:
         classes = frozenset((element.get("class") or "").split())
         if classes & _CARDS and classes & _AUTHORS:
             inner = [one for one in element.iter() if not _NAMES.isdisjoint((one.get("class") or "").split())]

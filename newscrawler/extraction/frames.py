@@ -52,7 +52,7 @@ def _large(index: Index, boxes: set[etree._Element]) -> set[etree._Element]:
         large |= {box for box in boxes if box.get("class") in common}
     # Not all pages have paragraphs. A box with half of the elements has the middle one inside.
     for box in index.elements[middle].iterancestors():
-        if box in boxes and _end(box, index) - index.orders[box] > middle:
+        if box in boxes and index.end(box) - index.orders[box] > middle:
             large.add(box)
     return large
 
@@ -72,16 +72,6 @@ def _around(
     for one in reversed(passed):
         known[one] = found = (*found, one) if one in boxes else found
     return found
-
-
-def _end(box: etree._Element, index: Index) -> int:
-    """The place of the first element after all of a box."""
-    above: etree._Element | None = box
-    while above is not None:
-        if (following := above.getnext()) is not None:
-            return index.orders.get(following, len(index.elements))
-        above = above.getparent()
-    return len(index.elements)
 
 
 class Inside:

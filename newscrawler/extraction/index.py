@@ -23,3 +23,12 @@ class Index:
         self.by_tag = by_tag
         # The last to be let go, from its end: lxml then finds each element's parent still there, and looks no further.
         self.elements = elements
+
+    def end(self, element: etree._Element) -> int:
+        """The place of the first element after all that an element holds; how many there are when none follows."""
+        above: etree._Element | None = element
+        while above is not None:
+            if (following := above.getnext()) is not None:
+                return self.orders.get(following, len(self.elements))
+            above = above.getparent()
+        return len(self.elements)

@@ -75,25 +75,10 @@ def below(title: etree._Element, index: Index, home: Set[etree._Element]) -> Ite
     while at < len(elements):
         element = elements[at]
         if element.tag in SKIPPED and element.getparent() in home:
-            following = _after(element)
-            if (
-                following is None or following not in index.orders
-            ):  # beside the root: broken pages have several
-                return
-            at = index.orders[following]
+            at = index.end(element)
         else:
             yield element
             at += 1
-
-
-def _after(element: etree._Element) -> etree._Element | None:
-    """The first element that stands after all of this one."""
-    holder: etree._Element | None = element
-    while holder is not None:
-        if (following := holder.getnext()) is not None:
-            return following
-        holder = holder.getparent()
-    return None
 
 
 def above(title: etree._Element) -> Iterator[etree._Element]:
