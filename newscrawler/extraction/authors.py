@@ -70,7 +70,7 @@ def find_authors(document: Document, rules: Rules, body: BodyFound) -> Found[lis
         return Found(people_of(map(line_of, elements), sites), "profile")
     if people := people_of(_declared(document), sites):
         return Found(people, "json-ld")
-    foreign = _Foreign(body)
+    foreign = _foreign(body)
     if people := people_of(_marked_up(document, foreign), sites):
         return Found(people, "microdata")
     bylines = _bylines(document, body, foreign)
@@ -140,7 +140,7 @@ def _metas(document: Document) -> list[str]:
     return []
 
 
-def _marked_up(document: Document, foreign: _Foreign) -> list[str]:
+def _marked_up(document: Document, foreign: Inside) -> list[str]:
     """Microdata: names of itemprop=author elements outside comments."""
     names = []
     for element in document.marks.props.get("author", ())[:_MOST]:
@@ -152,23 +152,16 @@ def _marked_up(document: Document, foreign: _Foreign) -> list[str]:
     return [name for name in names if len(name) < 200 and "://" not in name]
 
 
-class _Foreign(Inside):
+def _foreign(body: BodyFound) -> Inside:
     """What stands in a frame of the page, in one of its comments or in a teaser.
 
     What is around the story's text is none, whatever its classes say of its layout (`right-sidebar`).
     """
+    container = body.container
+    home = set() if container is None else {container, *container.iterancestors()}
 
-    def __init__(self, body: BodyFound) -> None:
-        super().__init__(self._is_foreign)
-        container = body.container
-        self._home = set() if container is None else {container, *container.iterancestors()}
-
-    def covers(self, element: etree._Element) -> bool:
-        """Whether an element is itself such a frame, comment or teaser, or stands in one."""
-        return self._is_foreign(element) or self.holds(element)
-
-    def _is_foreign(self, element: etree._Element) -> bool:
-        if element in self._home:
+    def is_foreign(element: etree._Element) -> bool:
+        if element in home:
             return False
         if element.tag in _FRAME or (
             element.tag == "footer" and next(element.iterancestors("article"), None) is None
@@ -176,6 +169,8 @@ class _Foreign(Inside):
             return True
         names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
         return any(word in names for word in _FOREIGN_NAMES)
+
+    return Inside(is_foreign)
 
 
 def _of_something_else(element: etree._Element) -> bool:
@@ -189,7 +184,7 @@ def _of_something_else(element: etree._Element) -> bool:
     return False
 
 
-def _bylines(document: Document, body: BodyFound, foreign: _Foreign) -> list[etree._Element]:
+def _bylines(document: Document, body: BodyFound, foreign: Inside) -> list[etree._Element]:
     """Author links and elements named as a byline about the story's text, those above it first."""
     marks, orders = document.marks, document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
@@ -228,7 +223,7 @@ def _printed(
     return []
 
 
-def _signed(body: BodyFound, sites: Sequence[str], foreign: _Foreign) -> list[str]:
+def _signed(body: BodyFound, sites: Sequence[str], foreign: Inside) -> list[str]:
     """People in a line at the text's very beginning or end that is bold and holds nothing but names."""
     if not body.chosen:
         return []

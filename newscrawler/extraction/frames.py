@@ -81,6 +81,10 @@ class Inside:
         self._such = such
         self._known: dict[etree._Element, bool] = {}
 
+    def covers(self, element: etree._Element) -> bool:
+        """Whether an element is itself such, or stands in one that is."""
+        return self._such(element) or self.holds(element)
+
     def holds(self, element: etree._Element) -> bool:
         """Whether one of the elements around this one is such."""
         passed = []

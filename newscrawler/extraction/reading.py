@@ -7,6 +7,7 @@ from datetime import datetime
 from newscrawler.extraction.addresses import find_canonical, story_url
 from newscrawler.extraction.authors import find_authors
 from newscrawler.extraction.body import BodyFound, find_body
+from newscrawler.extraction.collector import collector_paused
 from newscrawler.extraction.dates import DatesFound, find_dates
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.kinds import page_kind
@@ -49,7 +50,8 @@ def read(
 
 def extract(html: bytes, url: str, content_type: str | None = None) -> Story | None:
     """The story of a page, or None when the page is not a story. Never raises."""
-    return read(html, url, content_type).story
+    with collector_paused():
+        return read(html, url, content_type).story
 
 
 def _story(
