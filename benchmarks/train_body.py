@@ -31,6 +31,7 @@ from newscrawler.extraction.block_features import NAMES, expanded
 from newscrawler.extraction.blocks import Block, Box
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.telling_words import HEADS
 from newscrawler.extraction.title import find_title
 
 _SETTINGS = {
@@ -46,6 +47,13 @@ _SETTINGS = {
     "num_threads": 1,
     "deterministic": True,
     "seed": 1,
+    "monotone_constraints_method": "advanced",
+}
+# Features that, all else alike, speak for a story's text, and against it: what is known beforehand need not be learned,
+# and wrongly at times, from few pages.
+_FOR = frozenset(("structured", "sentence_end"))
+_AGAINST = frozenset(("link_density", "repeated", "telling", "telling_density")) | {
+    f"head_{HEADS.index(head)}" for head in ("subscribe", "follow", "credit", "offer", "consent", "other")
 }
 _FIRST, _SECOND = 40, 60  # trees of each look
 _SURE, _SURELY_NOT, _TRUST = 0.93, 0.05, 0.4  # of an unlabelled block's chance; the weight of such a label
@@ -180,7 +188,9 @@ def boost(pages: Sequence[Labelled], rows: Sequence[Any], trees: int) -> Any:
     weights = numpy.concatenate([page.weights for page in pages])
     known = labels >= 0
     data = lightgbm.Dataset(numpy.vstack(rows)[known], labels[known], weight=weights[known])
-    return lightgbm.train(_SETTINGS, data, trees)
+    names = [*NAMES, *CONTEXT_NAMES][: rows[0].shape[1]]
+    constraints = [(name in _FOR) - (name in _AGAINST) for name in names]
+    return lightgbm.train({**_SETTINGS, "monotone_constraints": constraints}, data, trees)
 
 
 def with_unnamed(pages: Sequence[Labelled], rows: Sequence[Any]) -> tuple[list[Labelled], list[Any]]:
