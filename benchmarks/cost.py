@@ -140,7 +140,7 @@ def _stages(saved: Saved) -> dict[str, float]:
     find_canonical(document)
     story_url(document)
     done("addresses")
-    find_authors(document, rules, text)
+    find_authors(document, rules, text, title.element)
     done("authors")
     find_section(document, rules)
     done("section")

@@ -13,7 +13,8 @@ _PREPOSITION_WORDS = """
     written by | reported by | posted by | published by | story by | words by | text by | article by
     | reporting by | edited by | by | von | par | por | di | af | av | door | autor | autorin | autoren | author
     | authors | auteur | autore | autor/a | autores | reporter | journalist | text | texte | texto | testo
-    | tekst | a cura di | escrito por | publicado por | verfasst von | geschrieben von | ein (?:artikel
+    | tekst | a cura di | escrito por | publicado por | écrit par | publié par | rédigé par | scritto da
+    | pubblicato da | verfasst von | geschrieben von | veröffentlicht von | erstellt von | ein (?:artikel
     | beitrag | kommentar | gastbeitrag) von | eine? (?:analyse | kolumne | rezension | reportage) von
     | interview:? | interview von | propos recueillis par | dari | oleh | penulis | yazan | haber | muhabir
     | автор | авторы | автор статьи | текст | от | بقلم | كتب | كتبت | نوشته | نویسنده | به قلم | خبرنگار
@@ -198,6 +199,21 @@ def repair_case(name: str) -> str:
     return " ".join(words)
 
 
+def is_preposition(text: str) -> bool:
+    """Whether a text is what stands before a name, and nothing else: `Written by:`."""
+    return _BY.fullmatch(f"{text.strip(' :|')} ") is not None
+
+
+def is_button(text: str) -> bool:
+    """Whether a text begins like what stands near bylines and is no name: `Follow us`, `Zur Übersicht`."""
+    return _BUTTONS.match(text) is not None
+
+
+def is_handle(name: str) -> bool:
+    """Whether a name is an account's (`jane.doe`), which says less than a name that is printed."""
+    return name.isascii() and name.islower() and " " not in name
+
+
 def is_role(text: str) -> bool:
     """Whether a piece of a byline is a job (`Senior Political Correspondent`), not a name."""
     words = re.findall(r"\w+", text.lower())
@@ -222,7 +238,12 @@ def is_person(name: str, sites: Sequence[str] = ()) -> bool:
         len(words) < 2 or any(title == re.sub(r"\W", "", folded) for title in sites)
     ):
         return False
-    return not (len(words) > 1 and name.isascii() and name == name.lower() and len(words) > 3)
+    if words[0] in sites and name.split()[0].isupper():  # a desk of the site's: `CNN Business`
+        return False
+    if len(words) > 1 and words[0].isalpha() and name.split()[0].islower() and words[0] not in _PARTICLES:
+        # In small letters throughout a name may be written, not in its first word alone.
+        return name == name.lower() and len(words) <= 3
+    return True
 
 
 def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = False) -> list[str]:
@@ -238,7 +259,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
         for name in people:
             if " " not in name and (len(people) < len(names) or (printed and name.isascii())):
                 continue
-            if printed and (_BUTTONS.match(name) or name.islower() or any(map(str.isdigit, name))):
+            if printed and (is_button(name) or name.islower() or any(map(str.isdigit, name))):
                 continue
             found.setdefault(name.casefold(), name)
     return list(found.values())

@@ -61,7 +61,7 @@ def _story(
         return None
     found = {
         "canonical_url": find_canonical(document),
-        "authors": find_authors(document, rules, text),
+        "authors": find_authors(document, rules, text, title.element),
         "section": find_section(document, rules),
         "tags": find_tags(document, rules),
         "language": find_language(document, text.text or title.title),

@@ -8,7 +8,6 @@ import pytest
 
 from newscrawler.extraction.addresses import find_canonical, story_url
 from newscrawler.extraction.authors import find_authors
-from newscrawler.extraction.body import find_body
 from newscrawler.extraction.captions import split_credit_text
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.language import find_language, normal_tag
@@ -65,88 +64,6 @@ def test_kicker_above_and_inside_the_headline() -> None:
 def test_profile_speaks_first_for_the_title() -> None:
     found = find_title(page("<h1>Wrong</h1><b id=t>Right</b>"), Rules({"title": ["#t"]}))
     assert (found.title, found.source) == ("Right", "profile")
-
-
-# Authors
-
-
-def authors(body: str = "", head: str = "", ld: Any = None) -> list[str]:
-    document = page(body, head, ld=ld)
-    return find_authors(document, NO_RULES, body_of(document)).value
-
-
-def test_json_ld_authors_are_people_alone() -> None:
-    people = [{"@type": "Person", "name": "Jane Doe"}, {"@type": "Organization", "name": "Example News"}]
-    assert authors(ld={**ARTICLE, "author": people}) == ["Jane Doe"]
-
-
-def test_a_byline_beats_an_organisation() -> None:
-    ld = {**ARTICLE, "author": {"@type": "Organization", "name": "Example"}}
-    body = "<h1>A bridge reopens</h1><div class=byline>By Jane Doe and Max Roe, Reporters</div><p class=t>text</p>"
-    assert authors(body, ld=ld) == ["Jane Doe", "Max Roe"]
-
-
-def test_author_links_are_one_name_each() -> None:
-    links = "<a href=/author/a>Jane Doe</a><a href=/author/b>Max Roe</a>"
-    assert authors(f"<h1>x</h1><div class=authors>{links}</div><p class=t>x</p>") == ["Jane Doe", "Max Roe"]
-
-
-# What stands around a story's text on many blogs, of which the box around everything says `sidebar`.
-AROUND = "<div class='site right-sidebar'><article><h1>A bridge reopens</h1>{}<div>{}</div>{}</article></div>"
-TEXT = (
-    "<p>The bridge, closed for two years, was opened by the mayor, who thanked all who had built it.</p>" * 9
-)
-
-
-def authors_around(above: str, below: str, **declared: Any) -> list[str]:
-    document = page(AROUND.format(above, TEXT, below), **declared)
-    text = find_body(document, NO_RULES, find_title(document, NO_RULES))
-    assert len(text.elements) == 9
-    return find_authors(document, NO_RULES, text).value
-
-
-@pytest.mark.parametrize(
-    ("above", "below", "names"),
-    [
-        ("<p class=meta>\n\t\t\n\t\tvon <a href=/x>Dr. Jane Doe</a></p>", "", ["Dr. Jane Doe"]),
-        ("<p><a href=/c>News</a> by Jane Doe on Monday</p>", "", ["Jane Doe"]),
-        ("<p>by <span class='author vcard'><a class='url fn n'>Jane Doe</a></span></p>", "", ["Jane Doe"]),
-        ("<p>by <span class='author vcard'><a class='url fn n'>jane77</a></span></p>", "", ["jane77"]),
-        ("<p>by <span class='author vcard'><a class='url fn n'>admin</a></span></p>", "", []),
-        ("", "<footer><i class='author p-author h-card'>von <b>Jane Doe</b></i></footer>", ["Jane Doe"]),
-        ("<p><b>Jane Doe, Max Roe</b></p>", "", ["Jane Doe", "Max Roe"]),
-        ("", "<p><b>Jane Doe</b></p>", ["Jane Doe"]),
-        ("", "<a class=followAuthorBtn href=/author/x>Choose Topics</a>", []),
-        ("<p><b>What happens next</b></p>", "", []),
-        ("", "<p><b>Read more:</b></p>", []),
-        ("", "<div id=comments><span class='comment-author vcard'><b class=fn>Jane Doe</b></span></div>", []),
-    ],
-)  # fmt: skip
-def test_bylines_around_the_text(above: str, below: str, names: list[str]) -> None:
-    assert authors_around(above, below) == names
-
-
-def test_who_signs_comes_before_whom_the_page_credits() -> None:
-    ld = {**ARTICLE, "author": {"@type": "Organization", "name": "Example Times"}}
-    assert authors_around("<p><b>Jane Doe</b></p>", "", ld=ld) == ["Jane Doe"]
-    assert authors_around("", "", ld=ld) == ["Example Times"]
-
-
-def test_a_number_is_no_credit() -> None:
-    assert authors(head="<meta name=author content=105092>") == []
-
-
-def test_a_facebook_address_is_no_author() -> None:
-    assert authors(head="<meta property='article:author' content='https://www.facebook.com/example'>") == []
-
-
-def test_a_photographer_is_no_author() -> None:
-    assert authors("<figure><span itemprop=author>Max Bild</span></figure><p class=t>x</p>") == []
-
-
-def test_references_in_json_ld_are_followed() -> None:
-    graph = [{**ARTICLE, "author": {"@id": "#jd"}}, {"@type": "Person", "@id": "#jd", "name": "Jane Doe"}]
-    assert authors(ld={"@graph": graph}) == ["Jane Doe"]
 
 
 # Tags and section

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.extraction.names import is_person, people_of, repair_case, split_byline
+from newscrawler.extraction.names import is_person, is_preposition, people_of, repair_case, split_byline
 from newscrawler.extraction.structured import site_keys
 
 
@@ -74,6 +74,30 @@ def test_organisations_are_no_people(name: str) -> None:
 )
 def test_people_are_people(name: str) -> None:
     assert is_person(name, site_keys(["Example Times"], "https://www.example.org/a"))
+
+
+def test_desks_of_the_site_are_no_people() -> None:
+    assert people_of(["Jane Doe, XNN Business", "Max Roe, XNN Editor-at-large"], ["xnn"]) == [
+        "Jane Doe",
+        "Max Roe",
+    ]
+    assert people_of(["Jane Doe"], ["jane"]) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("name", "person"),
+    [("deinen Freunden", False), ("jane doe", True), ("van der Berg", True), ("d'Arcy Roe", True)],
+)
+def test_a_name_does_not_begin_small_and_go_on_large(name: str, person: bool) -> None:
+    assert is_person(name) is person
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("Written by:", True), ("Von", True), ("| By ", True), ("By Jane Doe", False), ("", False)],
+)
+def test_prepositions(text: str, alone: bool) -> None:
+    assert is_preposition(text) is alone
 
 
 def test_a_place_beside_an_organisation_is_no_person() -> None:
