@@ -23,7 +23,7 @@ class Declared(NamedTuple):
     text: str
 
 
-_ARTICLE = re.compile(r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog")
+_ARTICLE = re.compile(r"article|posting|report|review|analysis|opinion|backgroundnews|liveblog|howto|recipe")
 _PAGE = re.compile(r"webpage|itempage|creativework|medicalwebpage")
 _MEDIA = re.compile(r"^(?:video|audio)object$|newsvideo")
 _PUBLISHED_KEYS = ("datePublished", "datepublished", "publishedAt")

@@ -196,7 +196,9 @@ def _is_furniture(holder: etree._Element, tag: str, names: str, home: set[etree.
         and "sidebar" in (holder.get("class") or "")
         and next(islice(holder.iter("a"), 2, None), None) is not None
     ):
-        return True
+        # A column of the story's own has one date, that of other stories several.
+        own = next(holder.iterancestors("article"), None) in home
+        return not own or next(islice(holder.iter("time"), 1, None), None) is not None
     if tag == "footer":
         return next(holder.iterancestors("article"), None) is None
     if tag != "aside":

@@ -64,6 +64,24 @@ def test_a_teaser_node_of_json_ld_does_not_speak_for_the_page() -> None:
     assert find(page(teaser + own)).published == "2024-05-03T08:00:00+00:00"
 
 
+@pytest.mark.parametrize("kind", ["Recipe", "HowTo"])
+def test_recipes_and_instructions_have_dates(kind: str) -> None:
+    head = f'<script type="application/ld+json">{{"@type": "{kind}", "datePublished": "2024-05-03"}}</script>'
+    assert find(page(head)).published == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("times", "expected"),
+    [
+        ("<time datetime=2024-05-03>3 May</time>", "2024-05-03"),
+        ("<time datetime=2024-05-03>3 May</time><time datetime=2024-05-02>2 May</time>", None),
+    ],
+)
+def test_a_column_of_the_story_has_one_date(times: str, expected: str | None) -> None:
+    links = "<a href=/a>Ann</a><a href=/b>Mail</a><a href=/c>Print</a>"
+    assert find(page(below=f"<div class=sidebar>{times}{links}</div>")).published == expected
+
+
 def test_the_day_of_creation_speaks_after_meta_elements() -> None:
     head = ld(dateCreated="2024-04-01T10:00:00Z")
     assert find(page(head)).published == "2024-04-01T10:00:00+00:00"
