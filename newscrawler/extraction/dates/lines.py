@@ -15,6 +15,7 @@ from newscrawler.extraction.index import Index
 
 _PROSE = 200  # characters of a text that is the story rather than a line about it
 _PROSE_ENDS = 3  # so many such texts, and the story has begun
+_HOLDERS = 3  # elements around the headline with texts of their own right before and after it
 _LINE_PARTS = 60  # elements in a line at most
 SKIPPED = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "button", "nav"})
 _INLINE = frozenset(
@@ -69,7 +70,11 @@ class Line(NamedTuple):
 
 
 def below(title: etree._Element, index: Index, home: Set[etree._Element]) -> Iterator[etree._Element]:
-    """Elements after the headline, in document order; `home` are those around it."""
+    """What holds the headline closely, for the texts about it; then elements after it, in document order.
+
+    `home` are those around it.
+    """
+    yield from islice(title.iterancestors(), _HOLDERS)
     elements = index.elements
     at = index.orders.get(title, len(elements)) + 1
     while at < len(elements):

@@ -14,6 +14,7 @@ from newscrawler.extraction.dates.names import (
     HIJRI,
     JALALI,
     may_be_month,
+    may_be_weekday,
     may_begin_pair,
     month_named,
 )
@@ -22,6 +23,9 @@ from newscrawler.extraction.dates.writing import WORD, fold
 
 # What stands between a day, a month and a year, and between a date and its time.
 _LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
+
+# `Nov 20 15:23:10 2019`, as C's ctime writes.
+_YEAR_AFTER_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s((?:19|20)\d\d)\b")
 
 
 class _Token(NamedTuple):
@@ -44,13 +48,39 @@ def named_days(
         if found["n"] or not 1 < len(word := fold(found[0])) <= 24 or not may_be_month(word):
             continue
         month, last = None, index
-        if may_begin_pair(word) and index + 1 < len(words):
-            month = month_named(f"{word} {fold(words[index + 1][0])}", primary)
-            last = index + 1 if month is not None else index
+        for end in (index + 3, index + 2) if may_begin_pair(word) else ():
+            if month is None and end <= len(words):
+                month = month_named(" ".join(fold(one[0]) for one in words[index:end]), primary)
+                last = end - 1 if month is not None else index
         if month is None:
             month = month_named(word, primary)
-        if month is not None:
+        if month is not None and not (last == index and _is_weekday_here(words, index, written, primary)):
             yield from _around(words, index, last, month.number, month.calendar, written, fetched, primary)
+
+
+def _is_weekday_here(words: list[re.Match[str]], index: int, written: str, primary: str | None) -> bool:
+    """Whether what may be a month's name is a weekday's, as the month beside it tells: `mar 12 mar 2022`."""
+    if not may_be_weekday(fold(words[index][0]), primary):
+        return False
+    day = words[index - 1] if index else None
+    if day is not None and day["n"] and len(day[0]) <= 2 and not _is_clock(_token(day), written, -1):
+        return False  # `12 mar`
+    after = index + 1
+    if after < len(words) and words[after]["n"] and len(words[after][0]) <= 2:
+        after += 1
+    for word in words[after : after + 3]:
+        if _is_month(word, primary):
+            return True
+        if fold(word[0]) not in _LINKS:
+            break
+    before = index - 1
+    while before >= 0 and before >= index - 2 and words[before]["n"]:
+        before -= 1
+    return before >= 0 and before < index - 1 and _is_month(words[before], primary)
+
+
+def _is_month(word: re.Match[str], primary: str | None) -> bool:
+    return not word["n"] and month_named(fold(word[0]), primary) is not None
 
 
 def _near(numbers: list[int], count: int) -> Iterator[int]:
@@ -82,6 +112,12 @@ def _neighbours(
             break
         if token.number:
             if _is_clock(token, written, step) or len(token.text) > 4:
+                if (
+                    step > 0
+                    and len(numbers) == 1
+                    and (later := _YEAR_AFTER_CLOCK.match(written, token.start))
+                ):
+                    numbers.append(_Token(later[1], True, *later.span(1)))
                 break
             numbers.append(token)
             linking = 0

@@ -24,8 +24,8 @@ class Month(NamedTuple):
 
 class _Names(NamedTuple):
     months: dict[str, dict[Month, set[str]]]  # folded name -> month -> languages
-    pairs: frozenset[str]  # first words of names of two words
-    weekdays: frozenset[str]
+    pairs: frozenset[str]  # first words of names of two words or three
+    weekdays: dict[str, set[str]]  # folded word of a weekday's name -> languages
 
 
 def _forms(columns: list[str]) -> list[list[str]]:
@@ -35,7 +35,7 @@ def _forms(columns: list[str]) -> list[list[str]]:
 @cache
 def _load() -> _Names:
     months: dict[str, dict[Month, set[str]]] = {}
-    weekdays: set[str] = set()
+    weekdays: dict[str, set[str]] = {}
 
     def add(language: str, calendar: str, columns: list[list[str]]) -> None:
         for number, forms in enumerate(columns, 1):
@@ -51,14 +51,14 @@ def _load() -> _Names:
         language, *columns = line.split("\t")
         add(language, GREGORIAN, _forms(columns[:12]))
         for forms in _forms(columns[12:]):
-            weekdays.update(
-                word for form in forms for word in re.split(r"[\s.'’-]+", fold(form)) if len(word) > 1
-            )
+            for word in re.split(r"[\s.'’-]+", " ".join(map(fold, forms))):
+                if len(word) > 1:
+                    weekdays.setdefault(word, set()).add(language)
     for source, calendar in (("months", GREGORIAN), ("jalali", JALALI), ("hijri", HIJRI)):
         for language, names in table(source).items():
             add(language, calendar, _forms(names.split(",")))
     pairs = frozenset(name.split()[0] for name in months if " " in name)
-    return _Names(months, pairs, frozenset(weekdays))
+    return _Names(months, pairs, weekdays)
 
 
 # Languages in which a tag's language is also written, or which share its month names.
@@ -79,7 +79,8 @@ _KIN |= {"cnr": "sr", "fa": "fa", "nn": "nb"}
 def month_named(word: str, language: str | None = None) -> Month | None:
     """The month that a folded name stands for; None when it is none, or another one in another language.
 
-    With `language` (a primary subtag) that language's reading is preferred.
+    With `language` (a primary subtag) that language's reading is preferred: its weekdays are no other language's
+    months (`lun`, `sat`).
     """
     readings = _load().months.get(word)
     if readings is None and len(word) > 3 and word[0] in "בו":
@@ -88,18 +89,33 @@ def month_named(word: str, language: str | None = None) -> Month | None:
             readings = None
     if readings is None:
         return None
+    own = [month for month, languages in readings.items() if _is_among(language, languages)]
+    if language is not None and not own and is_weekday(word, language):
+        return None
     if len(readings) == 1:
         return next(iter(readings))
-    if language is not None:
-        spoken = {language, _KIN.get(language, language)}
-        own = [
-            month
-            for month, languages in readings.items()
-            if any(tag.split("-")[0] in spoken for tag in languages)
-        ]
-        if len(own) == 1:
-            return own[0]
-    return None
+    return own[0] if len(own) == 1 else None
+
+
+def _is_among(language: str | None, languages: set[str]) -> bool:
+    """Whether a language, or one written like it, is among some."""
+    if language is None:
+        return False
+    spoken = (language, _KIN.get(language))
+    return any(tag.partition("-")[0] in spoken for tag in languages)
+
+
+def may_be_weekday(word: str, language: str | None) -> bool:
+    """Whether a folded month's name may be a weekday's where it stands: `mar` is both in Spanish, `fre` in no language.
+
+    Not one that is a month in `language` and no weekday there.
+    """
+    if not is_weekday(word):
+        return False
+    months = _load().months.get(word, {})
+    return is_weekday(word, language) or not any(
+        _is_among(language, languages) for languages in months.values()
+    )
 
 
 def may_be_month(word: str) -> bool:
@@ -109,10 +125,11 @@ def may_be_month(word: str) -> bool:
 
 
 def may_begin_pair(word: str) -> bool:
-    """Whether a folded word is the first of a month's name of two words."""
+    """Whether a folded word is the first of a month's name of two words or three."""
     return word in _load().pairs
 
 
-def is_weekday(word: str) -> bool:
-    """Whether a folded word is, or belongs to, the name of a weekday in some language."""
-    return word in _load().weekdays
+def is_weekday(word: str, language: str | None = None) -> bool:
+    """Whether a folded word is, or belongs to, the name of a weekday in some language, or in the one given."""
+    languages = _load().weekdays.get(word)
+    return languages is not None and (language is None or _is_among(language, languages))

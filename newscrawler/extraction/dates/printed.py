@@ -129,6 +129,8 @@ def _assemble(
 
 
 def _time_beside(day: Day, written: str, earliest: int, latest: int, primary: str | None) -> Time | None:
+    if ":" in written[day.start : day.end]:  # between the day and its year
+        return next(printed_times(written, day.start, day.end), None)
     for time in printed_times(written, day.end, min(latest, day.end + 48)):
         if _bridges(written[day.end : time.start]) and _acceptable(time, written, primary):
             return time

@@ -32,6 +32,7 @@ _PLAIN |= {
     ord("`"): "'",
     ord("｜"): "|",
     ord("٫"): ".",
+    ord("º"): "°",  # 1º de maio
 }
 
 _PERSIAN_DIGIT = re.compile("[\u06f0-\u06f9]")

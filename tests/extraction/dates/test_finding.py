@@ -82,6 +82,15 @@ def test_a_column_of_the_story_has_one_date(times: str, expected: str | None) ->
     assert find(page(below=f"<div class=sidebar>{times}{links}</div>")).published == expected
 
 
+def test_a_text_right_behind_the_headline_s_own_box() -> None:
+    html = page().replace(
+        f"<h1>{TITLE}</h1>", f"<div><dl><dt>{TITLE}</dt></dl>Posted: [ 2024-05-03 15:24 ]</div>"
+    )
+    document = Document(html.encode(), URL)
+    title = next(document.root.iter("dt"))
+    assert find_dates(document, Rules(), None, title).published == "2024-05-03T15:24:00"
+
+
 def test_the_day_of_creation_speaks_after_meta_elements() -> None:
     head = ld(dateCreated="2024-04-01T10:00:00Z")
     assert find(page(head)).published == "2024-04-01T10:00:00+00:00"
