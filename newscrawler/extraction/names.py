@@ -6,86 +6,44 @@ import re
 from collections.abc import Iterable, Sequence
 
 from newscrawler.extraction.headline import names_site
+from newscrawler.extraction.name_words import (
+    AGENCIES,
+    COLLECTIVES,
+    ORGANISATIONS,
+    PARTICLES,
+    PREPOSITIONS,
+    ROLES,
+)
 from newscrawler.text import clean_line
 
-# `By` in the languages that write it before the name; a colon or a space follows.
-_PREPOSITION_WORDS = """
-    written by | reported by | posted by | published by | story by | words by | text by | article by
-    | reporting by | edited by | by | von | par | por | di | af | av | door | autor | autorin | autoren | author
-    | authors | auteur | autore | autor/a | autores | reporter | journalist | text | texte | texto | testo
-    | tekst | a cura di | escrito por | publicado por | écrit par | publié par | rédigé par | scritto da
-    | pubblicato da | verfasst von | geschrieben von | veröffentlicht von | erstellt von | ein (?:artikel
-    | beitrag | kommentar | gastbeitrag) von | eine? (?:analyse | kolumne | rezension | reportage) von
-    | interview:? | interview von | propos recueillis par | dari | oleh | penulis | yazan | haber | muhabir
-    | автор | авторы | автор статьи | текст | от | بقلم | كتب | كتبت | نوشته | نویسنده | به قلم | خبرنگار
-    | گزارش | تحریر | از | লেখক | লিখেছেন | द्वारा | लेखक | написал | napisał | napsal | autoři | skrevet av
-    | skrevet af | skriven av | geplaatst door | geschreven door | bởi | tác giả | na | imeandikwa na
-    | na mwandishi | kirjoittanut | írta | scris de | de | piše | пише | από | του | מאת | 作者 | 文 | 撰文
-    | 記者 | 记者 | 编辑 | 責任編輯 | 责任编辑 | 责编 | 取材・文 | 글 | 취재"""
-_PREPOSITIONS = "|".join(" ".join(word.split()) for word in _PREPOSITION_WORDS.split(" | "))
-_BY = re.compile(rf"^[\s(（\[–—-]*(?:{_PREPOSITIONS})(?:\s*[:：/|｜]\s*|\s+)", re.IGNORECASE)
-_STRICT_BY = re.compile(rf"^[\s(（\[–—-]*(?:{_PREPOSITIONS})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
+_BY = re.compile(rf"^[\s(（\[–—-]*(?:{PREPOSITIONS})(?:\s*[:：/|｜]\s*|\s+)", re.IGNORECASE)
+_STRICT_BY = re.compile(rf"^[\s(（\[–—-]*(?:{PREPOSITIONS})(?:\s*[:：]\s*|\s+)(?=\S)", re.IGNORECASE)
 # Words before the preposition, as in `Pressemitteilung von Jane Doe`; not in names (`Christoph von Ritter`).
-_BRAND_BY = re.compile(r"^.{2,60}?\s(?:von|by|par|por|bởi|oleh)\s+(?=[^\W\d_a-zß-ÿ][\w'’.-]+\s+\w)")
+_BRAND_BY = re.compile(r"^[^;,|/•·\n]{2,60}?\s(?:von|by|par|por|bởi|oleh)\s+(?=[^\W\d_a-zß-ÿ][\w'’.-]+\s+\w)")
 _AND = re.compile(
     r"\s+(?:and|und|et|og|och|ja|ve|dan|és|și|sowie|with|mit|avec|con|med|og|и|та|և|و|और|और|এবং|και|і|&|\+)\s+|(?<=[\u4e00-\u9fff])和(?=[\u4e00-\u9fff])"
 )
 _LOUD_AND = re.compile(r"\s(?:AND|UND|ET|OG|OCH|VE|Y|E|И)\s")
 # Also a part of names (Ortega y Gasset): divides only between two full names.
 _WEAK_AND = re.compile(r"\s+(?:y|e|i|en|a|na|&)\s+")
-_LIST = re.compile(r"\s*[;|/•·●▪‖،、؛\n]\s*|\s+[-–—]\s+|\s*[()（）\[\]]\s*")
+# The last: a label that begins another credit (`Jane Doe Foto: Max Roe`).
+_LIST = re.compile(
+    r"\s*[;|/•·●▪‖،、؛\n／｜]\s*|\s+[-–—]\s+|\s*[()（）\[\]]\s*|(?<=\w\w)\s+(?=[^\W\d_]{4,}:\s)"
+)
 _EMAIL = re.compile(r"\S+@\S+|https?://\S*|www\.\S+|(?:^|\s)@\w+")
-_ROLE_WORDS = """
-    editor editors reporter reporters correspondent correspondents journalist journalists writer writers
-    columnist contributor contributors producer photographer photojournalist videographer freelance freelancer
-    chief senior staff deputy associate assistant director analyst critic author authors guest special bureau
-    desk head host anchor intern fellow professor redakteur redakteurin redaktion redaktionsleiter
-    redaktionsleitung chefredakteur chefredakteurin korrespondent korrespondentin reporterin volontär volontärin
-    autor autorin leiter leiterin ressortleiter mitarbeiter gastautor gastbeitrag journalistin journaliste
-    rédacteur rédactrice correspondant correspondante rédaction envoyé spécial periodista redactor redactora
-    redacción corresponsal director directora enviado enviada editora colaborador jornalista repórter redação
-    colunista giornalista redazione corrispondente inviato direttore journalista reportera verslaggever
-    redacteur redactie correspondent journaliste skribent redaktør redaktör journalisten medarbetare muhabir
-    editör yazar haber redaktor redaktorka dziennikarz dziennikarka reporterka novinář redakce toimittaja
-    журналист корреспондент редактор обозреватель редакция собкор автор кореспондент журналіст خبرنگار دبیر
-    نویسنده مترجم تحریریه محرر مراسل صحفي كاتب التحرير 기자 특파원 논설위원 선임기자 인턴기자 記者 記者) 编辑
-    編集部 編集委員 记者 編輯 phóng viên mwandishi"""
-_ROLES = frozenset(_ROLE_WORDS.split())
-_ORG_WORDS = """
-    news newsroom newsdesk media magazine magazin press presse agency agencies agence agentur agenturen agencia
-    agencias agenzia online team staff desk service services group network tv radio television channel gmbh ag
-    inc ltd llc corp company verlag zeitung tageszeitung post times herald tribune gazette chronicle journal
-    today daily weekly report reports web website site admin administrator editorial board office publications
-    publishing university institute institut universität foundation stiftung association verband ministry
-    department commission committee council police customs protection
-    ministerium pressestelle correspondents reporters wire redaktionsteam digital redactie redazione redacción
-    redação rédaction redaktion redaktionen redaksjonen redaktionen toimitus редакция редакції агентство новости
-    خبرگزاری گروه وكالة وکالة ajansı haber merkezi servisi kollektiv nachrichten nachrichtenagentur fotoagentur
-    commons getty shutterstock istock imago pixabay unsplash partner advertorial sponsored unknown anonymous anonym none
-    null undefined various guest gast user nutzer webmaster root superuser default author 新聞 新闻 編集部 日報
-    日报 通信 통신 신문 뉴스 일보 편집국 网 社"""
-_ORGS = frozenset(_ORG_WORDS.split())
-# International and national news agencies, as they sign.
-_AGENCY_NAMES = """
-    reuters | thomson reuters | ap | associated press | the associated press | afp | agence france-presse
-    | agence france presse | dpa | deutsche presse-agentur | dpa-infocom | dpa-afx | apa
-    | austria presse agentur | sda | keystone-sda | sid | sport-informations-dienst | kna | epd | efe
-    | agencia efe | europa press | ansa | adnkronos | agi | lusa | belga | anp | ritzau | ntb | tt | stt | tass
-    | тасс | риа новости | ria novosti | interfax | интерфакс | xinhua | 新华社 | kyodo | 共同通信 | 時事通信
-    | jiji | yonhap | 연합뉴스 | pti | ani | ians | upi | bloomberg | aap | cp | the canadian press
-    | canadian press | pa | pa media | press association | anadolu ajansı | anadolu agency | aa | iha | dha
-    | irna | ایرنا | isna | ایسنا | fars | mehr | tasnim | تسنیم | spa | wam | petra | maan | antara | bernama
-    | vna | ttxvn | bns | eta | leta | pap | ctk | čtk | mti | agerpres | hina | tanjug | fena | ukrinform
-    | укрінформ | укринформ | унiан | уніан | унian | télam | telam | notimex | ats"""
-_AGENCIES = frozenset(" ".join(name.split()) for name in _AGENCY_NAMES.split("|"))
 _DOMAIN = re.compile(
     r"\b[\w-]+\.(?:com|org|net|de|at|ch|co|tv|info|news|uk|us|fr|es|it|nl|ru|ua|ir|tr|in|jp|kr|cn|br|pl)\b",
     re.I,
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|m\.?d|ph\.?d|esq|mba|m\.?a|dds|rn)\.?$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^(?:unser(?:e[mnr]?)?|onze|notre|nuestr[ao]|noss[ao]|our)\s+", re.IGNORECASE)
+_HAN_ROLE = re.compile(
+    r"^(?:(?:本[報报]|特[約约派]|[實实][習习])?(?:記者|记者)|撰?文|作者|(?:責任|责任)?[編编][輯辑])\s*(?=[\u4e00-\u9fff]{2,4}$)"
+)
+_HAN_NOTE = re.compile(r"[\u4e00-\u9fff](?:報導|报道|報道|電|电)$")
 _HANGUL_ROLE = re.compile(r"\s*(?:선임|인턴|객원)?(?:기자|특파원|논설위원|앵커|리포터|위원|记者|記者|编辑)$")
 _CUT = re.compile(
-    r"\s*\b(?:fotos?|photos?|bild(?:er)?|grafik|illustrations?|video|quelle|source|credit)\s*:.*$|\s+(?-i:am|on)\s.*$|\s+(?:am|on|um|le|den|il|op)(?:\s+\d.*)?$|\s+(?:in|aus|für|for|from|at|reports|berichtet|à|en|bei|zum|zur|über|updated|published|aktualisiert|"
+    r"\s*\b(?:fotos?|photos?|bild(?:er)?|grafik|illustrations?|video|quelle|source|credit)\s*:.*$|\s+(?-i:am|on)\s.*$|\s+(?:am|on|um|le|den|il|op)(?:\s+\d.*)?$|\s+(?:em|el|dia|a)\s+\d.*$|\s+(?:in|aus|für|for|from|at|reports|berichtet|à|en|bei|zum|zur|über|updated|published|aktualisiert|"
     r"veröffentlicht|is|ist|est|es|war|was|has|covers|writes|schreibt)\s+.*$|\s+\d.*$|\s*[→›»].*$",
     re.IGNORECASE,
 )
@@ -104,9 +62,6 @@ _BUTTONS = re.compile(
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _MAX_NAMES = 20
-_PARTICLE_WORDS = """
-    van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zum af av y e i st."""
-_PARTICLES = frozenset(_PARTICLE_WORDS.split())
 
 
 def split_byline(text: str) -> list[str]:
@@ -129,7 +84,13 @@ def split_byline(text: str) -> list[str]:
     for piece in pieces:
         for half in _weak_halves(piece):
             name = _tidy(half)
-            if name and _LETTERS.search(name) and not is_role(name) and not _BY.fullmatch(f"{name} "):
+            if (
+                name
+                and _LETTERS.search(name)
+                and not is_role(name)
+                and not _HAN_NOTE.search(name)
+                and not _BY.fullmatch(f"{name} ")
+            ):
                 names.setdefault(name.casefold(), name)
     return list(names.values())[:_MAX_NAMES]
 
@@ -155,13 +116,15 @@ def _commas(text: str) -> list[str]:
 
 def _is_last_first(last: str, first: str) -> bool:
     words = last.split()
-    if len(words) != 1 and not all(word.lower() in _PARTICLES for word in words[:-1]):
+    if len(words) != 1 and not all(word.lower() in PARTICLES for word in words[:-1]):
         return False
     given = first.split()
     return (
         0 < len(given) <= 2
-        and all(word[0].isupper() and word.lower() not in _ROLES | _ORGS for word in (words[-1], *given))
-        and (first.lower() not in _AGENCIES)
+        and all(
+            word[0].isupper() and word.lower() not in ROLES | ORGANISATIONS for word in (words[-1], *given)
+        )
+        and (first.lower() not in AGENCIES)
     )
 
 
@@ -174,13 +137,24 @@ def _weak_halves(text: str) -> list[str]:
 
 def _tidy(name: str) -> str:
     name = _BY.sub("", name, count=1) if _STRICT_BY.match(name) else name
-    name = _HANGUL_ROLE.sub("", name)
+    name = _HAN_ROLE.sub("", _HANGUL_ROLE.sub("", name))
     name = _CUT.sub("", name)
     name = name.strip(" \t,;:–—|*\"“”„'’‘#<>()[]•·").rstrip("- ")
     name = re.sub(r"^(?:mr|mrs|ms|herr|frau)\.?\s+", "", name, flags=re.IGNORECASE)
     if len(name.split()) > 1 or len(name) < 2:
         name = name.rstrip(". ") if not re.search(r"(?:\b[A-Z]|Jr|Sr|St)\.$", name) else name
-    return repair_case(name)
+    return repair_case(_without_role(name))
+
+
+def _without_role(name: str) -> str:
+    """A name without the job before it: `unserem Redakteur Jane Doe`, `Staff Writer Jane Doe`."""
+    words = _POSSESSIVE.sub("", name).split()
+    job = ""
+    while len(words) > 2 and words[0].lower() in ROLES:
+        job, *words = words
+    if job.lower() in COLLECTIVES or len(words) < 2 or not words[0][:1].isupper():
+        return name
+    return " ".join(words)
 
 
 def repair_case(name: str) -> str:
@@ -190,7 +164,7 @@ def repair_case(name: str) -> str:
         return name
     words = []
     for index, word in enumerate(name.split()):
-        if word.lower() in _PARTICLES and index:
+        if word.lower() in PARTICLES and index:
             words.append(word.lower())
         elif len(word.strip(".")) <= 2 and ("." in word or len(word) == 1):
             words.append(word)
@@ -218,19 +192,26 @@ def is_role(text: str) -> bool:
     """Whether a piece of a byline is a job (`Senior Political Correspondent`), not a name."""
     words = re.findall(r"\w+", text.lower())
     return bool(words) and (
-        words[-1] in _ROLES or words[0] in _ROLES or sum(word in _ROLES for word in words) * 2 > len(words)
+        words[-1] in ROLES or words[0] in ROLES or sum(word in ROLES for word in words) * 2 > len(words)
     )
 
 
 def is_person(name: str, sites: Sequence[str] = ()) -> bool:
     """Whether a name can be a person's: no organisation, agency, site, role, address, photo credit or sentence."""
-    if not 2 <= len(name) <= 60 or _PHOTO.match(name) or "/" in name or "@" in name or "://" in name:
+    if (
+        not 2 <= len(name) <= 60
+        or _PHOTO.match(name)
+        or _HAN_NOTE.search(name)
+        or "/" in name
+        or "@" in name
+        or "://" in name
+    ):
         return False
     folded = name.casefold().strip(" .")
-    if folded in _AGENCIES or is_role(name) or _DOMAIN.search(name):
+    if folded in AGENCIES or is_role(name) or _DOMAIN.search(name):
         return False
     words = re.findall(r"[\w'’.-]+", folded)
-    if not words or len(words) > 6 or any(word.strip(".") in _ORGS for word in words):
+    if not words or len(words) > 6 or any(word.strip(".") in ORGANISATIONS for word in words):
         return False
     if sum(c.isdigit() for c in name) > 2 and len(words) > 1:
         return False
@@ -240,7 +221,7 @@ def is_person(name: str, sites: Sequence[str] = ()) -> bool:
         return False
     if words[0] in sites and name.split()[0].isupper():  # a desk of the site's: `CNN Business`
         return False
-    if len(words) > 1 and words[0].isalpha() and name.split()[0].islower() and words[0] not in _PARTICLES:
+    if len(words) > 1 and words[0].isalpha() and name.split()[0].islower() and words[0] not in PARTICLES:
         # In small letters throughout a name may be written, not in its first word alone.
         return name == name.lower() and len(words) <= 3
     return True
