@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.text import clean_line, clean_paragraphs, count_words, single_spaced
+from newscrawler.text import clean_line, clean_paragraphs, count_words, density, single_spaced
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=80)
 
@@ -57,3 +57,9 @@ def test_single_spaced_is_cut_and_joined(text):
 
 def test_single_spaced_knows_every_white_space():
     assert single_spaced(" a\u00a0b\u2009c\u3000d  e\tf\n") == "a b c d e f"
+
+
+def test_dense_scripts_weigh_more() -> None:
+    assert density("The bridge") == density("мост") == density("") == 1.0
+    assert density("大橋重建" * 10) == 2.5
+    assert 1.0 < density("大橋 bridge 大橋 bridge " * 10) < 2.0

@@ -8,7 +8,7 @@ bytes is passed over, and so is a Western one of a text that is plainly in anoth
 from __future__ import annotations
 
 import re
-from codecs import utf_8_decode
+from codecs import lookup, utf_8_decode
 
 import cchardet
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
@@ -25,6 +25,16 @@ _PIECE = 16_384
 # Their bytes look like ASCII, so that valid UTF-8 says nothing against them.
 _ESCAPING = frozenset(("iso2022_jp", "iso2022_kr", "hz", "utf-7", "utf-16-le", "utf-16-be", "utf-16"))
 _LOST = "\ufffd"
+_ESCAPE = b"\x1b$B"  # to Japanese, in ISO-2022-JP; in nothing else that is on the web
+_LOST_ESCAPES = re.compile("[\ufffd\x1b]")
+# What a detector may find: the encodings that browsers know, by Python's names (WHATWG Encoding Standard, 4.2). Others,
+# such as those of DOS, are found in Western texts alone.
+_OF_THE_WEB = frozenset(
+    [f"cp{number}" for number in (866, 874, 932, 949, *range(1250, 1259))]
+    + [f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)]
+    + ["utf-8", "koi8-r", "koi8-u", "mac-cyrillic", "gb2312", "gbk", "gb18030", "big5", "big5hkscs"]
+    + ["euc_jp", "iso2022_jp", "shift_jis", "euc_kr"]
+)
 
 
 def may_be_utf8(body: bytes) -> bool:
@@ -50,13 +60,17 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
     if valid and may_be_utf8(body):
         return body, "utf-8"
     declared = _declared(body, content_type)
+    if valid and _ESCAPE in body:
+        japanese = body.decode("iso2022_jp", "replace")
+        if not _LOST_ESCAPES.search(japanese):
+            return japanese.encode("utf-8", "replace"), "iso2022_jp"
     if valid and not any(name in _ESCAPING for name in declared):
         return body, "utf-8"
     if b"\x00" in body[:200]:
         for name, zero in (("utf-16-le", 1), ("utf-16-be", 0)):
             if body[zero:400:2].count(0) > 50:
                 return body.decode(name, "replace").encode("utf-8", "replace"), name
-    if not _WESTERN.isdisjoint(declared) and (foreign := _foreign(body)):
+    if not _WESTERN.isdisjoint(declared) and (foreign := _of_language(body) or _foreign(body)):
         return body.decode(foreign, "replace").encode("utf-8", "replace"), foreign
     best = ""
     best_name, fewest = "utf-8", len(body) + 1
@@ -134,6 +148,37 @@ _LEAST = 100  # bytes of such runs
 _MOST_MISSED = 0.05  # share of what does not decode to letters of another script
 
 
+def _of_language(body: bytes) -> str | None:
+    """The encoding of a page's language that makes more of its letters of the bytes than the declared Western one."""
+    declared = _LANGUAGE.search(body, 0, _PRESCAN)
+    if declared is None or (language := declared[1].decode("ascii").lower()) not in _BEYOND_WESTERN:
+        return None
+    names, letters = _BEYOND_WESTERN[language]
+    text = _MARKUP.sub(b" ", body[:_SAMPLE])
+    read = {name: (_decoded(text, name) or "").lower() for name in ("cp1252", *names)}
+    best = max(read, key=lambda name: sum(map(read[name].count, letters)))
+    return best if best != "cp1252" else None
+
+
+_LANGUAGE = re.compile(rb"""<html\b[^<>]{0,300}?\slang\s*=\s*["']?([a-z]{2})\b""", re.IGNORECASE)
+_TURKISH, _CENTRAL, _BALTIC = ("cp1254",), ("cp1250", "iso8859-2"), ("cp1257", "iso8859-13")
+# Languages with letters that the Western encoding has not: what they are written in, and letters beyond ASCII.
+_BEYOND_WESTERN = {
+    "az": (_TURKISH, "çəğıöşü"),
+    "bs": (_CENTRAL, "čćđšž"),
+    "cs": (_CENTRAL, "áčďéěíňóřšťúůýž"),
+    "hr": (_CENTRAL, "čćđšž"),
+    "hu": (_CENTRAL, "áéíóöőúüű"),
+    "lt": (_BALTIC, "ąčęėįšųūž"),
+    "lv": (_BALTIC, "āčēģīķļņšūž"),
+    "pl": (_CENTRAL, "ąćęłńóśźż"),
+    "ro": (("iso8859-16", *_CENTRAL), "ăâîşțţș"),
+    "sk": (_CENTRAL, "áäčďéíĺľňóôŕšťúýž"),
+    "sl": (_CENTRAL, "čšž"),
+    "tr": (_TURKISH, "çğıöşü"),
+}
+
+
 def _foreign(body: bytes) -> str | None:
     """The encoding of a text in another script that is declared as Western European; None where there is doubt.
 
@@ -147,8 +192,8 @@ def _foreign(body: bytes) -> str | None:
     gathered = sum(map(len, runs))
     if gathered < _LEAST or gathered * 2 < high or high * 3 < len(_LETTERS.findall(text)):
         return None
-    name = resolve_encoding(cchardet.detect(text).get("encoding") or "") or ""
-    if not name or name in _WESTERN:
+    name = _guess(text)
+    if name is None or name in _WESTERN:
         return None
     decoded = _decoded(text, name) or ""
     foreign = [letter for letter in decoded if not letter.isascii() and not letter.isspace()]
@@ -161,5 +206,16 @@ def _detected(body: bytes) -> str:
     text = _MARKUP.sub(b" ", body[:_SAMPLE])
     if not _high_bytes(text):
         text = body
-    found = cchardet.detect(text)
-    return resolve_encoding(found.get("encoding") or "") or "cp1252"
+    return _guess(text) or "cp1252"
+
+
+def _guess(text: bytes) -> str | None:
+    """The encoding that a text looks like, None where that is none of the web's."""
+    name = resolve_encoding(cchardet.detect(text).get("encoding") or "")
+    try:
+        name = lookup(name).name if name else ""
+    except LookupError:
+        return None
+    if name == "koi8-r":
+        return "koi8-u"  # the same but for eight signs that draw boxes there and are Ukrainian letters here
+    return name if name in _OF_THE_WEB else None

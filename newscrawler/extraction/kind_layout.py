@@ -10,6 +10,7 @@ from lxml import etree
 
 from newscrawler.extraction.blocks import Box
 from newscrawler.extraction.body import BodyFound
+from newscrawler.text import density
 
 _PRICE = re.compile(r"[€$£¥₽₹]\s?\d|\d\s?(?:[€$£¥₽₹]|zł|руб|kr\b|EUR\b|USD\b|Kč|грн)")
 _MAX_SIGNS = 40  # of one currency that are looked at, before the pattern is asked
@@ -20,6 +21,7 @@ _HEADINGS = frozenset(("h2", "h3", "h4"))
 _PARAGRAPHS = frozenset(("p", "div", "li", "span"))
 # A block is a link when this share of it is (of ten), a headline link from so many characters on.
 _LINKED, _HEADLINE = 8, 25
+_DATE_ROOM = 24  # characters beside a link that may be a date's
 # Longer lines are no price tags (characters).
 _TAG = 80
 # A page number with the white space around it is shorter.
@@ -29,25 +31,27 @@ _NUMBER_ROOM = 20
 def layout_signs(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound) -> list[float]:
     """The numbers for the last of `kind_signs.NAMES`, from `h1s` on."""
     blocks = body.blocks
+    dense = density("".join([block.text for block in blocks]))
     linked = plain = teasers = linked_text = every = 0
-    runs: dict[Box | None, int] = {}
+    runs: dict[Box | None, float] = {}
     tags = []
     for block in blocks:
         text, within, box = block.text, block.linked, block.box
         size = len(text)
         every += size
+        wide = size * dense
         if size < _TAG:
             tags.append(text)
         if within:
             linked_text += within
-            if size >= _HEADLINE and within * 10 >= size * _LINKED:
+            if wide >= _HEADLINE and (within * 10 >= size * _LINKED or size - within <= _DATE_ROOM):
                 teasers += 1
         if box.tag in _HEADINGS:
             if within * 2 > size:
                 linked += 1
             else:
                 plain += 1
-        elif (own := size - within) >= _SENTENCE:
+        elif (own := (size - within) * dense) >= _SENTENCE:
             holder = box if block.broken or box.tag not in _PARAGRAPHS else box.parent
             runs[holder] = runs.get(holder, 0) + own
     total = sum(runs.values())
@@ -70,7 +74,7 @@ def layout_signs(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound
         log1p(total / (links + 1)),
         float(longest >= 600 and longest >= 0.5 * total),
         float(longest >= 1500),
-        log1p(len(body.text) / 100),
+        log1p(len(body.text) * dense / 100),
         log1p(_within(body)),
     ]
 

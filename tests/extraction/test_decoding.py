@@ -40,6 +40,36 @@ def test_encodings(text: str, encoding: str, header: str | None, meta: str, foun
     assert document.encoding == found
 
 
+TURKISH = "Belediye başkanı pazartesi günü köprünün kıştan önce açılacağını söyledi. " * 3
+CZECH = "Starosta v pondělí řekl, že most bude obnoven před zimou a že práce začnou brzy. " * 3
+POLISH = "Burmistrz powiedział, że most zostanie wkrótce odbudowany, a ludzie śledzą każdą zmianę. " * 3
+UKRAINIAN = "Міський голова повідомив, що міст буде відновлено, і роботи розпочнуться. " * 3
+ICELANDIC = "Bæjarstjórinn sagði á mánudag að brúin yrði endurbyggð fyrir veturinn og þá opnuð. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "encoding", "declared", "found"),
+    [
+        (TURKISH, "tr", "cp1254", "iso-8859-1", "cp1254"),
+        (CZECH, "cs-CZ", "cp1250", "windows-1252", "cp1250"),
+        (CZECH, "cs", "iso8859-2", "iso-8859-1", "iso8859-2"),
+        (POLISH, "pl", "iso8859-2", "iso-8859-1", "iso8859-2"),
+        (FRENCH, "pl", "cp1252", "iso-8859-1", "cp1252"),  # the language is the lie
+        (UKRAINIAN, "uk", "koi8-u", None, "koi8-u"),
+        (ICELANDIC, "is", "cp1252", None, "cp1252"),
+        (JAPANESE, "ja", "iso2022_jp", None, "iso2022_jp"),
+        (JAPANESE, "ja", "iso2022_jp", "utf-8", "iso2022_jp"),
+    ],
+)
+def test_encodings_that_the_language_tells(
+    text: str, language: str, encoding: str, declared: str | None, found: str
+) -> None:
+    body = page(text).replace("<html>", f"<html lang='{language}'>").encode(encoding)
+    document = Document(body, "https://example.org/1", declared and f"text/html; charset={declared}")
+    assert document.root.findtext(".//p") == text, (language, encoding, declared)
+    assert document.encoding == found
+
+
 @pytest.mark.parametrize("faults", [0, 50, 150])
 def test_a_false_utf8_is_noticed_behind_any_number_of_faults_in_the_markup(faults: int) -> None:
     body = page(FRENCH, '<meta charset="utf-8">', "</i>" * faults).encode("cp1252")

@@ -30,6 +30,20 @@ TEASE = (
     "Union and operator met for a third time on Monday, and left without a date for the next round of talks."
 )
 
+CHINESE = (
+    "市长星期一在新闻发布会上表示，老城区的大桥将在冬天到来之前完成重建，工程很快就会开始，预计耗资三千万元。",
+    "居民们已经等待了两年。自从洪水冲垮桥墩以来，河两岸的人们每天要绕行将近十公里，才能到达学校和医院。",
+    "“我们终于看到了希望，”在河边经营小店的一位女士说，“这两年生意一直很难做，很多老顾客都不再过河了。”",
+    "据市政府介绍，新桥将比旧桥加宽两米，并增设自行车道。设计方案曾征求过公众意见，共收到四百多条建议。",
+    "不过，也有市民担心施工期间的噪音和交通问题。市交通局表示，将在高峰时段暂停部分作业。",
+)
+CHINESE_HEADS = (
+    "老城区大桥将在冬天之前完成重建",
+    "渡轮罢工进入第二周谈判陷入僵局",
+    "北部沿海风暴警报解除",
+    "夜间列车明年春天恢复运行",
+)
+
 
 class Case(NamedTuple):
     url: str
@@ -73,6 +87,11 @@ LIST_ITEMS = ld(
 )
 
 LISTINGS = {
+    "a list in Chinese": Case(
+        "https://www.example.org/guonei/",
+        "<title>国内新闻_港口新闻网</title>",
+        f"<h1>国内新闻</h1><ul>{cards(20, '<li><a href={href}>{head}</a> <i>{day}</i></li>', CHINESE_HEADS)}</ul>",
+    ),
     "section of cards": Case(
         "https://www.example.org/world",
         f"<title>World news | The Harbour Post</title>{og(type='website', title='World news')}",
@@ -236,6 +255,13 @@ WINDOW = f"<title>{HEAD} | The Harbour Post</title>"
 SLUG = "ferry-strike-enters-its-second-week-as-talks-stall"
 
 STORIES = {
+    "a short story in Chinese": Case(
+        "https://www.example.org/2026/11/12/1234567.html",
+        f"<title>{CHINESE_HEADS[0]}_港口新闻网</title>",
+        f"<h1>{CHINESE_HEADS[0]}</h1><div class=info>2026-11-12 15:23 来源：港口新闻网</div><div class=content>"
+        f"{''.join(f'<p>{line}</p>' for line in CHINESE)}</div><h3>相关新闻</h3><ul>"
+        f"{cards(6, '<li><a href={href}>{head}</a></li>', CHINESE_HEADS)}</ul>",
+    ),
     "review that declares what it is about": Case(
         "https://www.example.org/reviews/the-oilskin-jacket-that-kept-us-dry",
         f"<title>The oilskin jacket that kept us dry</title>{og(type='article')}{PUBLISHED}"
