@@ -32,6 +32,12 @@ def names_site(piece: str, sites: Sequence[str]) -> bool:
     return False
 
 
+def is_site(piece: str, sites: Sequence[str]) -> bool:
+    """Whether a text is the site's name and next to nothing else (`The Example`, `example.com`)."""
+    key = title_key(piece)
+    return any(key == site or (len(site) > 3 and site in key and len(key) <= len(site) + 6) for site in sites)
+
+
 @lru_cache(maxsize=256)  # a page states its headline in several places
 def pieces(text: str) -> tuple[tuple[str, int, int], ...]:
     """The parts of a title between separators: (part, start, end)."""
@@ -55,7 +61,9 @@ def strip_site(text: str, sites: Sequence[str]) -> str:
     if len(parts) < 2:
         return text
     first, last = 0, len(parts) - 1
-    while last > first and names_site(parts[last][0], sites):
+    # A headline may speak of the site: `The Example - Example wins an award`.
+    begins = is_site(parts[0][0], sites) and not is_site(parts[last][0], sites)
+    while not begins and last > first and names_site(parts[last][0], sites):
         last -= 1
     stripped_end = last < len(parts) - 1
     if not stripped_end:

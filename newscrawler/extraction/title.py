@@ -14,7 +14,16 @@ from lxml import etree
 
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import line_of
-from newscrawler.extraction.headline import names_site, pieces, strip_site
+from newscrawler.extraction.headings import (
+    declared_heading,
+    headline_text,
+    is_crumb,
+    is_framed,
+    leads_home,
+    printed_as,
+    repeated_alt,
+)
+from newscrawler.extraction.headline import is_site, names_site, pieces, strip_site
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import title_key
 from newscrawler.text import clean_line
@@ -61,28 +70,8 @@ _METAS = (
     ("sailthru.title", "meta"),
 )
 _LONGEST = 500  # characters of a headline that are looked at
-_BLOCKS = frozenset(
-    {
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "p",
-        "div",
-        "span",
-        "td",
-        "th",
-        "dt",
-        "strong",
-        "b",
-        "font",
-        "header",
-    }
-    | {"center"}
-)
-_FRAME = frozenset({"nav", "footer", "aside"})
+_MOST_PIECES = 5
+_MASTHEAD = 0.1  # the weight of an h1 that is the site's name
 
 
 def find_title(document: Document, rules: Rules) -> TitleFound:
@@ -94,15 +83,18 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     sites = document.facts.site_keys
     witnesses = _witnesses(document, sites)
     if not witnesses:
-        alt = _repeated_alt(document)
+        alt = repeated_alt(document)
         if alt is None:
             return TitleFound(None, "dom", kicker, kicker_source, None)
         return TitleFound(alt[0], "dom", kicker, kicker_source, alt[1])
     best = max(witnesses, key=lambda witness: _support(witness, witnesses))
-    visible = best.element if best.element is not None else _visible(document, best.key)
+    visible = best.element if best.element is not None else printed_as(document, best.key)
+    if visible is None:
+        # Of a declared title the piece that is printed: what stands beside it is a section or a slogan.
+        best, visible = _printed(document, [best]) or (best, None)
     if best.source == "dom" and all(other is best or _support(best, [other]) < 0.05 for other in witnesses):
         # A heading that nothing else on the page knows, as a masthead is, against a declared one that is printed.
-        best, visible = _printed(document, witnesses, best) or (best, visible)
+        best, visible = _printed(document, [one for one in witnesses if one is not best]) or (best, visible)
     if kicker is None and visible is not None:
         kicker, kicker_source = _kicker_above(document, visible, best.key, sites), "dom"
     # Of one headline the fullest spelling: a kicker's colon is often drawn by the style sheet alone.
@@ -111,17 +103,22 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     return TitleFound(spelling, source, kicker, kicker_source, visible)
 
 
-def _printed(
-    document: Document, witnesses: list[_Witness], besides: _Witness
-) -> tuple[_Witness, etree._Element] | None:
-    """The first other witness that is printed on the page, whole or without a last piece that may be the site."""
-    for other in witnesses:
-        parts = pieces(other.text)
-        texts = [other.text, *([other.text[: parts[-2][2]]] if len(parts) > 1 else [])]
-        for text in texts if other is not besides else ():
+def _printed(document: Document, witnesses: Iterable[_Witness]) -> tuple[_Witness, etree._Element] | None:
+    """The first witness that is printed on the page, whole or in part: the most of its pieces that are."""
+    for witness in witnesses:
+        parts = pieces(witness.text)[:_MOST_PIECES]
+        runs = [
+            witness.text[parts[first][1] : parts[first + count - 1][2]]
+            for count in range(len(parts), 0, -1)
+            for first in range(len(parts) - count + 1)
+        ]
+        for text in runs:
             key = title_key(text)
-            if len(key) > 12 and (element := _visible(document, key)) is not None:
-                return other._replace(text=text, key=key), element
+            if (
+                len(key) > (12 if text.isascii() else 6)
+                and (element := printed_as(document, key)) is not None
+            ):
+                return witness._replace(text=text, key=key), element
     return None
 
 
@@ -143,15 +140,17 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             said.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
-    headlines = [element for element in document.index.by_tag["h1"][:20] if not _framed(element)]
+    headlines = [element for element in document.index.by_tag["h1"][:20] if not is_framed(element)]
     for index, element in enumerate(headlines[:6]):
-        if _is_crumb(element) and (visible := _declared_heading(document)) is not None:
+        if is_crumb(element) and (visible := declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
-            add(_headline_text(document, visible), "dom", _WEIGHTS["h1"], visible)
+            add(headline_text(document, visible), "dom", _WEIGHTS["h1"], visible)
             add(line_of(element), "title", 0.3)
             continue
         weight = _WEIGHTS["h1"] if len(headlines) == 1 else 1.4 if index == 0 else 0.8
-        add(_headline_text(document, element), "dom", weight, element)
+        if is_site(line_of(element), sites) or leads_home(document, element):
+            weight = _MASTHEAD
+        add(headline_text(document, element), "dom", weight, element)
     for element in document.marks.props.get("headline", ())[:4]:
         if element.tag == "meta":
             add(clean_line(element.get("content") or ""), "microdata", _WEIGHTS["itemprop"])
@@ -161,64 +160,16 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     add(facts.text("headline"), "json-ld", _WEIGHTS["json-ld"])
     if len(found) == before:
         add(facts.text("name"), "json-ld", 0.6)
-    known = list(found)
+    known = [witness for witness in found if witness.weight > _MASTHEAD]
     for name, source in _METAS:
         for text in facts.meta(name)[:1]:
             # What services are told is mostly one text: the first counts, the others add little.
             add(_leading(text, known), source, _WEIGHTS[name] if source not in _sources(found) else 0.3)
     for element in document.index.by_tag["title"]:
         if text := line_of(element):
-            add(_leading(text, found), "title", _WEIGHTS["title"])
+            add(_leading(text, [one for one in found if one.weight > _MASTHEAD]), "title", _WEIGHTS["title"])
             break
     return found
-
-
-def _headline_text(document: Document, element: etree._Element) -> str:
-    """A heading's text without the kicker that stands inside it, where that is marked or declared without it."""
-    text = line_of(element)
-    first = next(iter(element), None)
-    while first is not None and len(element) == 1 and not (element.text or "").strip():
-        element, first = first, next(iter(first), None)
-    if first is None or (element.text or "").strip():
-        return text
-    head = line_of(first)
-    rest = text[len(head) :].strip(" :|–—-") if head and text.startswith(head) else ""
-    if len(rest) < 12 or len(head) > 90:
-        return text
-    facts = document.facts
-    declared = {title_key(one) for one in (facts.text("headline") or "", *facts.meta("og:title"))}
-    if title_key(text) in declared:
-        return text
-    return rest if first in document.marks.named["kicker"] or title_key(rest) in declared else text
-
-
-def _is_crumb(headline: etree._Element) -> bool:
-    """Whether an h1 is the last item of a breadcrumb: by name, or by the links that stand before it in its line."""
-    element = headline
-    for _ in range(4):
-        if "crumb" in f"{element.get('class') or ''} {element.get('id') or ''}".lower():
-            return True
-        parent = element.getparent()
-        if parent is None or parent.tag == "body":
-            return False
-        element = parent
-    before = headline.getprevious()
-    return before is not None and (
-        before.tag == "a" or (before.tag in ("li", "span") and before.find("a") is not None)
-    )
-
-
-def _declared_heading(document: Document) -> etree._Element | None:
-    """The first h2 that says what og:title says."""
-    keys = [key for text in document.facts.meta("og:title") if len(key := title_key(text)) > 12]
-    for element in document.index.by_tag["h2"][:40]:
-        if (
-            keys
-            and (key := title_key(line_of(element)))
-            and (keys[0] in key or (len(key) > 20 and key in keys[0]))
-        ):
-            return element
-    return None
 
 
 def _sources(witnesses: Iterable[_Witness]) -> set[str]:
@@ -268,49 +219,6 @@ def _words(text: str) -> set[str]:
 
 def _overlap(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(len(one | other), 1)
-
-
-def _framed(element: etree._Element) -> bool:
-    return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
-
-
-def _visible(document: Document, key: str) -> etree._Element | None:
-    """The first element outside links and frames whose text is the headline."""
-    start = key[:12]
-    for element in document.index.elements:
-        if (
-            element.tag in _BLOCKS
-            and (text := element.text)
-            and not text.isspace()
-            and next(filter(str.isalnum, text), "").casefold()[:1] == start[:1]  # most texts end here
-            and title_key(text[:60]).startswith(start)
-            and title_key(line_of(element)) == key
-            and not _framed(element)
-        ):
-            return element
-    return None
-
-
-def _repeated_alt(document: Document) -> tuple[str, etree._Element] | None:
-    """On a page without any headline mark-up: the text block that a picture repeats as its alt text."""
-    alts = {
-        title_key(alt): image
-        for image in document.index.by_tag["img"]
-        if len(alt := image.get("alt") or "") > 20
-    }
-    for element in document.index.elements if alts else ():
-        if (
-            element.tag in _BLOCKS
-            and (text := element.text)
-            and title_key(text) in alts
-            and not _linked(element)
-        ):
-            return clean_line(text), element
-    return None
-
-
-def _linked(element: etree._Element) -> bool:
-    return any(above.tag in ("a", "nav") for above in islice(element.iterancestors(), 64))
 
 
 def _kicker_by_rule(document: Document, rules: Rules) -> tuple[str | None, str]:

@@ -25,47 +25,6 @@ NO_RULES = Rules()
 ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens"}
 
 
-# Title and kicker
-
-
-@pytest.mark.parametrize(
-    ("body", "head", "title"),
-    [
-        ("<h1>A bridge reopens</h1>", "<title>A bridge reopens - Example</title>", "A bridge reopens"),
-        ("<p>x</p>", "<meta property='og:title' content='A bridge reopens | Example'>"
-         "<meta property='og:site_name' content='Example'>", "A bridge reopens"),
-        ("<h1>Fish &amp; chips &amp;amp; more</h1>", "", "Fish & chips &amp; more"),
-        ("<h1>Example</h1><h2>x</h2>", "<meta property='og:title' content='A bridge reopens'>", "A bridge reopens"),
-        ("<div class=breadcrumb><a href=/>Home</a><h1>Bridge news 2024</h1></div><h2>A bridge is open again</h2>",
-         "<meta property='og:title' content='A bridge is open again'>", "A bridge is open again"),
-        ("<h1>Grand Masthead</h1><dl><dt>A bridge is open again</dt></dl>",
-         "<title>A bridge is open again - Example</title>", "A bridge is open again"),
-        ("<h1>What the page calls it</h1><p>text</p>", "<title>An SEO line - Example</title>",
-         "What the page calls it"),
-        ("<h1>A bridge reopens after two years</h1>",
-         "<meta property='og:title' content='A bridge reopens after two years'>"
-         "<meta property='og:site_name' content='A bridge reopens after two years'>",
-         "A bridge reopens after two years"),
-        ("", "", None),
-    ],
-)  # fmt: skip
-def test_title(body: str, head: str, title: str | None) -> None:
-    assert find_title(page(body, head), NO_RULES).title == title
-
-
-def test_kicker_above_and_inside_the_headline() -> None:
-    above = page("<div><p class=kicker>Traffic</p><h1>A bridge reopens today</h1></div>")
-    inside = page("<div><h1><span class=kicker>Traffic</span> <span>A bridge reopens today</span></h1></div>")
-    for document in (above, inside):
-        found = find_title(document, NO_RULES)
-        assert (found.kicker, found.title) == ("Traffic", "A bridge reopens today")
-
-
-def test_profile_speaks_first_for_the_title() -> None:
-    found = find_title(page("<h1>Wrong</h1><b id=t>Right</b>"), Rules({"title": ["#t"]}))
-    assert (found.title, found.source) == ("Right", "profile")
-
-
 # Tags and section
 
 
