@@ -41,6 +41,8 @@ _MOST = 100  # candidates looked at
 _LIST = 3  # bylines alike below the text, which are of other stories
 _LONGEST_BYLINE = 120  # characters
 _LONGEST_SIGNATURE = 60  # characters
+_BIOGRAPHIES = 3  # at most, below a text
+_FEWEST = 3  # paragraphs that a text has besides
 _BOLD = 0.9  # share of a signature's characters
 
 
@@ -221,3 +223,13 @@ def card_names(candidates: Iterable[etree._Element]) -> list[str]:
             inner = [one for one in element.iter() if not _NAMES.isdisjoint((one.get("class") or "").split())]
             names += filter(is_person, split_byline(line_of(inner[0] if inner else element)))
     return names
+
+
+def without_biography(text: str, authors: Sequence[str]) -> str:
+    """A story's text without what is said of its authors at its end: last paragraphs that begin with a full name."""
+    paragraphs = text.split("\n\n")
+    names = tuple(name.casefold() for name in authors if " " in name)
+    for _ in range(_BIOGRAPHIES):
+        if names and len(paragraphs) > _FEWEST and paragraphs[-1].casefold().startswith(names):
+            paragraphs.pop()
+    return "\n\n".join(paragraphs)

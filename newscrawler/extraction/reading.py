@@ -7,6 +7,7 @@ from datetime import datetime
 from newscrawler.extraction.addresses import find_canonical, story_url
 from newscrawler.extraction.authors import find_authors
 from newscrawler.extraction.body import BodyFound, find_body
+from newscrawler.extraction.bylines import without_biography
 from newscrawler.extraction.collector import collector_paused
 from newscrawler.extraction.dates import DatesFound, find_dates
 from newscrawler.extraction.document import Document
@@ -59,9 +60,10 @@ def _story(
 ) -> Story | None:
     if title.title is None:
         return None
+    authors = find_authors(document, rules, text, title.element)
     found = {
         "canonical_url": find_canonical(document),
-        "authors": find_authors(document, rules, text, title.element),
+        "authors": authors,
         "section": find_section(document, rules),
         "tags": find_tags(document, rules),
         "language": find_language(document, text.text or title.title),
@@ -72,7 +74,8 @@ def _story(
         "comment_count": find_comment_count(document, rules),
         "is_free": find_is_free(document),
     }
-    words = count_words(text.text)
+    body = without_biography(text.text, authors.value)
+    words = count_words(body)
     story = Story(
         url=story_url(document),
         title=title.title,
@@ -81,7 +84,7 @@ def _story(
         published=dates.published,
         published_raw=dates.published_raw,
         modified=dates.modified,
-        body=text.text,
+        body=body,
         word_count=words,
     )
     sources = {

@@ -8,6 +8,7 @@ import pytest
 
 from newscrawler.extraction.authors import find_authors
 from newscrawler.extraction.body import find_body
+from newscrawler.extraction.bylines import without_biography
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.title import find_title
@@ -134,3 +135,24 @@ def test_a_photographer_is_no_author() -> None:
 def test_references_in_json_ld_are_followed() -> None:
     graph = [{**ARTICLE, "author": {"@id": "#jd"}}, {"@type": "Person", "@id": "#jd", "name": "Jane Doe"}]
     assert authors(ld={"@graph": graph}) == ["Jane Doe"]
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("Jane Doe is a reporter at the Example. She lives by the harbour.", False),
+        ("JANE DOE writes about bridges.", False),
+        ("Jane said that the bridge was old.", True),
+        ("“Jane Doe was right,” the mayor said.", True),
+    ],
+)
+def test_a_biography_below_the_text_is_none_of_it(last: str, kept: bool) -> None:
+    story = "The bridge opened.\n\nCars crossed it.\n\nBuses will follow."
+    assert without_biography(f"{story}\n\n{last}", ["Jane Doe", "Max"]) == (
+        f"{story}\n\n{last}" if kept else story
+    )
+
+
+def test_a_short_text_keeps_all_its_paragraphs() -> None:
+    text = "Jane Doe has died.\n\nJane Doe was 90.\n\nJane Doe wrote twelve books."
+    assert without_biography(text, ["Jane Doe"]) == text
