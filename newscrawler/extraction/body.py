@@ -13,10 +13,12 @@ from newscrawler.extraction.block_features import features
 from newscrawler.extraction.block_model import BlockModel, block_model
 from newscrawler.extraction.block_places import headline_at
 from newscrawler.extraction.blocks import FIGURE, Block, Box, segment
-from newscrawler.extraction.class_names import COMMENTS, LEAD
+from newscrawler.extraction.class_names import COMMENTS
 from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.frames import frames
+from newscrawler.extraction.labels import LONGEST_LABEL, label_of
+from newscrawler.extraction.leads import find_lead
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.script_text import state_body, structured_body
 from newscrawler.extraction.title import TitleFound
@@ -34,6 +36,9 @@ _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE = 0.85  # the chance from which a short line may open a story
+_CLOSE = 0.25  # the chance from which a sentence right behind such a text is of it
+_ALIKE = 3  # boxes around two lines of the same tags each, below one that holds both
+_SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»」')
 _PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
 
@@ -102,15 +107,20 @@ def find_body(
         declared = declared_blocks(blocks, parts)
         sure = declared | {at for at, chance in enumerate(chances) if chance >= _SURE}
         limit = model.limit(chances, sizes)
-        chosen = [at for at, chance in enumerate(chances) if chance >= limit or at in declared]
+        chosen = [
+            at
+            for at, chance in enumerate(chances)
+            if chance >= limit or at in declared or (chance >= _CLOSE and _continues(blocks, chances, at))
+        ]
         chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
         chosen = _without_tickers(
             blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
         )
+        chosen = [at for at in chosen if not _points_elsewhere(blocks[at])]
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen, sure)
-    lead, lead_source, lead_at = _lead(document, rules, blocks, chosen, headline)
+    lead, lead_source, lead_at = find_lead(document, rules, blocks, chosen, headline)
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
     text = "\n\n".join(line for at in chosen if (line := clean_line(blocks[at].text)))
@@ -133,6 +143,21 @@ def _beside(document: Document, rules: Rules, title: TitleFound) -> set[etree._E
     if title.element is not None:
         story = [title.element, *story]
     return frames(document.index, (*named["frame"], *named["comments"]), story)
+
+
+def _continues(blocks: list[Block], chances: Sequence[float], at: int) -> bool:
+    """Whether a line is a sentence right behind sure text, in a box like that one's: a story's last one, often."""
+    if not at or chances[at - 1] < _SURE or blocks[at].links or blocks[at].text[-1] not in _SENTENCE_ENDS:
+        return False
+    box: Box | None = blocks[at].box
+    before: Box | None = blocks[at - 1].box
+    for _ in range(_ALIKE):
+        if box is before:
+            return True
+        if box is None or before is None or box.tag != before.tag:
+            return False
+        box, before = box.parent, before.parent
+    return box is before
 
 
 def _description(document: Document) -> str:
@@ -179,6 +204,15 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
             kept.append(at)
             seen.add(text)
     return kept
+
+
+def _points_elsewhere(block: Block) -> bool:
+    """Whether a line is a printed label of other stories (`Read also`), alone or with links to them."""
+    text = block.text
+    if block.linked * 2 <= len(text) and len(text) > LONGEST_LABEL:
+        return False
+    label = label_of(text)
+    return label is not None and label[0] == "related" and (not label[1] or block.linked * 2 > len(text))
 
 
 def _without_tickers(blocks: list[Block], chosen: list[int], headline: int) -> list[int]:
@@ -244,7 +278,7 @@ def _without_furniture(blocks: list[Block], chosen: list[int], sure: set[int]) -
     """Short lines that are no sentences (codes, dates, names) open no story, unless it is `sure` that they are text."""
     for place, at in enumerate(chosen):
         block = blocks[at]
-        if at in sure or len(block.text) >= 40 or block.text[-1] in '.!?…。！？।۔؟"”':
+        if at in sure or len(block.text) >= 40 or block.text[-1] in _SENTENCE_ENDS:
             return chosen[place:]
     return chosen
 
@@ -259,34 +293,6 @@ def _inside(blocks: list[Block], containers: set[etree._Element]) -> list[int]:
                 break
             box = box.parent
     return found
-
-
-def _lead(
-    document: Document, rules: Rules, blocks: list[Block], chosen: list[int], headline: str
-) -> tuple[str | None, str, int]:
-    """The standfirst where the page marks it as one, how it was found, and its place among the blocks."""
-    for element in rules.select(document.root, "lead"):
-        text = clean_line("".join(map(str, element.itertext())))
-        if text:
-            return text, "profile", -1
-    if not chosen:
-        return None, "dom", -1
-    first = chosen[0]
-    for at in range(max(0, first - 6), min(first + 2, len(blocks))):
-        block = blocks[at]
-        size = len(block.text)
-        box = block.box
-        box.read()
-        names = box.hints | (box.parent.hints if box.parent is not None and box.tag == "p" else 0)
-        if (
-            names & LEAD
-            and 30 <= size <= 1200
-            and block.linked * 2 < size
-            and block.text != headline
-            and (len(chosen) > 1 or at != first)
-        ):
-            return clean_line(block.text), "dom", at
-    return None, "dom", -1
 
 
 def _container(blocks: list[Block], chosen: list[int]) -> etree._Element | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, islice
 
 from lxml import etree
 
+from newscrawler.extraction.element_text import all_text
 from newscrawler.extraction.index import Index
 
 # Marked as an entry by microformats and systems: named after its subject it may be (`post tag-cookies`).
@@ -17,6 +18,7 @@ WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of t
 _NONE = WHOLE | {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Shares of a page's paragraphs that make a box more than a part of its frame: one alone, all of one class together.
 _ALONE, _TOGETHER = 0.4, 0.6
+_LONGEST_FORM = 400  # characters of a box with a form and what is said of it
 _FEWEST = 3  # paragraphs that are such a share
 
 
@@ -32,11 +34,25 @@ def frames(
         for element in named
         if element.tag not in _NONE and _ENTRIES.isdisjoint((element.get("class") or "").split())
     }
-    found.update(index.by_tag["aside"], index.by_tag["form"])
+    forms = index.by_tag["form"]
+    around = [box for box in map(_around_form, forms) if box is not None]
+    found.update(index.by_tag["aside"], forms, around)
     for element in story:
         found.discard(element)
         found.difference_update(element.iterancestors())
     return found.difference(_large(index, found))
+
+
+def _around_form(form: etree._Element) -> etree._Element | None:
+    """The box around a form that has nothing else but a line or two about it; None where there is none."""
+    box = form.getparent()
+    if (
+        box is None
+        or box.tag in _NONE
+        or next(islice(box.iter("p", "h1", "article"), 3, None), None) is not None
+    ):
+        return None
+    return box if len(all_text(box)) < _LONGEST_FORM else None
 
 
 def _large(index: Index, boxes: set[etree._Element]) -> set[etree._Element]:

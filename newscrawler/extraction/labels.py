@@ -68,7 +68,7 @@ _MEANS: dict[str, str] = {}
 for _kind in ("comments", "code", "related", "tags"):
     for _label in _LABELS[_kind].split("|"):
         _MEANS[" ".join(_label.split()).casefold()] = _kind
-_LONGEST = max(map(len, _MEANS))  # characters
+LONGEST_LABEL = max(map(len, _MEANS))  # characters
 RELATED_LABELS = frozenset(" ".join(label.split()).casefold() for label in _LABELS["related"].split("|"))
 _EDGES = "\u200b \t\r\n\u00a0:：|•·»›>-–—▶►▼#[]()*"
 
@@ -81,7 +81,7 @@ def label_of(text: str) -> tuple[str, str] | None:
     first = head[0]
     if (first.isascii() and not first.isalpha()) or head[-1] in _EDGES:
         head = head.strip(_EDGES)
-    if len(head) <= _LONGEST and (means := _MEANS.get(head.casefold())):
+    if len(head) <= LONGEST_LABEL and (means := _MEANS.get(head.casefold())):
         return means, ""
     if ":" in head or "：" in head:
         for colon in (":", "："):

@@ -203,3 +203,33 @@ def test_a_list_above_the_headline_is_other_stories_where_enough_text_follows(ti
         ["Harbour closed for a day"] if kept else ["Town rebuilds its bridge"]
     )
     assert len(chosen) == len(blocks) - (not kept)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><strong>Read also: <a href=/news/2>Ferry strike enters its second week</a></strong></p>",
+        "<p>Lesen Sie auch: <a href=/news/2>Fährstreik geht in die zweite Woche</a></p>",
+        "<p><b>Читайте также:</b></p>",
+        "<p>Related: <a href=/news/2>Ferry strike</a> | <a href=/news/3>Why the ferry is late again</a></p>",
+    ],
+)
+def test_pointers_to_other_stories_are_left_out(line: str) -> None:
+    text = paragraphs(_SENTENCES)
+    half = len(text) // 2
+    at = text.index("<p>", half)
+    assert read_body(page(text[:at] + line + text[at:])).text == read_body(page(text)).text
+
+
+def test_a_line_about_reading_is_kept() -> None:
+    line = "Read also means that somebody has read, and read more is what the pupils of the school were told to do."
+    assert line in read_body(page(paragraphs([*_SENTENCES, line, *_SENTENCES[:1]]))).text
+
+
+@pytest.mark.parametrize(
+    "wrap", ["<div><div>{}</div></div>", "<section><p>{}</p></section>", "<div><p>{}</p></div>"]
+)
+def test_a_short_last_sentence_is_kept(wrap: str) -> None:
+    last = "The council will talk about both on 14 May."
+    text = "".join(map(wrap.format, [*_SENTENCES, last]))
+    assert read_body(page(text)).text.endswith(last)

@@ -34,6 +34,7 @@ def beside(body: str) -> list[str]:
     [
         f"<aside><p>{OTHER}</p></aside>",
         f"<form><p>{OTHER}</p></form>",
+        f"<div class=css-1x7><p>{OTHER}</p><form><input><button>OK</button></form></div>",
         f"<div class=sidebar><p>{OTHER}</p></div>",
         f"<div class='block newsletter-box'><p>{OTHER}</p></div>",
         f"<section id=comments><p>{OTHER}</p></section>",
@@ -78,3 +79,10 @@ def test_nothing_is_beside_a_recipe() -> None:
 
 def test_a_page_of_nothing_else_is_read_all_the_same() -> None:
     assert LINE in text_of(f"<h1>x</h1><aside><p>{LINE}</p><p>{LINE[:60]}</p><p>{LINE[:50]}</p></aside>")
+
+
+def test_a_box_with_a_form_and_more_than_a_line_is_none_of_them() -> None:
+    form = "<form id=f><input></form>"
+    assert beside(f"<h1>x</h1><div id=a><p>{LINE}</p><p>{LINE}</p><p>{LINE}</p>{form}</div>") == ["f"]
+    assert beside(f"<h1>x</h1><div id=a><p>{LINE * 5}</p>{form}</div>") == ["f"]
+    assert beside(f"<h1>x</h1><div id=a><p>{LINE}</p>{form}</div>") == ["a", "f"]
