@@ -57,7 +57,7 @@ class Story:
     authors: list[str] = _list("people's names; where a page names nobody, whom it credits instead")
     section: str | None = _fact("breadcrumb joined with ` > `")
     tags: list[str] = _list("the publisher's tags, in order")
-    language: str | None = _fact("BCP 47")
+    language: str | None = _fact("BCP 47, as declared, unless the text is plainly in another language")
     body: str = field(default="", metadata={"meaning": "paragraphs joined by a blank line"})
     word_count: int = field(default=0, metadata={"meaning": "words of the body"})
     image: str | None = _fact("main picture's URL")

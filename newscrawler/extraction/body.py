@@ -36,6 +36,9 @@ _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SURE = 0.85  # the chance from which a short line may open a story
+_CODE = re.compile(
+    r"[;(!+\s]*(?:function\b|(?:var|let|const)\s+\w+\s*=|(?:window|document|jQuery|\$)[.(\[]|@media\b|[.#][\w-]+\s*\{|\{\")"
+)
 _CLOSE = 0.25  # the chance from which a sentence right behind such a text is of it
 _ALIKE = 3  # boxes around two lines of the same tags each, below one that holds both
 _SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»」')
@@ -116,7 +119,7 @@ def find_body(
         chosen = _without_tickers(
             blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
         )
-        chosen = [at for at in chosen if not _points_elsewhere(blocks[at])]
+        chosen = [at for at in chosen if not _points_elsewhere(blocks[at]) and not _is_code(blocks[at].text)]
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen, sure)
@@ -204,6 +207,11 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
             kept.append(at)
             seen.add(text)
     return kept
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is a script or a style that some fault in the page's mark-up lets show."""
+    return "{" in text and "}" in text and _CODE.match(text) is not None
 
 
 def _points_elsewhere(block: Block) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.found import Found
+from newscrawler.extraction.function_words import Words
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
 _FEWEST = 12  # letters that tell a script
@@ -95,16 +96,19 @@ _TELLING = {
 
 
 def find_language(document: Document, text: str) -> Found[str | None]:
-    """BCP 47 tag, as the page declares it where that agrees with the script of `text`.
+    """BCP 47 tag, as the page declares it where that agrees with the script and the words of `text`.
 
-    Where no declaration agrees, the language is told from the script alone if that leaves no doubt, else None.
+    Where no declaration agrees, the language is told from the script or the words if they leave no doubt, else None.
     """
     script = script_of(text)
+    words = Words(text) if script == "latin" else None
     for source, declared in _declarations(document):
         tag = normal_tag(declared)
-        if tag is not None and _agrees(tag.split("-")[0], script):
+        if tag is None or not _agrees(language := tag.split("-")[0], script):
+            continue
+        if words is None or words.may_be(language):
             return Found(tag, source)
-    return Found(_from_script(script, text), "dom")
+    return Found(words.language if words is not None else _from_script(script, text), "dom")
 
 
 def _declarations(document: Document) -> list[tuple[str, str]]:

@@ -233,3 +233,11 @@ def test_a_short_last_sentence_is_kept(wrap: str) -> None:
     last = "The council will talk about both on 14 May."
     text = "".join(map(wrap.format, [*_SENTENCES, last]))
     assert read_body(page(text)).text.endswith(last)
+
+
+def test_code_that_shows_is_no_text() -> None:
+    code = "(function() { document.addEventListener('load', function() { var box = JSON.parse('{}'); show(x); }); })()"
+    quoted = "The line “if (a) { b(); }” is all that she would show of it, and she said that it had taken her a night."
+    text = read_body(page(paragraphs([*_SENTENCES, code, quoted, *_SENTENCES[:1]]))).text
+    assert "addEventListener" not in text
+    assert quoted in text

@@ -67,6 +67,16 @@ def test_section_from_the_breadcrumb() -> None:
 # Language
 
 
+ENGLISH = (
+    "The mayor said on Monday that the bridge would be rebuilt before the winter, and that the work on it was to begin "
+    "in a week or two. For those who live by the river it has been a long time."
+)
+GERMAN = (
+    "Die alte Brücke über den Fluss ist am Montag wieder geöffnet worden, zwei Jahre nachdem ein Hochwasser zwei ihrer "
+    "Pfeiler mit sich gerissen hatte. Das ist nicht allen recht."
+)
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "language"),
     [
@@ -77,6 +87,11 @@ def test_section_from_the_breadcrumb() -> None:
         ("ru", "Мост снова открыт для всех жителей города", "ru"),
         ("ar", "The bridge is open again for everybody", None),
         ("", "The bridge is open again for everybody", None),
+        ("", ENGLISH, "en"),
+        ("de-DE", ENGLISH, "en"),
+        ("en-GB", ENGLISH, "en-GB"),
+        ("en-US", GERMAN, "de"),
+        ("pt", ENGLISH[:60], "pt"),
     ],
 )
 def test_language(lang: str, text: str, language: str | None) -> None:
