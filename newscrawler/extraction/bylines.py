@@ -67,7 +67,7 @@ class Surroundings:
         """Whether an element holds the story's text or its headline."""
         return element in self._home or element.tag in ("body", "html")
 
-    def frame(self, element: etree._Element) -> bool:
+    def are_frame(self, element: etree._Element) -> bool:
         """Whether an element is a menu or a figure, or stands in one."""
         return self._framed.covers(element)
 
@@ -106,7 +106,7 @@ def bylines(document: Document, body: BodyFound, surroundings: Surroundings) -> 
     ]
     # One below the text may be a box about its author; in links and in lists they are other stories' authors.
     below = [element for element in near if orders[element] > last]
-    alike = Counter([element.get("class") for element in below])
+    alike = Counter([names for names, _ in {(one.get("class"), line_of(one)) for one in below} if names])
     others = {element for element in below if alike[element.get("class")] >= _LIST or _leads_away(element)}
     return sorted([one for one in near if one not in others], key=lambda one: orders[one] > first)
 
@@ -139,7 +139,7 @@ def printed_people(
         if element.tag in _UNREAD:
             continue
         for line in _by_lines(element):
-            if len(line) >= _LONGEST_BYLINE or surroundings.frame(element):
+            if len(line) >= _LONGEST_BYLINE or surroundings.are_frame(element):
                 continue
             if people := people_of([line], sites, printed=True):
                 return people

@@ -79,6 +79,7 @@ def authors_around(above: str, below: str, **declared: Any) -> list[str]:
         ("", "<a href=/story-2><b>Another story</b><span class=author>Von Max Roe</span></a>", []),
         ("", "<p class=author>Max Roe</p><p class=author>Ann Poe</p><p class=author>Jo Coe</p>", []),
         ("", "<div class=author>Jane Doe</div>", ["Jane Doe"]),
+        ("", "<b class=author>Jane Doe</b><i class=author>Jane Doe</i><u class=author>Jane Doe</u>", ["Jane Doe"]),
     ],
 )  # fmt: skip
 def test_bylines_around_the_text(above: str, below: str, names: list[str]) -> None:
