@@ -17,7 +17,7 @@ from newscrawler.extraction.class_names import COMMENTS
 from newscrawler.extraction.declared_parts import declared_blocks, declared_lines
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.frames import frames
-from newscrawler.extraction.labels import LONGEST_LABEL, label_of
+from newscrawler.extraction.labels import LONGEST_LABEL, RELATED, label_of
 from newscrawler.extraction.leads import find_lead
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.script_text import state_body, structured_body
@@ -220,7 +220,7 @@ def _points_elsewhere(block: Block) -> bool:
     if block.linked * 2 <= len(text) and len(text) > LONGEST_LABEL:
         return False
     label = label_of(text)
-    return label is not None and label[0] == "related" and (not label[1] or block.linked * 2 > len(text))
+    return label is not None and label[0] in RELATED and (not label[1] or block.linked * 2 > len(text))
 
 
 def _without_tickers(blocks: list[Block], chosen: list[int], headline: int) -> list[int]:

@@ -63,18 +63,21 @@ _LABELS = {
         | reacties | kommentarer | komentarze | комментарии | комментариев | коментарі | yorumlar | yorum
         | نظرات | تعليقات | التعليقات | 评论 | 댓글 | コメント""",
 }
-# Order matters where two lists share a label (`mehr zum thema`): what links point at decides later.
+# A few announce tags on one site and stories on another (`mehr zum thema`): what they lead to decides.
+EITHER = "tags or related"
+TAGS, RELATED = frozenset(("tags", EITHER)), frozenset(("related", EITHER))
 _MEANS: dict[str, str] = {}
 for _kind in ("comments", "code", "related", "tags"):
     for _label in _LABELS[_kind].split("|"):
-        _MEANS[" ".join(_label.split()).casefold()] = _kind
+        _key = " ".join(_label.split()).casefold()
+        _MEANS[_key] = EITHER if _kind == "tags" and _MEANS.get(_key) == "related" else _kind
 LONGEST_LABEL = max(map(len, _MEANS))  # characters
 RELATED_LABELS = frozenset(" ".join(label.split()).casefold() for label in _LABELS["related"].split("|"))
 _EDGES = "\u200b \t\r\n\u00a0:：|•·»›>-–—▶►▼#[]()*"
 
 
 def label_of(text: str) -> tuple[str, str] | None:
-    """What a printed label announces (`tags`, `related`, `code`, `comments`) and the text after its colon."""
+    """What a label announces (`tags`, `related`, `EITHER`, `code`, `comments`), and the text after its colon."""
     head = text.strip()
     if not head:
         return None

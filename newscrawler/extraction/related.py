@@ -21,6 +21,7 @@ from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import all_text, line_of
 from newscrawler.extraction.found import Found
 from newscrawler.extraction.frames import Inside
+from newscrawler.extraction.labels import RELATED
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.story_addresses import Addresses
 from newscrawler.items import RelatedStory
@@ -123,7 +124,7 @@ def _blocks(document: Document, addresses: Addresses, body: BodyFound) -> Iterab
     framed = Inside(lambda element: element.tag in _FRAME).holds
     seen: set[etree._Element] = set()
     count = 0
-    for label in [label for label in marks.labels if label.means == "related"][:_MAX_LABELS]:
+    for label in [label for label in marks.labels if label.means in RELATED][:_MAX_LABELS]:
         if not label.rest and not framed(label.element):
             element = _block_of(addresses, label.element, own)
             if element is not None and element not in seen:

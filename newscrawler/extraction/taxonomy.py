@@ -14,7 +14,7 @@ from lxml import etree
 from newscrawler.extraction.document import Document
 from newscrawler.extraction.element_text import all_text
 from newscrawler.extraction.found import Found
-from newscrawler.extraction.labels import label_of
+from newscrawler.extraction.labels import TAGS, label_of
 from newscrawler.extraction.marks import Label
 from newscrawler.extraction.rules import Rules
 from newscrawler.extraction.structured import first_text, types_of
@@ -162,7 +162,7 @@ def _visible(document: Document) -> list[str]:
         if "category" not in link.get("rel", "") and not _framed(link)
     ]
     if not links:
-        for label in [label for label in marks.labels if label.means == "tags"][:20]:
+        for label in [label for label in marks.labels if label.means in TAGS][:20]:
             if not _framed(label.element) and (links := links_after(label)):
                 break
     if not links:
@@ -249,7 +249,7 @@ def links_after(label: Label) -> list[etree._Element]:
 
 def _more(first: etree._Element) -> list[etree._Element]:
     """Links that stand beside a link as its siblings."""
-    if first.tag not in ("a", "span", "li", "b", "strong"):
+    if first.tag not in ("a", "span", "li", "b", "strong", "dd"):
         return []
     return [
         link for sibling in islice(first.itersiblings(), 40) for link in sibling.iter("a") if link.get("href")
