@@ -19,18 +19,32 @@ _CREDIT_NAME = re.compile(
 _CAPTION_NAME = re.compile(
     r"caption|legend|bildunterschrift|bildtext|image-?(?:desc|text)|leyenda|pie-?(?:de-?)?foto|didascalia|bijschrift"
 )
-_CREDIT = re.compile(
-    r"[\s(\[|–—-]*(?:\b(?:photos?|fotos?|photograph|photographer|fotograf[ií]a?|bild(?:quelle|rechte|er)?|image|picture|credits?|"
-    r"crédits?(?: photo)?|quelle|source|fuente|fonte|foto di|photo by|image by|photo credit|image credit|copyright|"
-    r"illustration|grafik|graphic|фото|صورة|عکس|写真|사진|图片来源|图)\s*(?:by\b|von\b|:|：|©|/)\s*|©\s*)"
-    r"(?P<name>[^()\[\]]{2,80})[)\]\s.]*$",
-    re.IGNORECASE,
+_NAME = r"(?P<name>[^()\[\]]{2,80})[)\]\s.]*$"
+_EDGE = r"[\s(\[|–—-]*"
+# How captions end: an agency before its photographer, a word for pictures before a name, whose courtesy it was.
+_WORDS = (
+    r"(?<!AP )photos?|fotos?|fotó|fot\.|photograph|photographer|fotograf[ií]a|fotoğraf|(?:archiv|symbol)(?:foto|bild)|"
+    r"bild(?:quelle|rechte|er)?|image|imagem|imagen|picture|credits?|crédits?(?: photo)?|quelle|source|fuente|fonte|"
+    r"kilde|kaynak|zdjęcie|kuva|photo by|image by|photo credit|image credit|copyright|illustration|grafik|graphic|"
+    r"фото|صورة|عکس|写真|사진|图片来源|图|ảnh"
+)
+_AGENCIES = "AP Photo|AP|REUTERS|Reuters|AFP|EPA|EFE|ANSA|dpa|Getty Images|Xinhua|TASS|UPI|PA"
+# How captions end: a word for pictures before a name, an agency before its photographer, whose courtesy it was.
+_CREDITS = (
+    re.compile(
+        _EDGE
+        + rf"(?:\b(?:{_WORDS})\s*(?:by\b|von\b|:|：|©|/|(?:di|de|av|af)\s+(?=(?-i:[A-ZÀ-Þ])))\s*|©\s*)"
+        + _NAME,
+        re.IGNORECASE,
+    ),
+    re.compile(_EDGE + rf"(?P<name>(?<![\w/])(?:{_AGENCIES})\s?/\s?[^()\[\]/]{{2,60}}?)[)\]\s.]*$"),
+    re.compile(_EDGE + r"\b(?:(?:photo|image)s? )?courtesy(?: of)?:?\s+" + _NAME, re.IGNORECASE),
 )
 # What every credit has, in small letters, and most captions have not: one of the signs, and one of the words.
-_CREDIT_SIGNS = (":", "：", "©", "/", "by", "von")
+_CREDIT_SIGNS = (":", "：", "©", "/", "by", "von", " di ", " de ", " av ", " af ", "courtesy")
 _CREDIT_WORD = re.compile(
-    "photo|foto|bild|image|picture|cr[ée]dit|quelle|source|fuente|fonte|copyright|illustration|grafik|graphic|фото|صورة|عکس|"
-    "写真|사진|图|©"
+    "photo|fot|bild|image|picture|cr[ée]dit|quelle|source|fuente|fonte|kilde|kaynak|copyright|illustration|grafik|graphic|"
+    "zdjęcie|kuva|ảnh|courtesy|/|фото|صورة|عکس|写真|사진|图|©"
 )
 
 
@@ -106,7 +120,7 @@ def split_credit_text(text: str) -> tuple[str | None, str | None]:
     """`A bridge. (Photo: Jane Doe)` as (`A bridge.`, `Jane Doe`)."""
     folded = text.lower()
     credited = any(map(folded.__contains__, _CREDIT_SIGNS)) and _CREDIT_WORD.search(folded)
-    match = _CREDIT.search(text) if credited else None
+    match = next(filter(None, (pattern.search(text) for pattern in _CREDITS)), None) if credited else None
     if match is None:
         return text or None, None
     return _tidy_caption(text[: match.start()]), clean_line(match["name"]).strip(" .,;:") or None
