@@ -165,8 +165,11 @@ def _with_weekday(written: str, start: int, earliest: int) -> int:
     """Where the weekday's name before a date begins, else `start`."""
     head = written[earliest:start]
     words = list(WORD.finditer(head))[-3:]
-    for found in reversed(words):
+    for at in range(len(words) - 1, -1, -1):
+        found = words[at]
         word = fold(found[0])
+        if word == "nhat" and (at == 0 or fold(words[at - 1][0]) != "chu"):
+            break  # Vietnamese: `chủ nhật` is Sunday, `cập nhật` an update
         if is_weekday(word):
             start = earliest + found.start()
         elif word not in (

@@ -318,3 +318,28 @@ def test_the_page_s_state_speaks_last_and_of_one_day_only() -> None:
 
 def test_an_empty_page() -> None:
     assert find("") == DatesFound(None, "dom", None, None, "dom")
+
+
+@pytest.mark.parametrize(
+    ("language", "published", "modified"),
+    [
+        ("bg", "Публикувано", "Обновено"),
+        ("da", "Udgivet", "Opdateret"),
+        ("de", "Erstellt:", "Stand:"),
+        ("et", "Avaldatud", "Uuendatud"),
+        ("fi", "Julkaistu", "Päivitetty"),
+        ("it", "Pubblicato il", "Aggiornato il"),
+        ("pl", "Data publikacji:", "Data aktualizacji:"),
+        ("tr", "Giriş Tarihi:", "Son Güncelleme:"),
+        ("vi", "Đăng ngày", "Cập nhật"),
+    ],
+)
+@pytest.mark.parametrize(
+    "shape", ["<p>{0} {2} | {1} {3}</p>", "<p>{0} {2} ({1} {3})</p>", "<p>{1} {3}</p><p>{0} {2}</p>"]
+)
+def test_labels_tell_the_change_from_the_publication(
+    language: str, published: str, modified: str, shape: str
+) -> None:
+    below = shape.format(published, modified, "03.05.2024 10:15", "04.05.2024 12:30")
+    found = find(page(below=below, lang=language))
+    assert (found.published, found.modified) == ("2024-05-03T10:15:00", "2024-05-04T12:30:00")
