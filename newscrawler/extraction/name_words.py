@@ -69,5 +69,6 @@ _AGENCIES = """
 AGENCIES = frozenset(" ".join(name.split()) for name in _AGENCIES.split("|"))
 
 _PARTICLES = """
-    van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zum zur vom op ní ó abu bint af av y e i st."""
+    van von der den de del della di da dos das du la le el al bin ibn ben ter ten zu zum zur vom op ní ó abu
+    bint af av y e i st."""
 PARTICLES = frozenset(_PARTICLES.split())
