@@ -97,7 +97,7 @@ class Delivery:
                 remove_stale(final.parent, final.name)
             probe = temporary_beside(final)
             probe.open("xb").close()
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another run may have taken it for a dead one's
         except OSError as error:
             raise _told(final, error) from error
 

@@ -31,36 +31,61 @@ def stale_files(folder: Path, final_name: str | None = None) -> list[Path]:
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         match = _NAME.fullmatch(path.name)
         if match and final_name in (None, match["final"]):
-            owner = path.with_name(path.name.removesuffix(match["extra"] or ""))
-            if not _is_held(owner):
-                found.append(path)
+            with _taken(_owner(path)) as taken:
+                if taken:
+                    found.append(path)
     return found
 
 
 def remove_stale(folder: Path, final_name: str | None = None) -> list[Path]:
     """Remove what killed runs left behind, and say what it was. Where a journal keeps account of deliveries,
     it recovers first: it knows which of these files are complete and only wait for their rename."""
-    stale = stale_files(folder, final_name)
-    for path in stale:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-    return stale
+    removed = []
+    for path in stale_files(folder, final_name):
+        with _taken(_owner(path)) as taken:
+            if not taken:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+            removed.append(path)
+    return removed
 
 
-def _is_held(path: Path) -> bool:
+def _owner(path: Path) -> Path:
+    """The temporary file whose lock says whether a process still writes this one."""
+    match = _NAME.fullmatch(path.name)
+    return path.with_name(path.name.removesuffix(match["extra"] or "")) if match else path
+
+
+@contextlib.contextmanager
+def _taken(path: Path) -> Iterator[bool]:
+    """Holds a temporary file that no process holds, if it is there; False where one does."""
     try:
         handle = os.open(path, os.O_RDONLY)
     except OSError:
-        return False
+        yield True  # its own writer is gone, and so is it
+        return
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
     finally:
         os.close(handle)
-    return False
+
+
+def _created(path: Path) -> io.BufferedRandom:
+    """A new file that this process holds. Between its making and its lock another run may take it for a dead one's."""
+    while True:
+        file = path.open("x+b")
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if path.exists():
+            return file
+        file.close()
 
 
 class PartFile(io.BufferedIOBase):
@@ -76,8 +101,7 @@ class PartFile(io.BufferedIOBase):
         self._on_error = on_error
         self._file: io.BufferedRandom | None = None
         try:
-            self._file = path.open("x+b")
-            fcntl.flock(self._file, fcntl.LOCK_EX)
+            self._file = _created(path)
         except OSError as error:
             self.fail(error)
 
