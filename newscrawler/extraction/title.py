@@ -91,7 +91,7 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     visible = best.element if best.element is not None else printed_as(document, best.key)
     if visible is None:
         # Of a declared title the piece that is printed: what stands beside it is a section or a slogan.
-        best, visible = _printed(document, [best]) or (best, None)
+        best, visible = _printed(document, [best], best.key) or (best, None)
     if best.source == "dom" and all(other is best or _support(best, [other]) < 0.05 for other in witnesses):
         # A heading that nothing else on the page knows, as a masthead is, against a declared one that is printed.
         best, visible = _printed(document, [one for one in witnesses if one is not best]) or (best, visible)
@@ -103,8 +103,13 @@ def find_title(document: Document, rules: Rules) -> TitleFound:
     return TitleFound(spelling, source, kicker, kicker_source, visible)
 
 
-def _printed(document: Document, witnesses: Iterable[_Witness]) -> tuple[_Witness, etree._Element] | None:
-    """The first witness that is printed on the page, whole or in part: the most of its pieces that are."""
+def _printed(
+    document: Document, witnesses: Iterable[_Witness], unprinted: str = ""
+) -> tuple[_Witness, etree._Element] | None:
+    """The first witness that is printed on the page, whole or in part: the most of its pieces that are.
+
+    `unprinted` is the key of a headline that is known not to be.
+    """
     for witness in witnesses:
         parts = pieces(witness.text)[:_MOST_PIECES]
         runs = [
