@@ -17,10 +17,11 @@ from newscrawler.text import clean_line
 
 _AUTHOR_PATH = re.compile(
     r"/(?:authors?|autor(?:es|en|in|a)?|auteurs?|autore|by|profiles?|people|person|staff|team|reporters?|journalists?|"
-    r"redaktion|verfasser|contributors?|columnists?|writers?|bio|av|forfatter|skribent|yazar(?:lar)?|av|author-.*)(?:/|-|\?|$)",
+    r"redaktion|verfasser|contributors?|columnists?|writers?|bio|av|forfatter|skribent|yazar(?:lar)?|author-.*)(?:/|-|\?|$)",
     re.IGNORECASE,
 )
-# A line that begins a byline: the name follows in the same text, or in an element after it.
+# A line that begins a byline: the name follows in the same text, or in an element after it. Of the prepositions of
+# `name_words` only those that begin no line of prose (`de`, `от`, `na` do).
 _BYLINE = re.compile(
     r"\W{0,3}(?:by|von|par|por|di|af|av|door|text|نوشته|بقلم|автор|yazan|oleh|"
     r"(?:written|reported|posted|published|story|words|text|article|reporting) by|"

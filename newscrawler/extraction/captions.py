@@ -21,7 +21,6 @@ _CAPTION_NAME = re.compile(
 )
 _NAME = r"(?P<name>[^()\[\]]{2,80})[)\]\s.]*$"
 _EDGE = r"[\s(\[|–—-]*"
-# How captions end: an agency before its photographer, a word for pictures before a name, whose courtesy it was.
 _WORDS = (
     r"(?<!AP )photos?|fotos?|fotó|fot\.|photograph|photographer|fotograf[ií]a|fotoğraf|(?:archiv|symbol)(?:foto|bild)|"
     r"bild(?:quelle|rechte|er)?|image|imagem|imagen|picture|credits?|crédits?(?: photo)?|quelle|source|fuente|fonte|"

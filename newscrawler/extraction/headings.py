@@ -79,6 +79,7 @@ def declared_heading(document: Document) -> etree._Element | None:
 
 
 def is_framed(element: etree._Element) -> bool:
+    """Whether an element stands in a menu, a page's foot or an aside."""
     return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
 
 

@@ -72,7 +72,6 @@ for _kind in ("comments", "code", "related", "tags"):
         _key = " ".join(_label.split()).casefold()
         _MEANS[_key] = EITHER if _kind == "tags" and _MEANS.get(_key) == "related" else _kind
 LONGEST_LABEL = max(map(len, _MEANS))  # characters
-RELATED_LABELS = frozenset(" ".join(label.split()).casefold() for label in _LABELS["related"].split("|"))
 _EDGES = "\u200b \t\r\n\u00a0:：|•·»›>-–—▶►▼#[]()*"
 
 
