@@ -20,21 +20,27 @@ from typing import NamedTuple
 
 from lxml import html
 
-from newscrawler.extraction import body, extract
-from newscrawler.extraction.addresses import find_canonical, story_url
-from newscrawler.extraction.authors import find_authors
-from newscrawler.extraction.block_model import block_model
+from newscrawler.extraction import extract
+from newscrawler.extraction.body import body_extractor as body
+from newscrawler.extraction.body.body_classifier import block_model
 from newscrawler.extraction.dates import find_dates
-from newscrawler.extraction.document import Document
-from newscrawler.extraction.kinds import page_kind
-from newscrawler.extraction.language import find_language
-from newscrawler.extraction.media import find_images, find_videos
-from newscrawler.extraction.related import find_related
-from newscrawler.extraction.rules import Rules
-from newscrawler.extraction.sections import find_section
-from newscrawler.extraction.standing import find_comment_count, find_is_free, find_kind, find_story_code
-from newscrawler.extraction.taxonomy import find_tags
-from newscrawler.extraction.title import find_title
+from newscrawler.extraction.fields.authors import find_authors
+from newscrawler.extraction.fields.canonical_link import find_canonical, story_url
+from newscrawler.extraction.fields.language import find_language
+from newscrawler.extraction.fields.media import find_images, find_videos
+from newscrawler.extraction.fields.related_stories import find_related
+from newscrawler.extraction.fields.section import find_section
+from newscrawler.extraction.fields.standing import (
+    find_comment_count,
+    find_is_free,
+    find_kind,
+    find_story_code,
+)
+from newscrawler.extraction.fields.tags import find_tags
+from newscrawler.extraction.headline.title import find_title
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.page_type.page_classifier import page_kind
 from newscrawler.text import count_words
 
 ROUNDS = 3

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawler.journal import Candidate, Journal, content_hash, journal_url
-from newscrawler.journal.near import signature
+from newscrawler.journal.near_duplicates import signature
 
 SITE = "demo"
 STEP = 10_000

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy import Table, func, insert, select
 
-from newscrawler.journal import content_hash, near
+from newscrawler.journal import content_hash
+from newscrawler.journal import near_duplicates as near
 from newscrawler.journal.database import Database
+from newscrawler.journal.migrate import require_current
 from newscrawler.journal.schema import bands, pages, revisions, runs, stories
-from newscrawler.journal.upgrading import require_current
 
 HOST = "https://archive.example"
 _BATCH = 2_000  # rows of one statement

@@ -27,14 +27,14 @@ from statistics import median
 from scrapy.http import HtmlResponse
 from scrapy.linkextractors import LinkExtractor
 
-from newscrawler.demo.site import DemoSite
-from newscrawler.discovery.candidates import Candidate, candidates_of_links
-from newscrawler.discovery.frontier import Frontier
-from newscrawler.discovery.identity import UrlIdentity
-from newscrawler.discovery.scope import Scope
+from newscrawler.demo.website import DemoSite
+from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links
+from newscrawler.discovery.frontier.frontier import Frontier
+from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction import read
-from newscrawler.extraction.document import Document
-from newscrawler.extraction.links import find_dated_links, find_links
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.links.link_extractor import find_dated_links, find_links
 from newscrawler.extraction.page import Link
 
 ROUNDS = 5

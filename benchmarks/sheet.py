@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.processes import scrapy
 from newscrawler.feeds.jsonlines import json_line
-from newscrawler.feeds.records import plain_record
+from newscrawler.feeds.serialise import plain_record
 from newscrawler.items import RelatedStory, Story
 
 

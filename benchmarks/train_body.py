@@ -1,7 +1,7 @@
 """Train the model of text blocks, and say what it is worth on sites that it has not seen.
 
     python -m benchmarks.train_body ../shared            # cross-validated figures only
-    python -m benchmarks.train_body ../shared --write    # and train on all pages, write block_model.json
+    python -m benchmarks.train_body ../shared --write    # and train on all pages, write body_classifier.json
 
 Labels: a block is the story's when its words stand in the page's true text; of trafilatura's pages only the
 blocks that hold a snippet which must (not) be there are known. Folds are drawn by domain. The figures come from
@@ -24,15 +24,16 @@ import lightgbm
 import numpy
 from sklearn.model_selection import GroupKFold
 
-from newscrawler.extraction import block_model, body
-from newscrawler.extraction.block_context import NAMES as CONTEXT_NAMES
-from newscrawler.extraction.block_context import Context
-from newscrawler.extraction.block_features import NAMES, expanded
-from newscrawler.extraction.blocks import Block, Box
-from newscrawler.extraction.document import Document
-from newscrawler.extraction.rules import Rules
-from newscrawler.extraction.telling_words import HEADS
-from newscrawler.extraction.title import find_title
+from newscrawler.extraction.body import body_classifier
+from newscrawler.extraction.body import body_extractor as body
+from newscrawler.extraction.body.block_features import NAMES, expanded
+from newscrawler.extraction.body.boilerplate_words import HEADS
+from newscrawler.extraction.body.context_features import NAMES as CONTEXT_NAMES
+from newscrawler.extraction.body.context_features import Context
+from newscrawler.extraction.body.segmentation import Block, Box
+from newscrawler.extraction.headline.title import find_title
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
 
 _SETTINGS = {
     "objective": "binary",
@@ -91,7 +92,7 @@ def main() -> None:
     cross_validate(pages, scoring)
     if chosen.write:
         data = train(pages)
-        path = Path(block_model.__file__).with_name("block_model.json")
+        path = Path(body_classifier.__file__).with_name("body_classifier.json")
         path.write_text(json.dumps(data, separators=(",", ":")) + "\n", encoding="utf-8")
         print(f"{path.name}: {path.stat().st_size} bytes")
 
@@ -265,7 +266,7 @@ def cross_validate(pages: Sequence[Labelled], scoring: ModuleType) -> None:
         scores: dict[str, list[dict[str, Any]]] = {"body": [], "snippets": [], "led": []}
         folds = GroupKFold(_FOLDS, shuffle=True, random_state=split)
         for training, held_out in folds.split(pages, groups=domains):
-            model = block_model.BlockModel(train([pages[at] for at in training]))
+            model = body_classifier.BlockModel(train([pages[at] for at in training]))
             for at in held_out:
                 record = pages[at].record
                 document = Document(pages[at].page, record["url"], record["content_type"])

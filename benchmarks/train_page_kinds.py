@@ -22,13 +22,13 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from newscrawler.extraction.body import find_body
+from newscrawler.extraction.body.body_extractor import find_body
 from newscrawler.extraction.dates import find_dates
-from newscrawler.extraction.document import Document
-from newscrawler.extraction.kind_signs import NAMES, signs
-from newscrawler.extraction.kinds import WEIGHTS, Evidence, Weights, decide, evidence
-from newscrawler.extraction.rules import Rules
-from newscrawler.extraction.title import find_title
+from newscrawler.extraction.headline.title import find_title
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.page_type.page_classifier import WEIGHTS, Evidence, Weights, decide, evidence
+from newscrawler.extraction.page_type.page_features import NAMES, signs
 
 FOLDS = 20
 STRENGTH = 0.1

@@ -18,7 +18,7 @@ from typing import Any
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
-from newscrawler.extraction.rules import FIELDS  # noqa: E402 - the project is run from its checkout
+from newscrawler.extraction.html.selectors import FIELDS  # noqa: E402 - the project is run from its checkout
 from newscrawler.items import Image, RelatedStory, Story  # noqa: E402
 from newscrawler.sites.profile import Site  # noqa: E402
 

@@ -12,12 +12,12 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.spiders import Spider
 
-from newscrawler.discovery.candidates import Candidate
+from newscrawler.discovery.frontier.candidates import Candidate
 
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
-    from newscrawler.discovery.frontier import Frontier
+    from newscrawler.discovery.frontier.frontier import Frontier
 
 
 class FrontierScheduler(BaseScheduler):

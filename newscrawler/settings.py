@@ -53,7 +53,7 @@ RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 ask for a pause
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the account of the run has it, with the reason
 HTTPERROR_ALLOW_ALL = True  # every answer ends with an outcome, 404 too
 # Private addresses are refused, whatever name leads to them.
-TWISTED_DNS_RESOLVER = "newscrawler.middlewares.addresses.PublicResolver"
+TWISTED_DNS_RESOLVER = "newscrawler.middlewares.address_guard.PublicResolver"
 PRIVATE_ADDRESSES: list[str] = []  # hosts, host:port or networks to open; what -a url= names is open anyway
 REFERRER_POLICY = "same-origin"  # one site learns nothing of another
 
@@ -84,7 +84,7 @@ FEEDS = {  # a new file for each run that has something new
         "store_empty": False,
     }
 }
-FEED_URI_PARAMS = "newscrawler.feeds.paths.uri_params"  # %(site)s, %(utc)s and %(output_dir)s above
+FEED_URI_PARAMS = "newscrawler.feeds.uri_params.uri_params"  # %(site)s, %(utc)s and %(output_dir)s above
 FEED_STORAGES = {  # files appear whole or not at all
     "": "newscrawler.feeds.storage.StoryFileStorage",
     "file": "newscrawler.feeds.storage.StoryFileStorage",
@@ -131,20 +131,20 @@ SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest st
 
 # --- Components, in order ------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {  # guards and politeness
-    "newscrawler.middlewares.addresses.AddressGuard": 40,
-    "newscrawler.middlewares.redirects.RedirectScope": 45,
+    "newscrawler.middlewares.address_guard.AddressGuard": 40,
+    "newscrawler.middlewares.redirect_scope.RedirectScope": 45,
     "newscrawler.middlewares.demo_site.DemoSite": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.robots.Robots": 100,
-    "newscrawler.middlewares.rendering.BrowserPages": 545,  # sees answers that are final and unpacked
+    "newscrawler.middlewares.browser_pages.BrowserPages": 545,  # sees answers that are final and unpacked
     "newscrawler.middlewares.backoff.BackOff": 560,
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
-    "newscrawler.extensions.account.Account": 10,
-    "newscrawler.extensions.ending.Ending": 15,
+    "newscrawler.extensions.outcomes.Account": 10,
+    "newscrawler.extensions.stop_signal.Ending": 15,
     "newscrawler.feeds.delivery.Delivery": 20,
-    "newscrawler.extensions.memory.Memory": 30,
+    "newscrawler.extensions.journal_extension.Memory": 30,
     "newscrawler.extensions.rendering.Rendering": 35,
     "newscrawler.extensions.progress.Progress": 40,
     "scrapy.extensions.logstats.LogStats": None,  # told by Progress
@@ -156,5 +156,5 @@ ITEM_PIPELINES = {  # one job each
     "newscrawler.pipelines.since.Since": 400,
     "newscrawler.pipelines.duplicates.DropDuplicateTitles": 500,
     "newscrawler.pipelines.limit.MaxStories": 600,
-    "newscrawler.pipelines.record.Record": 700,
+    "newscrawler.pipelines.store.Record": 700,
 }

@@ -10,10 +10,10 @@ from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 
 from newscrawler.discovery import pagination
-from newscrawler.discovery.candidates import Candidate, candidates_of_links
-from newscrawler.discovery.frontier import Frontier
-from newscrawler.discovery.identity import UrlIdentity
-from newscrawler.discovery.scope import Scope
+from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links
+from newscrawler.discovery.frontier.frontier import Frontier
+from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction import read
 
 url, way = sys.argv[1:]

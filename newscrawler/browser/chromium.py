@@ -13,8 +13,8 @@ from playwright.async_api import Browser, async_playwright
 from playwright.async_api import Error as PlaywrightError
 from scrapy.settings import BaseSettings
 
-from newscrawler.browser.endings import NoBrowser
-from newscrawler.browser.finding import HOW_TO_GET_IT, systems_own
+from newscrawler.browser.exceptions import NoBrowser
+from newscrawler.browser.locate import HOW_TO_GET_IT, systems_own
 
 if TYPE_CHECKING:
     from playwright.async_api import Playwright

@@ -8,8 +8,8 @@ from playwright.async_api import Dialog, Page, Route
 from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Request
 
-from newscrawler.browser.isolated import Isolated
-from newscrawler.browser.visit import Visit
+from newscrawler.browser.isolated_world import Isolated
+from newscrawler.browser.page_session import Visit
 
 logger = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
 
 # A run that finds the site taken ends at once: what takes long to import is imported where it is used.
 if TYPE_CHECKING:
-    from newscrawler.extensions.afterwards import Afterwards
+    from newscrawler.extensions.run_report import Afterwards
     from newscrawler.journal import Journal
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Command(ScrapyCrawl):
                 gc.freeze()  # else the interpreter goes through all that was imported once more, which takes longest
                 sys.exit(refusal.exit_code)
             self.afterwards = self._afterwards()
-            from newscrawler.middlewares.addresses import private_origins
+            from newscrawler.middlewares.address_guard import private_origins
 
             # Here, since the resolver is made from the process's settings, before there is a crawler.
             opened = [
@@ -117,7 +117,7 @@ class Command(ScrapyCrawl):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
 
     def _afterwards(self) -> Afterwards:
-        from newscrawler.extensions.afterwards import Afterwards
+        from newscrawler.extensions.run_report import Afterwards
 
         try:
             return Afterwards(self.settings, self.arguments.site.name)
@@ -132,8 +132,8 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
     To be called by the holder of the site's lock, before there is a crawler, and kept open during the crawl: it
     tells other machines that share it that the site is taken. Raises JournalError and RunRefused.
     """
-    from newscrawler.feeds.part import remove_stale
-    from newscrawler.feeds.paths import folder_name
+    from newscrawler.feeds.temporary_file import remove_stale
+    from newscrawler.feeds.uri_params import folder_name
     from newscrawler.journal import Ages, Journal, journal_url
 
     url = journal_url(settings.get("JOURNAL"), settings["OUTPUT_DIR"], site)
@@ -165,8 +165,8 @@ def _spare_collector() -> None:
 
 def exit_code(crawler: Crawler) -> int:
     """What the run's account and stats say of it."""
-    from newscrawler.extensions.account import Account
     from newscrawler.extensions.health import complaint_of
+    from newscrawler.extensions.outcomes import Account
 
     stats = crawler.stats.get_stats()
     if "journal/failed" in stats:

@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 if TYPE_CHECKING:
     from newscrawler.journal import Journal, StoryRow
-    from newscrawler.journal.printing import Printer
+    from newscrawler.journal.terminal_output import Printer
 
 FAILED = 2
 _WITH_ARGUMENT = {"story": "STORY", "page": "URL", "why": "URL", "diff": "STORY"}
@@ -105,7 +105,7 @@ class Command(ScrapyCommand):
             self._fail(f"no crawl of {site} met {url}")
 
     def _why(self, journal: Journal, site: str, url: str, opts: argparse.Namespace) -> None:
-        from newscrawler.journal.telling import why
+        from newscrawler.journal.explain import why
 
         answer = why(journal, site, url, _key(url))
         if answer is None:
@@ -163,12 +163,12 @@ class Command(ScrapyCommand):
 
 
 def _printer(opts: argparse.Namespace) -> Printer:
-    from newscrawler.journal.printing import JsonLines, Tables
+    from newscrawler.journal.terminal_output import JsonLines, Tables
 
     return JsonLines() if opts.json else Tables()
 
 
 def _key(url: str) -> str | None:
-    from newscrawler.discovery.urls import url_key
+    from newscrawler.discovery.urls.canonical_url import url_key
 
     return url_key(url)

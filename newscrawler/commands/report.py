@@ -43,7 +43,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if args:
             raise UsageError(f"it takes no arguments, got: {' '.join(args)}")
-        from newscrawler.feeds.writing import write_whole
+        from newscrawler.feeds.sheet_writer import write_whole
         from newscrawler.journal import Journal, JournalError, journal_url
         from newscrawler.report import gather, render
 

@@ -63,7 +63,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.feeds.parquet import ParquetMissing
-        from newscrawler.feeds.writing import write_sheet
+        from newscrawler.feeds.sheet_writer import write_sheet
         from newscrawler.journal import JournalError
 
         bad = _BadLines()
@@ -96,7 +96,7 @@ class Command(ScrapyCommand):
             return
         if opts.since is not None:
             raise BadArgument("--since goes with --site NAME")
-        from newscrawler.feeds.lines import latest_lines
+        from newscrawler.feeds.jsonlines_reader import latest_lines
 
         paths = _files(args, output)
         with _progress(paths) as read:
@@ -134,7 +134,7 @@ class _BadLines:
 def _all_lines(
     paths: list[Path], bad: Callable[[str], None], read: Callable[[str], None]
 ) -> Iterator[dict[str, Any]]:
-    from newscrawler.feeds.lines import story_lines
+    from newscrawler.feeds.jsonlines_reader import story_lines
 
     for path in paths:
         for line in story_lines(path, bad):

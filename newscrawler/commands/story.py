@@ -85,7 +85,7 @@ class Command(ScrapyCommand):
         if len(args) != 1:
             raise UsageError("name one page: a URL or a file")
         from newscrawler.arguments import ArgumentError, read_arguments
-        from newscrawler.middlewares.addresses import private_origins
+        from newscrawler.middlewares.address_guard import private_origins
 
         self._file = None if _is_url(args[0]) else Path(args[0])
         if self._file is None and opts.url is not None:
@@ -117,7 +117,7 @@ class Command(ScrapyCommand):
             self.settings.set(name, value, "cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawler.commands.showing import print_json, print_page
+        from newscrawler.commands.page_output import print_json, print_page
         from newscrawler.extraction import read
         from newscrawler.pipelines.clean import clean_story
         from newscrawler.pipelines.identify import identify

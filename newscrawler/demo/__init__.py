@@ -2,8 +2,8 @@
 
 from newscrawler.demo.script_site import SCRIPT_BASE, SCRIPT_HOST
 from newscrawler.demo.server import DemoServer, serve
-from newscrawler.demo.site import BASE, HOST
 from newscrawler.demo.truth import Truth, script_truth, truth
+from newscrawler.demo.website import BASE, HOST
 
 HOSTS = (HOST, SCRIPT_HOST)  # of the two editions
 

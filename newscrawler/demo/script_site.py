@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
-from newscrawler.demo import pages, plants
+from newscrawler.demo import page_templates, plants
 from newscrawler.demo.picture import draw
-from newscrawler.demo.site import DemoSite, Response
-from newscrawler.demo.stories import DemoStory, slugify
+from newscrawler.demo.story_maker import DemoStory, slugify
+from newscrawler.demo.website import DemoSite, Response
 from newscrawler.demo.world import AGENCY, SECTIONS
 
 SCRIPT_HOST = "demo-js.example"
@@ -54,7 +54,7 @@ class ScriptSite:
         if path == "/app.js":
             return Response(_APP.encode(), "text/javascript; charset=utf-8")
         if path == "/style.css":
-            return Response(pages.STYLE.encode(), "text/css; charset=utf-8")
+            return Response(page_templates.STYLE.encode(), "text/css; charset=utf-8")
         if match := re.fullmatch(r"/images/(?:t/)?(\d{6})\.png", path):
             return (
                 Response(draw(int(match[1])), "image/png") if int(match[1]) in self.stories else _not_found()
@@ -93,12 +93,14 @@ class ScriptSite:
             "kicker": story.kicker,
             "lead": story.lead,
             "published": story.published.isoformat() if story.published else None,
-            "printed": pages.long_date(story.published) if story.published else None,
+            "printed": page_templates.long_date(story.published) if story.published else None,
             "modified": story.modified.isoformat() if story.modified else None,
             "authors": [{"name": name, "path": f"/en/author/{slugify(name)}"} for name in story.authors],
             "section": {"name": SECTIONS[story.section], "path": f"/en/{story.section}"},
-            "tags": [{"name": tag, "path": f"/en/tag/{quote(pages.tag_slug(tag))}"} for tag in story.tags],
-            "photo": {"path": pages.image_path(story.code), "caption": story.caption}
+            "tags": [
+                {"name": tag, "path": f"/en/tag/{quote(page_templates.tag_slug(tag))}"} for tag in story.tags
+            ],
+            "photo": {"path": page_templates.image_path(story.code), "caption": story.caption}
             if story.photo
             else None,
             "paragraphs": list(story.paragraphs),
@@ -108,8 +110,8 @@ class ScriptSite:
                     "path": self.stories[entry.code].path,
                     "title": entry.title,
                     "alt": entry.alt,
-                    "image": pages.image_path(entry.code, small=True),
-                    "date": pages.short_date(entry.published) if entry.published else None,
+                    "image": page_templates.image_path(entry.code, small=True),
+                    "date": page_templates.short_date(entry.published) if entry.published else None,
                 }
                 for entry in self.related(story)
             ],
@@ -117,7 +119,7 @@ class ScriptSite:
 
 
 def _day(story: DemoStory) -> str | None:
-    return pages.short_date(story.published) if story.published else None
+    return page_templates.short_date(story.published) if story.published else None
 
 
 def _shell() -> str:

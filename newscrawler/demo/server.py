@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler.demo.script_site import SCRIPT_HOST, ScriptSite
-from newscrawler.demo.site import DemoSite, Response
+from newscrawler.demo.website import DemoSite, Response
 
 LOOPBACK = "127.0.0.1"
 OnRequest = Callable[[str, str], None]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from newscrawler.demo import pages, plants
+from newscrawler.demo import page_templates, plants
 from newscrawler.demo.script_site import SCRIPT_BASE, ScriptSite
-from newscrawler.demo.site import BASE, DemoSite
-from newscrawler.demo.stories import DemoStory
+from newscrawler.demo.story_maker import DemoStory
+from newscrawler.demo.website import BASE, DemoSite
 from newscrawler.demo.world import SECTIONS
 from newscrawler.items import Image, RelatedStory, Story
 from newscrawler.text import count_words
@@ -86,7 +86,7 @@ def script_truth(base: str = SCRIPT_BASE) -> dict[str, Story]:
 
 def _story(story: DemoStory, by_code: dict[int, DemoStory], base: str, site: str = "demo") -> Story:
     body = "\n\n".join(story.paragraphs)
-    image = base + pages.image_path(story.code) if story.photo else None
+    image = base + page_templates.image_path(story.code) if story.photo else None
     return Story(
         story_id=f"{site}:{story.code}",
         site=site,
@@ -97,7 +97,7 @@ def _story(story: DemoStory, by_code: dict[int, DemoStory], base: str, site: str
         kicker=story.kicker,
         lead=story.lead,
         published=story.published.isoformat() if story.published else None,
-        published_raw=pages.long_date(story.published) if story.published else None,
+        published_raw=page_templates.long_date(story.published) if story.published else None,
         modified=story.modified.isoformat() if story.modified else None,
         authors=list(story.authors),
         section=SECTIONS[story.section],

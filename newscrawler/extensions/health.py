@@ -7,8 +7,8 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from newscrawler.extensions.account import Account
-from newscrawler.extensions.ending import ended_by
+from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.stop_signal import ended_by
 
 # Ways of pages to end that say that the site, or our way to it, is not well. Pages that are gone (404, 410),
 # or that robots.txt forbids, belong to any site.

@@ -11,11 +11,11 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
-from newscrawler.extensions.account import Account
-from newscrawler.extensions.ending import ended_by
 from newscrawler.extensions.health import problems_of
+from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
-from newscrawler.feeds.writing import write_whole
+from newscrawler.feeds.sheet_writer import write_whole
 
 NAME = "last-run.json"
 

@@ -19,7 +19,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawler.arguments import arguments_of
-from newscrawler.extensions.account import Account
+from newscrawler.extensions.outcomes import Account
 
 _LIVE_SECONDS = 0.25  # between two states of the live line
 _RATE_SECONDS = 15.0  # over which pages a second are told

@@ -10,13 +10,13 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from newscrawler.arguments import arguments_of
-from newscrawler.browser.finding import may_be_there
-from newscrawler.browser.order import KEY, Order, was_shown
+from newscrawler.browser.locate import may_be_there
+from newscrawler.browser.render_request import KEY, Order, was_shown
 from newscrawler.discovery import pagination
-from newscrawler.discovery.candidates import Candidate
-from newscrawler.discovery.needs import Needs
-from newscrawler.discovery.unfolding import load_more
-from newscrawler.extensions.memory import JournalFailed, Memory
+from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery.frontier.render_policy import Needs
+from newscrawler.discovery.pagination.load_more import load_more
+from newscrawler.extensions.journal_extension import JournalFailed, Memory
 from newscrawler.extraction import Page
 
 logger = logging.getLogger(__name__)

@@ -10,11 +10,11 @@ from rich.markup import escape
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
-from newscrawler.discovery.admission import TOLD
-from newscrawler.discovery.candidates import GivenUp
-from newscrawler.extensions.account import Account
-from newscrawler.extensions.ending import ended_by
+from newscrawler.discovery.frontier.candidates import GivenUp
+from newscrawler.discovery.frontier.url_filter import TOLD
 from newscrawler.extensions.health import complaint_of
+from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.text import visible
 

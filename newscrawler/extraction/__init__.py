@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from newscrawler.extraction.html.selectors import Rules
     from newscrawler.extraction.page import HeadLink, Link, Page
-    from newscrawler.extraction.reading import extract, read
-    from newscrawler.extraction.rules import Rules
+    from newscrawler.extraction.page_reader import extract, read
 
 __all__ = ["HeadLink", "Link", "Page", "Rules", "extract", "read"]
 
@@ -21,9 +21,9 @@ _HOMES = {
     "HeadLink": "page",
     "Link": "page",
     "Page": "page",
-    "Rules": "rules",
-    "extract": "reading",
-    "read": "reading",
+    "Rules": "html.selectors",
+    "extract": "page_reader",
+    "read": "page_reader",
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from newscrawler.extraction.document import Document
+from newscrawler.extraction.html.document import Document
 from newscrawler.items import Story
 
 
@@ -56,20 +56,20 @@ class Page:
 
         Dates beside links are dear to read, and of use where a page lists stories.
         """
-        from newscrawler.extraction.links import find_dated_links, find_links
+        from newscrawler.extraction.links.link_extractor import find_dated_links, find_links
 
         return find_links(self.document) if self.kind == "story" else find_dated_links(self.document)
 
     @cached_property
     def application(self) -> str | None:
         """Why the page is an application that came without its content, for a browser to fill; None if it is not."""
-        from newscrawler.extraction.application import application
+        from newscrawler.extraction.page_type.app_shell import application
 
         return application(self.document, self.kind, self.reason)
 
     @cached_property
     def head_links(self) -> list[HeadLink]:
         """Every `<link rel href>` (next, prev, alternate, amphtml, canonical, …), absolute, in page order."""
-        from newscrawler.extraction.links import find_head_links
+        from newscrawler.extraction.links.link_extractor import find_head_links
 
         return find_head_links(self.document)

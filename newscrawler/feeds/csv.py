@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import BaseItemExporter
 
 from newscrawler.feeds.cells import cell_text, cut, guard
-from newscrawler.feeds.part import recording
-from newscrawler.feeds.records import COLUMNS, plain_record
+from newscrawler.feeds.serialise import COLUMNS, plain_record
+from newscrawler.feeds.temporary_file import recording
 
 
 class StoryTable:

@@ -18,8 +18,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
-from newscrawler.feeds.appending import join
-from newscrawler.feeds.part import FeedError, PartFile, remove_stale, temporary_beside
+from newscrawler.feeds.append import join
+from newscrawler.feeds.temporary_file import FeedError, PartFile, remove_stale, temporary_beside
 from newscrawler.journal import JournalError
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from scrapy.exporters import BaseItemExporter
 
-from newscrawler.feeds.part import recording
+from newscrawler.feeds.temporary_file import recording
 
 # Valid inside JSON strings, yet many readers end a line there.
 _LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from newscrawler.feeds.records import COLUMNS
+from newscrawler.feeds.serialise import COLUMNS
 
 _BATCH = 1_000  # rows in memory
 _NUMBERS = ("word_count", "comment_count", "revision")

@@ -12,7 +12,7 @@ from scrapy.exceptions import CloseSpider
 from w3lib.url import file_uri_to_path
 
 from newscrawler.feeds.delivery import Delivery
-from newscrawler.feeds.part import FeedError, PartFile
+from newscrawler.feeds.temporary_file import FeedError, PartFile
 
 
 class StoryFileStorage:

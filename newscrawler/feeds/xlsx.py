@@ -18,11 +18,11 @@ from scrapy.exporters import BaseItemExporter
 from xlsxwriter.worksheet import Worksheet
 
 from newscrawler.feeds.cells import MOST, cell_text, cut
-from newscrawler.feeds.counting import StoryCounts, write_summary
-from newscrawler.feeds.moments import Moment, moment
-from newscrawler.feeds.part import recording
-from newscrawler.feeds.records import COLUMNS, plain_record
-from newscrawler.feeds.sheet import Cell, Linked, RowWriter, Styled, assemble, serial
+from newscrawler.feeds.serialise import COLUMNS, plain_record
+from newscrawler.feeds.spreadsheet_dates import Moment, moment
+from newscrawler.feeds.temporary_file import recording
+from newscrawler.feeds.xlsx_rows import Cell, Linked, RowWriter, Styled, assemble, serial
+from newscrawler.feeds.xlsx_summary import StoryCounts, write_summary
 
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
 _DATES = ("published", "modified", "fetched")

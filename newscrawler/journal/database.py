@@ -28,8 +28,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
-from newscrawler.journal.columns import to_json
-from newscrawler.journal.errors import JournalError, explain
+from newscrawler.journal.column_types import to_json
+from newscrawler.journal.exceptions import JournalError, explain
 
 Clock = Callable[[], datetime]
 

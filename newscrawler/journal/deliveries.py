@@ -24,10 +24,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, select, update
 
-from newscrawler.journal.columns import stored_key
+from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database, inserted_id
-from newscrawler.journal.errors import JournalError
-from newscrawler.journal.records import Recovery
+from newscrawler.journal.exceptions import JournalError
+from newscrawler.journal.models import Recovery
 from newscrawler.journal.schema import delivered_stories, deliveries, delivery_files, stories
 
 _CHUNK = 500

@@ -10,14 +10,14 @@ from sqlalchemy import URL
 
 from newscrawler.journal.database import Clock, Database, connect, utc_now
 from newscrawler.journal.deliveries import Deliveries
-from newscrawler.journal.errors import JournalError
+from newscrawler.journal.exceptions import JournalError
 from newscrawler.journal.ledger import Ledger
+from newscrawler.journal.migrate import require_current
 from newscrawler.journal.pages import Pages
 from newscrawler.journal.retention import Retention
-from newscrawler.journal.revisits import Pace
+from newscrawler.journal.revisit_policy import Pace
 from newscrawler.journal.runs import Learned, Runs
 from newscrawler.journal.stories import Stories
-from newscrawler.journal.upgrading import require_current
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 

@@ -20,10 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from newscrawler.journal.columns import stored_key
+from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database
-from newscrawler.journal.records import Candidate, Offered, Page, Visit
-from newscrawler.journal.revisits import Pace
+from newscrawler.journal.models import Candidate, Offered, Page, Visit
+from newscrawler.journal.revisit_policy import Pace
 from newscrawler.journal.schema import pages
 
 _CHUNK = 500  # keys of one statement

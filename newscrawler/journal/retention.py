@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, delete, exists, or_, select, update
 
-from newscrawler.journal import near
-from newscrawler.journal.columns import stored_key
+from newscrawler.journal import near_duplicates as near
+from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database
-from newscrawler.journal.errors import JournalError
+from newscrawler.journal.exceptions import JournalError
 from newscrawler.journal.schema import (
     bands,
     delivered_stories,

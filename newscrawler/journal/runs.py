@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from newscrawler.journal.database import Database, inserted_id
-from newscrawler.journal.records import Run
+from newscrawler.journal.models import Run
 from newscrawler.journal.schema import learned, runs
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from newscrawler.journal.columns import Key, Moment, PlainText
+from newscrawler.journal.column_types import Key, Moment, PlainText
 
 VERSION = "0001"
 VERSION_TABLE = "journal_version"

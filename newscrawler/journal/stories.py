@@ -23,11 +23,11 @@ from sqlalchemy import (
     update,
 )
 
-from newscrawler.journal import near
+from newscrawler.journal import near_duplicates as near
 from newscrawler.journal.database import Database, inserted_id
+from newscrawler.journal.models import Near, Revision, Stored, StoryRow, Visit
 from newscrawler.journal.pages import Pages
-from newscrawler.journal.records import Near, Revision, Stored, StoryRow, Visit
-from newscrawler.journal.revisits import born
+from newscrawler.journal.revisit_policy import born
 from newscrawler.journal.schema import bands, revisions, stories
 
 _BATCH = 50  # items that are in memory at a time

@@ -12,7 +12,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
 from newscrawler.middlewares.refused import Refused
-from newscrawler.middlewares.waits import retry_after
+from newscrawler.middlewares.retry_after import retry_after
 
 logger = logging.getLogger(__name__)
 

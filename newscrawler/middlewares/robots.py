@@ -17,7 +17,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from newscrawler.middlewares.refused import Refused
-from newscrawler.middlewares.waits import retry_after
+from newscrawler.middlewares.retry_after import retry_after
 
 logger = logging.getLogger(__name__)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
-from newscrawler.extensions.memory import Memory
+from newscrawler.extensions.journal_extension import Memory
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow
-from newscrawler.journal.near import THRESHOLD, similarity
+from newscrawler.journal.near_duplicates import THRESHOLD, similarity
 from newscrawler.pipelines.dropped import Dropped
 
 

@@ -1,6 +1,6 @@
 """One site's journal as one self-contained HTML page."""
 
-from newscrawler.report.gathering import Report, gather
-from newscrawler.report.page import render
+from newscrawler.report.collect import Report, gather
+from newscrawler.report.html_report import render
 
 __all__ = ["Report", "gather", "render"]

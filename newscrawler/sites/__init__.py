@@ -2,6 +2,6 @@
 
 from newscrawler.sites.catalogue import Catalogue, site_for_url
 from newscrawler.sites.profile import Site, SiteError
-from newscrawler.sites.zones import with_zone
+from newscrawler.sites.time_zone import with_zone
 
 __all__ = ["Catalogue", "Site", "SiteError", "site_for_url", "with_zone"]

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from newscrawler.discovery.languages import is_language
-from newscrawler.extraction.rules import Rules
+from newscrawler.discovery.urls.url_languages import is_language
+from newscrawler.extraction.html.selectors import Rules
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _PLACEHOLDERS = {

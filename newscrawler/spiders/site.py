@@ -21,27 +21,27 @@ from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
 from newscrawler.arguments import Arguments, read_arguments
-from newscrawler.browser.endings import NotShown
-from newscrawler.browser.order import KEY as IN_BROWSER
-from newscrawler.browser.order import Order, was_unfinished
+from newscrawler.browser.exceptions import NotShown
+from newscrawler.browser.render_request import KEY as IN_BROWSER
+from newscrawler.browser.render_request import Order, was_unfinished
 from newscrawler.discovery import pagination
-from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
-from newscrawler.discovery.frontier import Frontier
-from newscrawler.discovery.identity import UrlIdentity
-from newscrawler.discovery.moments import earliest
-from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.sources import Source, feeds_in_page, read_in_steps
-from newscrawler.discovery.urls import joined
-from newscrawler.extensions.account import Account
-from newscrawler.extensions.memory import SOURCES, JournalFailed, Memory
+from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links, candidates_of_source
+from newscrawler.discovery.frontier.frontier import Frontier
+from newscrawler.discovery.sources.feed_dates import earliest
+from newscrawler.discovery.sources.source_reader import Source, feeds_in_page, read_in_steps
+from newscrawler.discovery.urls.canonical_url import joined
+from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.scope import Scope
+from newscrawler.extensions.journal_extension import SOURCES, JournalFailed, Memory
+from newscrawler.extensions.outcomes import Account
 from newscrawler.extensions.rendering import OUTCOME as NEEDS_BROWSER
 from newscrawler.extensions.rendering import Rendering, shown_request
 from newscrawler.extraction import Page, read
 from newscrawler.items import Story
 from newscrawler.journal import Candidate as Noted
-from newscrawler.middlewares.addresses import private_origins
+from newscrawler.middlewares.address_guard import private_origins
 from newscrawler.middlewares.refused import Refused
-from newscrawler.spiders.noting import (
+from newscrawler.spiders.conversions import (
     candidate_of,
     completed,
     content_type_of,

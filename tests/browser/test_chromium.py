@@ -10,7 +10,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawler.browser.chromium import Chromium
-from newscrawler.browser.endings import NoBrowser
+from newscrawler.browser.exceptions import NoBrowser
 
 
 def launch(**settings):

@@ -6,7 +6,13 @@ import sys
 from tests.crawls.running import ROOT
 
 # What reads pages, keeps the journal or serves the demo; a second run of a site ends without any of it.
-_HEAVY = ("newscrawler.extraction.document", "newscrawler.demo", "newscrawler.journal", "sqlalchemy", "rich")
+_HEAVY = (
+    "newscrawler.extraction.html.document",
+    "newscrawler.demo",
+    "newscrawler.journal",
+    "sqlalchemy",
+    "rich",
+)
 
 
 def test_commands_are_loaded_without_what_only_a_run_needs():

@@ -8,7 +8,7 @@ import pytest
 
 from newscrawler.demo import SCRIPT_BASE, script_truth
 from newscrawler.demo.script_site import COUNT, ScriptSite
-from newscrawler.demo.site import DemoSite
+from newscrawler.demo.website import DemoSite
 from newscrawler.demo.world import SECTIONS
 from newscrawler.extraction import read
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from newscrawler.demo import BASE, truth
 from newscrawler.demo.plants import PLANTS, TWINS
-from newscrawler.demo.site import DemoSite
+from newscrawler.demo.website import DemoSite
 from newscrawler.demo.world import SECTIONS
 
 TRUTH = truth()

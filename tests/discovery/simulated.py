@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from newscrawler.discovery.candidates import Candidate, candidates_of_links, candidates_of_source
-from newscrawler.discovery.frontier import Frontier
-from newscrawler.discovery.identity import UrlIdentity
-from newscrawler.discovery.scope import Scope
-from newscrawler.discovery.sources import Entry, Source
-from newscrawler.discovery.urls import url_key
+from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links, candidates_of_source
+from newscrawler.discovery.frontier.frontier import Frontier
+from newscrawler.discovery.sources.source_reader import Entry, Source
+from newscrawler.discovery.urls.canonical_url import url_key
+from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction.page import Link
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from newscrawler.extraction.body import BodyFound
-from newscrawler.extraction.document import Document
+from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.html.document import Document
 
 URL = "https://www.example.org/politics/2024/05/03/a-bridge-reopens-1234567.html"
 

@@ -6,18 +6,23 @@ from typing import Any
 
 import pytest
 
-from newscrawler.extraction.addresses import find_canonical, story_url
-from newscrawler.extraction.authors import find_authors
-from newscrawler.extraction.captions import split_credit_text
-from newscrawler.extraction.found import Found
-from newscrawler.extraction.language import find_language, normal_tag
-from newscrawler.extraction.media import find_images, find_videos
-from newscrawler.extraction.related import find_related
-from newscrawler.extraction.rules import Rules
-from newscrawler.extraction.sections import find_section
-from newscrawler.extraction.standing import find_comment_count, find_is_free, find_kind, find_story_code
-from newscrawler.extraction.taxonomy import find_tags
-from newscrawler.extraction.title import find_title
+from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.fields.authors import find_authors
+from newscrawler.extraction.fields.canonical_link import find_canonical, story_url
+from newscrawler.extraction.fields.captions import split_credit_text
+from newscrawler.extraction.fields.language import find_language, normal_tag
+from newscrawler.extraction.fields.media import find_images, find_videos
+from newscrawler.extraction.fields.related_stories import find_related
+from newscrawler.extraction.fields.section import find_section
+from newscrawler.extraction.fields.standing import (
+    find_comment_count,
+    find_is_free,
+    find_kind,
+    find_story_code,
+)
+from newscrawler.extraction.fields.tags import find_tags
+from newscrawler.extraction.headline.title import find_title
+from newscrawler.extraction.html.selectors import Rules
 from newscrawler.items import Image, RelatedStory
 from tests.extraction.pages import URL, body_of, page
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.mutate import MUTATIONS, Mutation, mutate
 from newscrawler.extraction import extract
-from newscrawler.extraction.decoding import to_utf8
+from newscrawler.extraction.html.decoding import to_utf8
 from tests.extraction.seed_page import SKINS, URL, seed_page
 
 PAGES = [seed_page(skin) for skin in SKINS]

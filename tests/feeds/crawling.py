@@ -41,7 +41,7 @@ process = AsyncCrawlerProcess({
         "xlsx": "newscrawler.feeds.xlsx.WorkbookExporter",
     },
     "EXTENSIONS": {"newscrawler.feeds.delivery.Delivery": 20, **given["extensions"]},
-    "FEED_URI_PARAMS": "newscrawler.feeds.paths.uri_params",
+    "FEED_URI_PARAMS": "newscrawler.feeds.uri_params.uri_params",
     "FEED_EXPORT_ENCODING": "utf-8",
     "FEED_STORE_EMPTY": False,
     "TELNETCONSOLE_ENABLED": False,

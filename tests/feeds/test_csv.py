@@ -1,7 +1,7 @@
 import csv
 from pathlib import Path
 
-from newscrawler.feeds.records import COLUMNS
+from newscrawler.feeds.serialise import COLUMNS
 from tests.feeds.crawling import crawl, story
 
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from newscrawler.feeds.part import stale_files
+from newscrawler.feeds.temporary_file import stale_files
 from tests.feeds.crawling import crawl, story
 
 JSONL = {"format": "jsonl"}

@@ -130,7 +130,7 @@ def test_addresses_are_links_where_they_may_be(tmp_path: Path, monkeypatch: pyte
     ]
     assert read["Related"]["D2"].hyperlink.target == "https://s.example/"
 
-    monkeypatch.setattr("newscrawler.feeds.sheet_links.MOST_LINKS", 2)
+    monkeypatch.setattr("newscrawler.feeds.xlsx_hyperlinks.MOST_LINKS", 2)
     book = StoryWorkbook(tmp_path / "b.xlsx")
     for number in range(4):
         book.add(story(number, url=f"https://r.example/{number}"))

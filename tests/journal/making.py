@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from newscrawler.journal import content_hash
-from newscrawler.journal.near import signature
+from newscrawler.journal.near_duplicates import signature
 
 _WORDS = [
     "harbour",

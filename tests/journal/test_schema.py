@@ -12,8 +12,8 @@ from sqlalchemy import Engine, event
 
 from newscrawler.journal import Candidate, Journal, Pace
 from newscrawler.journal.database import connect, utc_now
+from newscrawler.journal.migrate import require_current
 from newscrawler.journal.schema import VERSION, VERSION_TABLE, metadata
-from newscrawler.journal.upgrading import require_current
 
 from .conftest import SITE
 from .making import signature_of, story, text

@@ -10,7 +10,7 @@ import json, sys, threading
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
 from newscrawler.demo import truth
-from newscrawler.middlewares.addresses import private_origins
+from newscrawler.middlewares.address_guard import private_origins
 
 TRUTH = truth()
 seen = {}
@@ -30,10 +30,10 @@ class Probe(scrapy.Spider):
 
 process = AsyncCrawlerProcess({
     "DOWNLOADER_MIDDLEWARES": {
-        "newscrawler.middlewares.addresses.AddressGuard": 40,
+        "newscrawler.middlewares.address_guard.AddressGuard": 40,
         "newscrawler.middlewares.demo_site.DemoSite": 50,
     },
-    "TWISTED_DNS_RESOLVER": "newscrawler.middlewares.addresses.PublicResolver",
+    "TWISTED_DNS_RESOLVER": "newscrawler.middlewares.address_guard.PublicResolver",
     "PRIVATE_ADDRESSES": private_origins(["http://demo-news.example/en/"]),
     "ROBOTSTXT_OBEY": True, "REMOTE_CONTROL_ENABLED": False, "TELNETCONSOLE_ENABLED": False,
     "LOG_LEVEL": "ERROR", "RETRY_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 16, "DOWNLOAD_DELAY": 0,

@@ -6,7 +6,7 @@ import pytest
 
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow, content_hash
-from newscrawler.journal.near import signature
+from newscrawler.journal.near_duplicates import signature
 from newscrawler.pipelines.duplicates import recurring
 
 LONG = "The ferry to the northern islands leaves at seven, the council meets at nine, and rain is likely by noon."

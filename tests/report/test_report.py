@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from newscrawler.journal import Candidate as Noted
 from newscrawler.journal import Journal, Near, Visit, journal_url
 from newscrawler.report import gather, render
-from newscrawler.report.drawing import round_top
+from newscrawler.report.charts import round_top
 from tests.crawls.running import scrapy
 from tests.feeds.crawling import story
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from newscrawler.extraction.dates import calendars
-from newscrawler.extraction.dates.writing import has_persian_digits
+from newscrawler.extraction.dates.normalise import has_persian_digits
 
 FIRST_YEAR, LAST_YEAR = 1850, 2060
 TOLERANCE = timedelta(days=1)  # a page's clock may be ahead of ours by its zone

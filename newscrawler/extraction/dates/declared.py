@@ -8,11 +8,11 @@ from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from newscrawler.extraction.dates.date_words import table
 from newscrawler.extraction.dates.days import is_sane
-from newscrawler.extraction.dates.stamps import Stamp, read_stamp
-from newscrawler.extraction.dates.words import table
-from newscrawler.extraction.document import Document
-from newscrawler.urls import path_of
+from newscrawler.extraction.dates.partial_datetime import Stamp, read_stamp
+from newscrawler.extraction.html.document import Document
+from newscrawler.url_cleaning import path_of
 
 
 class Declared(NamedTuple):

@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from newscrawler.extraction.dates.clock import Time, printed_times
+from newscrawler.extraction.dates.date_words import table
 from newscrawler.extraction.dates.days import TOLERANCE, Day
-from newscrawler.extraction.dates.named import named_days
-from newscrawler.extraction.dates.names import is_weekday
+from newscrawler.extraction.dates.month_name_dates import named_days
+from newscrawler.extraction.dates.month_names import is_weekday
+from newscrawler.extraction.dates.normalise import WORD, fold, plain
 from newscrawler.extraction.dates.numeric import HAN_YEAR, han_to_digits, numeric_days
 from newscrawler.extraction.dates.relative import relative_date
-from newscrawler.extraction.dates.words import table
-from newscrawler.extraction.dates.writing import WORD, fold, plain
-from newscrawler.extraction.dates.zones import offset_text, stated_zone
+from newscrawler.extraction.dates.utc_offsets import offset_text, stated_zone
 
 LONGEST = 300  # characters of a text that are looked at: a date line is short
 _DIGIT = re.compile(r"\d")

@@ -6,8 +6,8 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from newscrawler.extraction.dates.words import table
-from newscrawler.extraction.dates.writing import fold
+from newscrawler.extraction.dates.date_words import table
+from newscrawler.extraction.dates.normalise import fold
 
 _WORDS = table("relative")
 _UNITS = {unit: [*map(fold, _WORDS[unit])] for unit in ("seconds", "minutes", "hours", "days")}

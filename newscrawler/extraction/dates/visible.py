@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extraction.dates.labels import says_modified, says_other, says_published
-from newscrawler.extraction.dates.lines import SKIPPED, Line, above, below, short_lines
+from newscrawler.extraction.dates.date_labels import says_modified, says_other, says_published
+from newscrawler.extraction.dates.headline_lines import SKIPPED, Line, above, below, short_lines
+from newscrawler.extraction.dates.partial_datetime import Stamp, read_stamp, stamp_of
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
-from newscrawler.extraction.dates.stamps import Stamp, read_stamp, stamp_of
-from newscrawler.extraction.document import Document
-from newscrawler.extraction.element_text import all_text
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.text_content import all_text
 
 # How many elements are looked at below and above the headline, and how many dates end the search.
 _BELOW, _ABOVE, _ENOUGH = 150, 60, 4

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newscrawler.extraction.dates import find_dates, printed_dates
-from newscrawler.extraction.dates.stamps import read_stamp
-from newscrawler.extraction.document import Document
-from newscrawler.extraction.rules import Rules
+from newscrawler.extraction.dates.partial_datetime import read_stamp
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
 
 ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d)?)?")
 FETCHED = datetime(2024, 5, 4, 9, 0, tzinfo=UTC)

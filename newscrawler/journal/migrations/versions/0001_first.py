@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from newscrawler.journal.columns import Key, Moment, PlainText
+from newscrawler.journal.column_types import Key, Moment, PlainText
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,1 @@
+"""The crawl frontier: which URL is requested next."""

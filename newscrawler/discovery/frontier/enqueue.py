@@ -1,0 +1,278 @@
+"""Taking in what pages and sources name: what is new of it waits, the rest is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from newscrawler.discovery.frontier.age_filter import Ages
+from newscrawler.discovery.frontier.budget import Budget
+from newscrawler.discovery.frontier.candidate_queues import Bucket
+from newscrawler.discovery.frontier.candidates import VIA_OF, Candidate
+from newscrawler.discovery.frontier.dupefilter import MOST_MENU, Seen
+from newscrawler.discovery.frontier.page_yield import Tally
+from newscrawler.discovery.frontier.pending import Pool
+from newscrawler.discovery.frontier.priority import Stamps, context_of
+from newscrawler.discovery.frontier.url_filter import Admission
+from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.extraction.page import Link
+
+_MOST_FOLDED = 5000
+
+
+class Intake:
+    """The way of candidates into the pool.
+
+    `known`: of some keys, those that earlier runs have as stories. `returning`: earlier runs know the site, or
+    only new stories are wanted; `home`: the first seed.
+    """
+
+    def __init__(
+        self,
+        identity: UrlIdentity,
+        admission: Admission,
+        pool: Pool,
+        stamps: Stamps,
+        ages: Ages,
+        seen: Seen,
+        budget: Budget,
+        known: Callable[[Collection[str]], Collection[str]] | None,
+    ) -> None:
+        self._identity = identity
+        self._admission = admission
+        self._pool = pool
+        self._stamps = stamps
+        self._ages = ages
+        self._seen = seen
+        self._counters = budget.counters
+        self._known = known
+        self._tallies: dict[str, Tally] = {}
+        self._main: set[str] = set()  # keys of seeds and the pages after them
+        self._folded: dict[str, list[Candidate]] = {}
+        self._folded_at = identity.revision
+        self._resumed = False
+        self.returning = ages.since is not None
+        self.home: str | None = None
+
+    def unsettled(self, links: Sequence[Link], page_kind: str, parent: Candidate) -> list[Link]:
+        """Those of a page's links that may be news, to be offered as candidates.
+
+        Most links of a crawl's pages were seen before: what they say of their page is taken in here, at once.
+        """
+        tally = self._tally_of(parent)
+        vias = VIA_OF[page_kind == "story"]
+        waiting, page_of, off_site = self._pool.waiting, self._identity.page, self._admission.off_site
+        taken, claimed, menu, told = self._seen.taken, self._seen.claimed, self._seen.menu, self._ages.told
+        looked_at = self._identity.pages
+        rest = []
+        seen = 0
+        for link in links:
+            url = link.url
+            via = vias.get(link.place)
+            if via is None:
+                if url in menu and link.date is None:
+                    continue
+                if not off_site(url):
+                    if len(menu) < MOST_MENU:
+                        menu.add(url)
+                    rest.append(link)
+                continue
+            page = looked_at.get(url)
+            if page is None:
+                if off_site(url):
+                    continue  # before its key is worked out
+                page = page_of(url)
+            key = page.key
+            if key in taken and key not in claimed and key not in told:
+                seen += 1
+                self._seen.again(key, via, parent, tally)
+            elif (known := waiting.get(key)) is not None and self._says_nothing(known, link, via):
+                seen += 1
+                self._listed_waiting(known, via, parent, tally)
+            elif not off_site(url):
+                rest.append(link)
+        self._counters["seen"] += seen
+        return rest
+
+    @staticmethod
+    def _says_nothing(waiting: Candidate, link: Link, via: str) -> bool:
+        """Whether a link to a page that waits is the same as the one before it."""
+        bucket = waiting.bucket
+        if waiting.url != link.url or (link.date and waiting.date is None) or not isinstance(bucket, Bucket):
+            return False
+        if bucket.context not in ("nav", "menu"):
+            return True
+        return waiting.via == via and waiting.title == (link.text or link.alt or "")
+
+    def offer(self, candidates: Iterable[Candidate], parent: Candidate | None = None) -> list[Candidate]:
+        """Take in candidates; gives back those that wait now and did not before.
+
+        `parent`: the candidate whose page or source they are from. They are best offered all at once: what a
+        listing's stories are decides whether its next page is worth a request.
+        """
+        offered = list(candidates)
+        self._identity.observe([candidate.url for candidate in offered])
+        self._unfold()
+        tally = self._tally_of(parent) if parent is not None else None
+        if (
+            parent is None
+            and self._ages.since is None
+            and any(c.via not in ("seed", "sitemap", "feed") for c in offered)
+        ):
+            # What an earlier run left undone: this one goes on where that stopped, as if it were one.
+            self._resumed, self.returning = True, False
+        for candidate in offered:
+            candidate.owed = parent is None
+        fresh = [candidate for candidate in offered if self.admit(candidate, parent, tally)]
+        fresh = self._without_known(fresh, tally)
+        # Pages that go on come last: what stands on this page says how new the next one can be.
+        fresh.sort(key=lambda candidate: candidate.via == "pagination")
+        for candidate in fresh:
+            self.place(candidate, parent, tally)
+        self._counters["offered"] += len(offered)
+        self._counters["accepted"] += len(fresh)
+        return fresh
+
+    def revisit(self, candidates: Iterable[Candidate]) -> None:
+        """Take in pages and sources that earlier runs fetched and that are to be looked at again by now."""
+        for candidate in candidates:
+            if self.admit(candidate, None, None):
+                self.returning = not self._resumed
+                self.place(candidate, None, None)
+
+    def _tally_of(self, parent: Candidate) -> Tally:
+        tally = self._tallies.get(parent.key)
+        if tally is None:
+            bucket = parent.bucket
+            context = bucket.context if isinstance(bucket, Bucket) else ""
+            tally = self._tallies[parent.key] = Tally()
+            tally.front = context in ("seed", "menu") or parent.guess == "source"
+        return tally
+
+    def admit(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> bool:
+        address = self._identity.page(candidate.url)
+        key = candidate.key = address.key
+        if key in self._ages.told:
+            if tally is not None:
+                tally.older += 1
+            return False
+        if key and (key in self._seen.taken or key in self._pool.waiting):
+            self._again(candidate, parent, tally)
+            return False
+        kind = address.kind
+        candidate.shape, candidate.period = kind.shape, kind.period
+        if (reason := self._admission.refusal(candidate, kind)) is not None:
+            if reason == "older":
+                self._is_older(candidate, tally)
+            return False
+        if self._ages.since is not None and self._ages.number_tells(candidate):
+            self._admission.refuse(candidate, "older")
+            self._is_older(candidate, tally)
+            return False
+        self._pool.take_in(candidate)
+        return True
+
+    def _is_older(self, candidate: Candidate, tally: Tally | None) -> None:
+        self._ages.tell(candidate.key, tally)
+        self._pool.drop(candidate.key)
+
+    def _again(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
+        """A URL that was offered before: it may come with a date, or from a better place."""
+        self._counters["seen"] += 1
+        waiting = self._pool.waiting.get(candidate.key)
+        if waiting is None:
+            if self._seen.claimed.get(candidate.key, candidate) is None:
+                self._seen.claimed[candidate.key] = candidate
+            self._seen.again(candidate.key, candidate.via, parent, tally)
+            return
+        if waiting.date is None and self._admission.older(candidate):
+            self._admission.refuse(candidate, "older")
+            self._is_older(candidate, tally)
+            return
+        bucket = waiting.bucket
+        if not isinstance(bucket, Bucket):
+            return
+        if waiting.url != candidate.url:
+            self.fold(candidate, candidate.key)
+        self._listed_waiting(waiting, candidate.via, parent, tally)
+        waiting.stated = waiting.stated or candidate.stated
+        of_main = parent is not None and parent.key in self._main
+        better = bucket.context in ("nav", "menu") and candidate.via != "navigation"
+        better = better and context_of(candidate, parent, of_main) != bucket.context
+        if better or (waiting.date is None and candidate.date):
+            waiting.date = waiting.date or candidate.date
+            waiting.title = candidate.title or waiting.title
+            if better:
+                waiting.via, waiting.found_on, waiting.place = (
+                    candidate.via,
+                    candidate.found_on,
+                    candidate.place,
+                )
+            waiting.bucket = None
+            self.place(waiting, parent, None)
+
+    def _listed_waiting(
+        self, waiting: Candidate, via: str, parent: Candidate | None, tally: Tally | None
+    ) -> None:
+        bucket = waiting.bucket
+        if tally is not None and isinstance(bucket, Bucket) and bucket.holds_stories:
+            self._seen.listed(waiting.key, via, parent, tally)
+
+    def _without_known(self, fresh: list[Candidate], tally: Tally | None) -> list[Candidate]:
+        if self._known is None or not fresh:
+            return fresh
+        asked = [c.key for c in fresh if c.via not in ("seed", "pagination") and c.guess != "source"]
+        known = set(self._known(asked)) if asked else set()
+        if known:
+            self.returning = not self._resumed
+            self._seen.know(known)
+            for key in known:
+                self._pool.drop(key)
+            self._admission.refused["known"] += len(known)
+            if tally is not None:
+                tally.known += sum(1 for c in fresh if c.key in known and c.via != "navigation")
+        return [candidate for candidate in fresh if candidate.key not in known]
+
+    def place(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
+        of_main = parent is not None and parent.key in self._main
+        candidate.stamp = self._stamps.stamp(candidate, parent, tally, of_main)
+        if candidate.via == "seed":
+            self.home = self.home or candidate.url
+        if candidate.guess == "source":
+            self._pool.sources.push(candidate, parent)
+            return
+        context = context_of(candidate, parent, of_main)
+        if context in ("seed", "main"):
+            self._main.add(candidate.key)
+        bucket = self._pool.place(candidate, context, self.returning)
+        if tally is not None and bucket.holds_stories:
+            tally.take_in(candidate.stamp)
+            if candidate.date is not None:
+                self._stamps.learn(candidate.key, candidate.date)
+
+    def _unfold(self) -> None:
+        """A number that was taken for the story's key is none: what was folded into one is offered again."""
+        if self._identity.revision == self._folded_at:
+            return
+        self._folded_at = self._identity.revision
+        folded, self._folded = self._folded, {}
+        for candidates in folded.values():
+            for candidate in candidates:
+                if self.admit(candidate, None, None):
+                    self.place(candidate, None, None)
+
+    def fold(self, candidate: Candidate, key: str) -> None:
+        """A candidate was left out because its page has the key of another: remembered, should that prove wrong."""
+        if len(self._folded) < _MOST_FOLDED:
+            self._folded.setdefault(key, []).append(candidate)
+
+    def tally_at(self, url: str | None) -> Tally | None:
+        """What the page of this URL brought, if links of it were offered."""
+        return self._tallies.get(self._identity.key(url) or "") if url else None
+
+    def tally(self, key: str) -> Tally | None:
+        """What the page of this key brought, if links of it were offered."""
+        return self._tallies.get(key)
+
+    def is_older(self, key: str, older: bool) -> None:
+        """The page of this key was read: it is a story, and older than asked for, or not."""
+        self._tallies.setdefault(key, Tally()).itself_older = older

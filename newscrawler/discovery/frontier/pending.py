@@ -1,0 +1,107 @@
+"""What waits to be asked for: sources in their queue, pages by kind of link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from newscrawler.discovery.frontier.candidate_queues import Bucket
+from newscrawler.discovery.frontier.candidates import Candidate, GivenUp
+from newscrawler.discovery.frontier.source_queue import SourceQueue
+from newscrawler.discovery.frontier.yield_stats import Evidence
+from newscrawler.discovery.urls.url_patterns import Families
+
+_MOST_KNOWN = Families.MAX_KNOWN  # of a family that is remembered it can be said where it belongs
+
+
+class Pool:
+    """Candidates by key, each in the bucket of its shape and context, or among the sources.
+
+    `evidence`: what pages of a kind turned out to be, by name of bucket and of shape; it is added to.
+    """
+
+    def __init__(self, evidence: dict[str, Evidence]) -> None:
+        self.evidence = evidence
+        self.waiting: dict[str, Candidate] = {}
+        self.sources = SourceQueue()
+        self._buckets: dict[tuple[str, str], Bucket] = {}
+        self._known: dict[tuple[str, str], Bucket] = {}  # by shapes that may be of a larger family
+        self._families = Families()
+
+    def take_in(self, candidate: Candidate) -> None:
+        """From now on the candidate waits; it is placed next."""
+        self.waiting[candidate.key] = candidate
+
+    def drop(self, key: str) -> None:
+        """What waits under this key, if anything, does so no longer."""
+        self.waiting.pop(key, None)
+
+    def rename(self, candidate: Candidate, key: str) -> None:
+        """The candidate's page is known by another key now."""
+        self.waiting.pop(candidate.key, None)
+        candidate.key = key
+        self.waiting[key] = candidate
+
+    def place(self, candidate: Candidate, context: str, returning: bool) -> Bucket:
+        """Put a page's candidate, its stamp set, into its bucket."""
+        bucket = self._known.get((candidate.shape, context))
+        if bucket is None:
+            bucket = self._bucket(candidate.shape, context, returning)
+        candidate.shape = bucket.shape
+        bucket.push(candidate)
+        return bucket
+
+    def _bucket(self, shape: str, context: str, returning: bool) -> Bucket:
+        family = self._families.of(shape, context in ("feed", "list"))
+        bucket = self._buckets.get((family, context))
+        if bucket is None:
+            evidence = self.evidence.setdefault(f"{context} {family}", Evidence())
+            of_shape = self.evidence.setdefault(family, Evidence())
+            bucket = self._buckets[family, context] = Bucket(family, context, evidence, of_shape, returning)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[shape, context] = bucket
+        return bucket
+
+    def best(
+        self, refusal: Callable[[Candidate], bool], exhausted: bool
+    ) -> tuple[Candidate | None, Candidate | None]:
+        """The newest story, and the lead that should bring the most.
+
+        `refusal` has a last look at a candidate, and takes it out when it says True. `exhausted`: only leads that
+        are sure to bring something are worth a request.
+        """
+        story: Candidate | None = None
+        lead: Candidate | None = None
+        most = 0.0
+        for bucket in self._buckets.values():
+            if not bucket.heap or bucket.spent:
+                continue
+            if bucket.holds_stories:
+                head = self._head(bucket, refusal)
+                if head is not None and (story is None or head.stamp > story.stamp):
+                    story = head
+            elif (gain := bucket.gain) > most and (gain >= 1.0 or not exhausted):
+                head = self._head(bucket, refusal)
+                if head is not None:
+                    lead, most = head, gain
+        return story, lead
+
+    def _head(self, bucket: Bucket, refusal: Callable[[Candidate], bool]) -> Candidate | None:
+        while (candidate := bucket.peek(self.waiting)) is not None:
+            if not refusal(candidate):
+                return candidate
+        return None
+
+    def given_up(self) -> Iterator[GivenUp]:
+        """The kinds of links that are left alone because they brought nothing, or are not worth a request."""
+        for bucket in self._buckets.values():
+            waiting = bucket.count(self.waiting) if bucket.heap else 0
+            if waiting:
+                reason = "brings-nothing" if bucket.spent else "not-worth-it"
+                yield GivenUp(bucket.shape, reason, bucket.example, bucket.evidence.requests, waiting)
+
+    def learned(self) -> dict[str, Evidence]:
+        """The evidence, kinds marked that were given up and never brought anything."""
+        for bucket in self._buckets.values():
+            if bucket.context not in ("seed", "main") and bucket.spent and not bucket.evidence.listings:
+                bucket.evidence.tired = bucket.evidence.stories == 0
+        return self.evidence

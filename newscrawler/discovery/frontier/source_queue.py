@@ -1,0 +1,64 @@
+"""Sitemaps and feeds that wait, and the common addresses to try where a site names none."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter, deque
+from collections.abc import Iterator
+from itertools import count
+from urllib.parse import urljoin
+
+from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery.sources.source_reader import COMMON_FEEDS, COMMON_SITEMAPS
+
+PATIENCE = 20  # sources in a row that brought nothing
+_MISSES = 4  # common addresses of sitemaps, and of feeds, that are not there
+
+
+class SourceQueue:
+    """Sources in order: feeds and news sitemaps, other sitemaps that were named, files of sitemap indexes."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, float, int, Candidate]] = []
+        self._serial = count()
+        self._barren = 0
+        self._worked: set[str] = set()
+        self._misses: Counter[str] = Counter()
+        self._guesses = {"sitemap": deque(COMMON_SITEMAPS), "feed": deque(COMMON_FEEDS)}
+
+    def push(self, candidate: Candidate, parent: Candidate | None) -> None:
+        """Add a source; its stamp is set."""
+        rank = 0 if candidate.via == "feed" or "news" in candidate.url.lower() else 1
+        if parent is not None and parent.guess == "source" and candidate.via == "sitemap":
+            rank = 2
+        heapq.heappush(self._heap, (rank, -candidate.stamp, next(self._serial), candidate))
+
+    def peek(self, pending: dict[str, Candidate]) -> tuple[Candidate, bool] | None:
+        """The next source that still waits, and whether it is to be asked for before any page."""
+        while self._heap:
+            rank, _, _, candidate = self._heap[0]
+            if pending.get(candidate.key) is candidate:
+                return None if self.spent else (candidate, rank < 2)
+            heapq.heappop(self._heap)
+        return None
+
+    @property
+    def spent(self) -> bool:
+        """Whether too many sources in a row brought nothing."""
+        return self._barren >= PATIENCE
+
+    def report(self, candidate: Candidate, worked: bool, brought: bool) -> None:
+        """A source was read (`worked`), and named stories (`brought`); or it was none."""
+        if worked:
+            self._worked.add(candidate.via)
+        else:
+            self._misses[candidate.via] += 1
+        self._barren = 0 if brought else self._barren + 1
+
+    def guesses(self, home: str) -> Iterator[Candidate]:
+        """Common addresses, while no page and no robots.txt named anything that works; each is given once."""
+        for via, paths in self._guesses.items():
+            while paths and self._misses[via] < _MISSES:
+                if via in self._worked or (via == "feed" and "sitemap" in self._worked):
+                    break
+                yield Candidate(urljoin(home, paths.popleft()), via, home, 1, guess="source")

@@ -1,0 +1,151 @@
+"""Why a candidate is not taken into the frontier, with an account of what was refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from newscrawler.discovery.frontier.candidates import VIA, Candidate, GivenUp
+from newscrawler.discovery.frontier.freshness import period_in_url
+from newscrawler.discovery.sources.feed_dates import latest
+from newscrawler.discovery.urls.scope import Scope
+from newscrawler.discovery.urls.traps import no_day_of_news
+from newscrawler.discovery.urls.url_facts import AddressKind
+from newscrawler.discovery.urls.url_patterns import shape_of
+
+# Refusals that a reader of the summary should hear of; the others are the crawl's normal course.
+TOLD = frozenset(
+    {
+        "repeating-path",
+        "too-deep",
+        "too-long",
+        "long-query",
+        "faceted",
+        "sorted",
+        "calendar",
+        "many-hosts",
+    }
+)
+MAX_HOSTS = 50
+_MOST_OPEN = 10_000  # kinds of addresses remembered
+
+
+class Admission:
+    """Checks that need only the candidate itself: what is followed, scope, traps, age."""
+
+    def __init__(
+        self, scope: Scope | None, follow: frozenset[str] | None, since: datetime | None, now: datetime
+    ) -> None:
+        self._scope = scope
+        self._follow = follow
+        self._since = since.astimezone(UTC) if since else None
+        self._now = now
+        self._hosts: set[str] = set()
+        self._open: set[AddressKind] = set()
+        self._opened_at = 0  # by the scope's lessons
+        self.refused: Counter[str] = Counter()
+        self._told: dict[tuple[str, str], list[str | int]] = {}
+
+    def refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
+        """Why not, in one word; None when the candidate may be asked for. Counts, and keeps an example.
+
+        `kind`: what the candidate's URL says.
+        """
+        if self._scope is not None and self._opened_at != self._scope.lessons:
+            self._opened_at = self._scope.lessons
+            self._open.clear()
+        if kind in self._open and candidate.guess != "source" and self._follows(candidate.via):
+            reason = None
+        else:
+            reason = self._refusal(candidate, kind)
+        if reason is None and self._since is not None and candidate.via != "seed" and self.older(candidate):
+            reason = "older"
+        if reason is not None:
+            self.refuse(candidate, reason)
+        return reason
+
+    def _follows(self, via: str) -> bool:
+        if self._follow is None:
+            return True
+        followed = VIA.get(via)
+        return followed is None or followed in self._follow
+
+    def off_site(self, url: str) -> bool:
+        """Whether a URL is on a host that is out of scope: counted as refused then."""
+        if self._scope is None or url[: url.find("/", 8) + 1] in self._scope.home:
+            return False
+        reason = self._scope.off_site(url)
+        if reason is not None:
+            self.refused[reason] += 1
+            return True
+        return False
+
+    def refuse(self, candidate: Candidate, reason: str) -> None:
+        """Count a refusal."""
+        self.refused[reason] += 1
+        if reason in TOLD:
+            shape = shape_of(candidate.key) if candidate.key else ""
+            told = self._told.get((shape, reason))
+            if told is not None:
+                told[1] = int(told[1]) + 1
+            elif len(self._told) < 300:
+                self._told[shape, reason] = [candidate.url, 1]
+
+    def older(self, candidate: Candidate) -> bool:
+        """Whether the candidate is known to be older than `since`, by its dates or its URL's."""
+        if self._since is None:
+            return False
+        for iso in (candidate.date, candidate.modified if candidate.date is None else None):
+            moment = latest(iso)
+            if moment is not None:
+                return moment < self._since
+        period = period_in_url(candidate.key)
+        # A day in a URL is the publisher's local day.
+        return period is not None and period[1].timestamp() + 43_200 < self._since.timestamp()
+
+    def told(self) -> list[GivenUp]:
+        """The refusals worth telling."""
+        return [
+            GivenUp(shape, reason, str(example), 0, int(number))
+            for (shape, reason), (example, number) in self._told.items()
+        ]
+
+    def _refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
+        if not candidate.key:
+            return "malformed"
+        if candidate.via == "seed":
+            return None
+        if not self._follows(candidate.via):
+            return "not-followed"
+        is_source = candidate.guess == "source"
+        if (scope := self._scope) is not None:
+            url = candidate.url
+            reason = scope.source_refusal(url) if is_source else scope.page_refusal(url, kind)
+            if reason is not None:
+                return reason
+        directory = kind.directory
+        host = directory.host if directory is not None else _host_of(candidate.key)
+        if host not in self._hosts:
+            if len(self._hosts) >= MAX_HOSTS:
+                return "many-hosts"
+            self._hosts.add(host)
+        if is_source:
+            return None
+        if kind.trap is not None:
+            return kind.trap
+        if kind.period is not None and no_day_of_news(kind.period, self._now):
+            return "calendar" if candidate.date is None else None
+        if directory is not None and (scope is None or scope.is_open(directory)):
+            self._note_open(kind)
+        return None
+
+    def _note_open(self, kind: AddressKind) -> None:
+        """Nothing but its age can be said against a candidate of this kind."""
+        if len(self._open) >= _MOST_OPEN:
+            self._open.clear()
+        self._open.add(kind)
+
+
+def _host_of(key: str) -> str:
+    cut = key.find("/", 8)
+    return (key[8:] if cut < 0 else key[8:cut]).partition("?")[0]

@@ -1,0 +1,1 @@
+"""Sitemaps and feeds: fetched sources that name pages."""

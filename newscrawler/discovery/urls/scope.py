@@ -1,0 +1,222 @@
+"""Which URLs belong to the crawl: the site of the start URLs, in their language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlsplit
+
+from newscrawler.discovery.urls.canonical_url import MAX_LENGTH, split_url
+from newscrawler.discovery.urls.file_extensions import is_no_page
+from newscrawler.discovery.urls.hosts import folded_host, is_address, normal_host, registrable
+from newscrawler.discovery.urls.url_facts import AddressKind, Directory
+from newscrawler.discovery.urls.url_languages import code_of, go_together, language_of_host, language_of_path
+
+# What stands before the path of most URLs, and how many of these are remembered.
+_ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d{1,5}))?", re.ASCII)
+_MOST_ORIGINS = 10_000
+_MOST_DIRECTORIES = 10_000
+_PLAIN_PREFIX = re.compile(r"[\w/.-]+", re.ASCII)
+_UNDECIDED = "undecided"
+
+
+class Scope:
+    """The pages that a crawl may ask for.
+
+    `start`: the start URLs. `scope`: `site` (the registrable domain of any start URL, all its hosts), `host`
+    (their exact hosts, `www.` aside), or a path prefix such as `/en/` (on their hosts). Where start URLs name
+    a language (`/en/…`, `en.example.org`), the site's other languages are out; `languages` (codes, or `all`) lets
+    more in.
+    Raises ValueError when `start` has no usable URL or `scope` is none of these.
+    """
+
+    def __init__(self, start: Iterable[str], scope: str = "site", languages: Iterable[str] = ()) -> None:
+        languages = list(languages)
+        parts = [split for url in start if (split := split_url(url)) is not None]
+        if not parts:
+            raise ValueError("no start URL is a full http(s) address")
+        if scope not in ("site", "host") and not scope.startswith("/"):
+            raise ValueError(f"scope {scope!r} is none of site, host and a path such as /en/")
+        hosts = [host for part in parts if (host := normal_host(part.hostname or "")) is not None]
+        if not hosts:
+            raise ValueError("no start URL has a usable host name")
+        self._hosts = {folded_host(host) or host for host in hosts}
+        self._sites = {registrable(host) for host in hosts}
+        self._endings = tuple(self._sites)
+        self._ports = {
+            part.port for part in parts if is_address(part.hostname or "") or "." not in (part.hostname or "")
+        }
+        self._by_host = scope != "site"
+        self._prefix = scope.rstrip("/") if scope.startswith("/") else ""
+        known = [language_of_path(part.path) or language_of_host(part.hostname or "") for part in parts]
+        self._languages: set[str] = {language for language in known if language} | {
+            code for language in languages if (code := code_of(language))
+        }
+        # A start URL without a language is at home in all of the site, until hreflang says otherwise.
+        self._all_languages = "all" in languages
+        self._any_language = self._all_languages or not all(known)
+        self._foreign: set[tuple[str, str]] = set()
+        self.lessons = 0  # after which what was in scope may be so no longer
+        self._origins: dict[str, tuple[str | None, str]] = {}
+        self.home: set[str] = set()  # of these, those in scope, each with the slash after it
+        self._directories: dict[Directory, str | None] = {}
+
+    def refusal(self, url: str) -> str | None:
+        """Why a page is not to be asked for: `malformed`, `too-long`, `offsite`, `host`, `path`, `language`,
+        `not-a-page`; None when it is in scope. Never raises.
+        """
+        if len(url) > MAX_LENGTH:
+            return "too-long"
+        refusal, host = self._placed(url)
+        if refusal:
+            return refusal
+        cut = url.find("/", 8)
+        if url.isprintable() and url[:cut] in self._origins:
+            path = url[cut:].partition("?")[0].partition("#")[0]
+        else:
+            path = urlsplit(url).path
+        if self._prefix and not (path == self._prefix or path.startswith(self._prefix + "/")):
+            return "path"
+        if is_no_page(path.rpartition("/")[2]):
+            return "not-a-page"
+        if not self._speaks(host, path):
+            return "language"
+        return None
+
+    def page_refusal(self, url: str, kind: AddressKind) -> str | None:
+        """`refusal`, when it is known already of what kind the URL is."""
+        directory = kind.directory
+        if directory is None:
+            return self.refusal(url)
+        reason = self._directories.get(directory, "")
+        if reason == "":
+            if len(self._directories) >= _MOST_DIRECTORIES:
+                self._directories.clear()
+            reason = self._directories[directory] = self._directory_refusal(directory)
+        if reason is None or reason == "language":
+            return "not-a-page" if kind.no_page else reason
+        return self.refusal(url) if reason == _UNDECIDED else reason
+
+    def is_open(self, directory: Directory) -> bool:
+        """Whether it is known that all pages directly in a directory are in scope."""
+        return self._directories.get(directory, "") is None
+
+    def source_refusal(self, url: str) -> str | None:
+        """The same for a sitemap or a feed: only its host (and its being a URL at all) is looked at."""
+        return "malformed" if len(url) > MAX_LENGTH else self._placed(url)[0]
+
+    def off_site(self, url: str) -> str | None:
+        """`offsite` or `host` when the URL's host is out of scope, else None."""
+        reason = self.source_refusal(url)
+        return reason if reason in ("offsite", "host") else None
+
+    def allows(self, url: str) -> bool:
+        """Whether a page is in scope."""
+        return self.refusal(url) is None
+
+    def learn_languages(self, url: str, alternates: Mapping[str, str]) -> None:
+        """Take in a page's `hreflang` alternates (code -> absolute URL): front pages of other languages.
+
+        Only what is clearly a language's own part of the site counts: a first path segment or a host.
+        """
+        here = split_url(url)
+        own = {
+            code
+            for name, target in alternates.items()
+            if _same_address(target, url) and (code := code_of(name))
+        }
+        if here is None or not own or self._all_languages:
+            return
+        home = _area(here.hostname or "", here.path)
+        for name, target in alternates.items():
+            code, there = code_of(name), split_url(target)
+            if code is None or there is None or code in own:
+                continue
+            if any(go_together(code, wanted) for wanted in self._languages):
+                continue
+            area = _area(there.hostname or "", there.path)
+            if area != home and (area[1] or area[0] != home[0]):
+                self._foreign.add(area)
+                self._directories.clear()
+                self.lessons += 1
+
+    def _directory_refusal(self, directory: Directory) -> str | None:
+        """Why all pages directly in a directory are refused, that they are no pages aside."""
+        path = f"{directory.path}/"
+        refusal, host = self._placed(directory.origin + path)
+        if refusal:
+            return refusal
+        prefix = self._prefix
+        if prefix and not _PLAIN_PREFIX.fullmatch(prefix):
+            return _UNDECIDED  # directories are known as keys write them, this as its user does
+        if prefix and not path.startswith(f"{prefix}/"):
+            return _UNDECIDED if prefix.startswith(path) else "path"
+        if self._any_language and not self._foreign:
+            return None
+        if path == "/":
+            return _UNDECIDED  # the last segment may be a language
+        return None if self._speaks(host, path) else "language"
+
+    def _placed(self, url: str) -> tuple[str | None, str]:
+        """Why a URL's host is out of scope, if it is, and the host."""
+        cut = url.find("/", 8)
+        origin = url[:cut] if cut > 0 else ""
+        known = self._origins.get(origin)
+        if known is not None:
+            return known
+        plain = _ORIGIN.fullmatch(origin)
+        if plain is None:
+            parts = split_url(url)
+            if parts is None:
+                return "malformed", ""
+            host = parts.hostname or ""
+            return self._host_refusal(host, parts.port), host
+        host, port = plain[1], int(plain[2]) if plain[2] else None
+        if port is not None and not 0 < port < 65_536:
+            return "malformed", ""
+        placed = self._host_refusal(host, port), host
+        if len(self._origins) < _MOST_ORIGINS:
+            self._origins[origin] = placed
+            if placed[0] is None:
+                self.home.add(f"{origin}/")
+        return placed
+
+    def _host_refusal(self, host: str, port: int | None) -> str | None:
+        normal = normal_host(host)
+        if normal is None:
+            return "malformed"
+        # Most hosts are told by their ending, without the list of public suffixes.
+        if not normal.endswith(self._endings) or registrable(normal) not in self._sites:
+            return "offsite"
+        if self._ports and port not in self._ports and (is_address(host) or "." not in host):
+            return "offsite"
+        return "host" if self._by_host and (folded_host(normal) or normal) not in self._hosts else None
+
+    def _speaks(self, host: str, path: str) -> bool:
+        if self._foreign:
+            folded = folded_host(host) or host
+            first = path.split("/", 2)[1].lower() if path.count("/") else ""
+            if (folded, first) in self._foreign or (folded, "") in self._foreign:
+                return False
+        if self._any_language:
+            return True
+        language = language_of_path(path)
+        if language is None:
+            if path in ("", "/"):
+                return language_of_host(host) in self._languages
+            language = language_of_host(host)
+        return language is None or any(go_together(language, wanted) for wanted in self._languages)
+
+
+def _area(host: str, path: str) -> tuple[str, str]:
+    folded = folded_host(host) or host
+    first = path.split("/", 2)[1] if path.startswith("/") else ""
+    return folded, first.lower() if language_of_path(path) else ""
+
+
+def _same_address(one: str, other: str) -> bool:
+    try:
+        first, second = urlsplit(one), urlsplit(other)
+    except ValueError:
+        return False
+    return first.netloc == second.netloc and first.path.rstrip("/") == second.path.rstrip("/")

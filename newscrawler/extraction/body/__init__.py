@@ -1,0 +1,1 @@
+"""The story's own text: segmentation, features, classifier."""

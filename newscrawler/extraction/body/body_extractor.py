@@ -1,0 +1,323 @@
+"""The story's own text: the page's blocks of text, each judged by a trained model in its surroundings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from lxml import etree
+
+from newscrawler.extraction.body.block_features import features
+from newscrawler.extraction.body.body_classifier import BlockModel, block_model
+from newscrawler.extraction.body.embedded_text import state_body, structured_body
+from newscrawler.extraction.body.lead import find_lead
+from newscrawler.extraction.body.segmentation import FIGURE, Block, Box, segment
+from newscrawler.extraction.body.structured_parts import declared_blocks, declared_lines
+from newscrawler.extraction.body.text_container import headline_at
+from newscrawler.extraction.headline.title import TitleFound
+from newscrawler.extraction.html.boilerplate import frames
+from newscrawler.extraction.html.class_vocabulary import COMMENTS
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.printed_labels import LONGEST_LABEL, RELATED, label_of
+from newscrawler.extraction.html.selectors import Rules
+from newscrawler.text import clean_line
+
+MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
+ENOUGH = 1000  # characters of running text that are a story by themselves
+SHORT, LONG = 80, 200  # characters: a line that may well stand twice, one that does not by chance
+MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
+_MISSED = 1000  # characters between two pieces of a text that stands twice
+# Names of boxes beside the text, in small letters, and words of which one is in each.
+_PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)")
+_FACT_BOX = re.compile(r"(?:fact|info)-?box")
+_FACTS, _PICTURED = 1, 2
+_INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_SURE = 0.85  # the chance from which a short line may open a story
+_CODE = re.compile(
+    r"[;(!+\s]*(?:function\b|(?:var|let|const)\s+\w+\s*=|(?:window|document|jQuery|\$)[.(\[]|@media\b|[.#][\w-]+\s*\{|\{\")"
+)
+_CLOSE = 0.25  # the chance from which a sentence right behind such a text is of it
+_ALIKE = 3  # boxes around two lines of the same tags each, below one that holds both
+_SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»」')
+_PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
+
+
+class BodyFound(NamedTuple):
+    """The story's text: paragraphs joined by a blank line, `lead` apart where the page marks it as one.
+
+    `elements` are the text blocks' elements in document order (empty when the text came out of a script).
+    `container` is the innermost element that holds them all, None when there are none.
+    `blocks` are all text blocks of the page in document order, `chosen` the places in it of the story's.
+    """
+
+    text: str
+    source: str
+    lead: str | None
+    lead_source: str
+    elements: list[etree._Element]
+    container: etree._Element | None = None
+    blocks: tuple[Block, ...] = ()
+    chosen: tuple[int, ...] = ()
+
+
+def rows_of(
+    document: Document,
+    rules: Rules,
+    title: TitleFound,
+    structured: str | None = None,
+    parts: Sequence[str] | None = None,
+) -> tuple[list[Block], list[list[float] | None]]:
+    """The page's blocks, and what the model is told of each; `structured` and `parts` where they are known already."""
+    structured = structured_body(document) if structured is None else structured
+    parts = declared_lines(document) if parts is None else parts
+    # The lines of a recipe may stand anywhere.
+    beside = set() if parts else _beside(document, rules, title)
+    blocks = segment(document.root, set(rules.select(document.root, "remove")), beside)
+    return blocks, features(
+        blocks, title.title or "", _description(document), " ".join(structured.split()), title.element
+    )
+
+
+def find_body(
+    document: Document, rules: Rules, title: TitleFound, model: BlockModel | None = None
+) -> BodyFound:
+    """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
+    sure: set[int] = set()
+    parts = declared_lines(document)
+    structured = structured_body(document)
+    headline = title.title or ""
+    blocks, rows = rows_of(document, rules, title, structured, parts)
+    model = model or block_model()
+    sizes = [len(block.text) for block in blocks]
+    chances = model.chances(rows, sizes)
+    source = "dom"
+    containers = rules.select(document.root, "body")
+    if containers:
+        source = "profile"
+        inside = _inside(blocks, set(containers))
+        chosen = [at for at in inside if chances[at] >= _PROFILED]
+        for at in chosen:
+            blocks[at].box.read()
+        chosen = [at for at in chosen if not blocks[at].box.around & FIGURE]
+        if not chosen:
+            removed = set(rules.select(document.root, "remove"))
+            blocks = [block for box in containers for block in segment(box, removed)]
+            chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
+    else:
+        declared = declared_blocks(blocks, parts)
+        sure = declared | {at for at, chance in enumerate(chances) if chance >= _SURE}
+        limit = model.limit(chances, sizes)
+        chosen = [
+            at
+            for at, chance in enumerate(chances)
+            if chance >= limit or at in declared or (chance >= _CLOSE and _continues(blocks, chances, at))
+        ]
+        chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
+        chosen = _without_tickers(
+            blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
+        )
+        chosen = [at for at in chosen if not _points_elsewhere(blocks[at]) and not _is_code(blocks[at].text)]
+    if headline:
+        chosen = [at for at in chosen if blocks[at].text != headline]
+    chosen = _without_furniture(blocks, chosen, sure)
+    lead, lead_source, lead_at = find_lead(document, rules, blocks, chosen, headline)
+    if lead is not None:
+        chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
+    text = "\n\n".join(line for at in chosen if (line := clean_line(blocks[at].text)))
+    structured = structured or "\n\n".join(parts)
+    if len(text) < MIN_TEXT or len(structured) > 3 * len(text):
+        other, other_source = structured, "json-ld"
+        if len(other) < MIN_TEXT:
+            other, other_source = state_body(document), "state"
+        if len(other) > max(len(text) * 2, MIN_TEXT):
+            return BodyFound(other, other_source, lead, lead_source, [], None, tuple(blocks), ())
+    elements = list(dict.fromkeys(blocks[at].box.element for at in chosen))
+    return BodyFound(
+        text, source, lead, lead_source, elements, _container(blocks, chosen), tuple(blocks), tuple(chosen)
+    )
+
+
+def _beside(document: Document, rules: Rules, title: TitleFound) -> set[etree._Element]:
+    named = document.marks.named
+    story = rules.select(document.root, "body")
+    if title.element is not None:
+        story = [title.element, *story]
+    return frames(document.index, (*named["frame"], *named["comments"]), story)
+
+
+def _continues(blocks: list[Block], chances: Sequence[float], at: int) -> bool:
+    """Whether a line is a sentence right behind sure text, in a box like that one's: a story's last one, often."""
+    if not at or chances[at - 1] < _SURE or blocks[at].links or blocks[at].text[-1] not in _SENTENCE_ENDS:
+        return False
+    box: Box | None = blocks[at].box
+    before: Box | None = blocks[at - 1].box
+    for _ in range(_ALIKE):
+        if box is before:
+            return True
+        if box is None or before is None or box.tag != before.tag:
+            return False
+        box, before = box.parent, before.parent
+    return box is before
+
+
+def _description(document: Document) -> str:
+    for name in ("description", "og:description"):
+        if contents := document.meta.get(name):
+            return clean_line(contents[0])
+    return ""
+
+
+def _without_comments(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """What readers wrote below reads like a story; it is out, unless the page has next to nothing else."""
+    for at in chosen:
+        blocks[at].box.read()
+    others = [at for at in chosen if not blocks[at].box.around & COMMENTS]
+    return others if sum(len(blocks[at].text) for at in others) >= MIN_COMMENTED else chosen
+
+
+def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """Lines in boxes named as a picture's or a fact box are out, unless they are much of the story."""
+    said: dict[Box, int] = {}
+    others = [at for at in chosen if not _is_inset(blocks[at].box, said)]
+    if len(others) == len(chosen):
+        return chosen
+    size, rest = (sum(len(blocks[at].text) for at in places) for places in (chosen, others))
+    return others if rest * 2 > size or rest > ENOUGH else chosen
+
+
+def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """Long lines that stand more than once are none of a story that has enough lines of its own: teasers, notices.
+
+    In a page that prints its story twice the first print counts.
+    """
+    counts = Counter([blocks[at].text for at in chosen])
+    if len(counts) == len(chosen):
+        return chosen
+    own = [len(text) for text, count in counts.items() if count == 1 and len(text) >= SHORT]
+    if sum(own) > ENOUGH and len(own) > 2:
+        return [at for at in chosen if counts[blocks[at].text] == 1 or len(blocks[at].text) < LONG]
+    seen: set[str] = set()
+    kept = []
+    for at in chosen:
+        text = blocks[at].text
+        if text not in seen or len(text) < LONG:
+            kept.append(at)
+            seen.add(text)
+    return kept
+
+
+def _is_code(text: str) -> bool:
+    """Whether a line is a script or a style that some fault in the page's mark-up lets show."""
+    return "{" in text and "}" in text and _CODE.match(text) is not None
+
+
+def _points_elsewhere(block: Block) -> bool:
+    """Whether a line is a printed label of other stories (`Read also`), alone or with links to them."""
+    text = block.text
+    if block.linked * 2 <= len(text) and len(text) > LONGEST_LABEL:
+        return False
+    label = label_of(text)
+    return label is not None and label[0] in RELATED and (not label[1] or block.linked * 2 > len(text))
+
+
+def _without_tickers(blocks: list[Block], chosen: list[int], headline: int) -> list[int]:
+    """Items of a list above the headline are other stories, where enough text follows it."""
+    items = {at for at in chosen if at < headline and blocks[at].box.tag == "li"}
+    if items and sum(len(blocks[at].text) for at in chosen if at > headline) >= ENOUGH:
+        return [at for at in chosen if at not in items]
+    return chosen
+
+
+def _is_inset(box: Box, said: dict[Box, int]) -> bool:
+    """Whether a box or one of those around it is named so; `said`: what the boxes' names say, kept for the next."""
+    if box.tag in _HEADINGS:
+        return False
+    near: Box | None = box
+    for hop in range(4):
+        if near is None:
+            return False
+        if near not in said:
+            said[near] = _inset(near.element.get("class"))
+        if (inset := said[near]) and (hop < 2 or inset & _FACTS):
+            return True
+        near = near.parent
+    return False
+
+
+def _inset(names: str | None) -> int:
+    """Whether a box is named as one of facts, and whether as a picture's: a set of bits."""
+    if not names:
+        return 0
+    names = names.lower()
+    if not any(map(names.__contains__, _INSET_WORDS)):
+        return 0
+    return (_FACTS if _FACT_BOX.search(names) else 0) | (_PICTURED if _PICTURE.search(names) else 0)
+
+
+def _once(blocks: list[Block], chosen: list[int]) -> list[int]:
+    """A story that stands in pieces and once more in one long line below is told by its pieces alone."""
+    chosen_size = sum(len(blocks[at].text) for at in chosen)
+    kept = set(chosen)
+    for at in chosen:
+        text = blocks[at].text
+        if len(text) < 600 or len(text) * 5 < chosen_size:  # so that few lines are looked at
+            continue
+        pieces, found, reached = [], 0, 0
+        for earlier in range(at):
+            piece = blocks[earlier].text
+            size = len(piece)
+            if not 15 < size < len(text):
+                continue
+            start = text.find(piece, reached, reached + size + _MISSED)
+            if start >= 0:
+                pieces.append(earlier)
+                found += size
+                reached = start + size
+        if found * 2 > len(text):
+            kept.discard(at)
+            kept.update(pieces)
+    return sorted(kept)
+
+
+def _without_furniture(blocks: list[Block], chosen: list[int], sure: set[int]) -> list[int]:
+    """Short lines that are no sentences (codes, dates, names) open no story, unless it is `sure` that they are text."""
+    for place, at in enumerate(chosen):
+        block = blocks[at]
+        if at in sure or len(block.text) >= 40 or block.text[-1] in _SENTENCE_ENDS:
+            return chosen[place:]
+    return chosen
+
+
+def _inside(blocks: list[Block], containers: set[etree._Element]) -> list[int]:
+    found = []
+    for at, block in enumerate(blocks):
+        box: Box | None = block.box
+        while box is not None:
+            if box.element in containers:
+                found.append(at)
+                break
+            box = box.parent
+    return found
+
+
+def _container(blocks: list[Block], chosen: list[int]) -> etree._Element | None:
+    if not chosen:
+        return None
+    box: Box | None = blocks[chosen[0]].box
+    common = []
+    while box is not None:
+        common.append(box)
+        box = box.parent
+    start = 0
+    places = {box: place for place, box in enumerate(common)}
+    for at in chosen[1:]:
+        box = blocks[at].box
+        while box is not None and box not in places:
+            box = box.parent
+        if box is None:
+            return None
+        start = max(start, places[box])
+    return common[start].element

@@ -1,0 +1,37 @@
+"""The standfirst of a story, where its page marks it as one."""
+
+from __future__ import annotations
+
+from newscrawler.extraction.body.segmentation import Block
+from newscrawler.extraction.html.class_vocabulary import LEAD
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
+from newscrawler.text import clean_line
+
+
+def find_lead(
+    document: Document, rules: Rules, blocks: list[Block], chosen: list[int], headline: str
+) -> tuple[str | None, str, int]:
+    """The standfirst where the page marks it as one, how it was found, and its place among the blocks."""
+    for element in rules.select(document.root, "lead"):
+        text = clean_line("".join(map(str, element.itertext())))
+        if text:
+            return text, "profile", -1
+    if not chosen:
+        return None, "dom", -1
+    first = chosen[0]
+    for at in range(max(0, first - 6), min(first + 2, len(blocks))):
+        block = blocks[at]
+        size = len(block.text)
+        box = block.box
+        box.read()
+        names = box.hints | (box.parent.hints if box.parent is not None and box.tag == "p" else 0)
+        if (
+            names & LEAD
+            and 30 <= size <= 1200
+            and block.linked * 2 < size
+            and block.text != headline
+            and (len(chosen) > 1 or at != first)
+        ):
+            return clean_line(block.text), "dom", at
+    return None, "dom", -1

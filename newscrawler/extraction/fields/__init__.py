@@ -1,0 +1,1 @@
+"""The other fields of a story, one module each."""

@@ -1,0 +1,155 @@
+"""Who wrote the story.
+
+The structured data (JSON-LD author, author metas) and the visible byline are read apart; where the structured data
+name people, they speak; where they name the publisher, an agency or nobody, the byline does.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from lxml import etree
+
+from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.fields.bylines import (
+    Surroundings,
+    bylines,
+    card_names,
+    printed_people,
+    signed_people,
+)
+from newscrawler.extraction.fields.person_names import is_handle, people_of
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.structured_data import first_text
+from newscrawler.extraction.html.text_content import line_of
+from newscrawler.text import clean_line
+
+_AUTHOR_META = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "article:author_name",
+    "cxenseparse:author",
+    "citation_author",
+    "og:article:author",
+)
+_MOST = 100  # candidates looked at
+
+
+def find_authors(
+    document: Document, rules: Rules, body: BodyFound, headline: etree._Element | None = None
+) -> Found[list[str]]:
+    """People's names, in the page's order, no organisations or roles.
+
+    Only where the page names no person at all: the credit that it declares as author (an agency, the newsroom, a name
+    of one word). `headline` is the element of the printed title.
+    """
+    sites = document.facts.site_keys
+    if elements := rules.select(document.root, "authors"):
+        return Found(people_of(map(line_of, elements), sites), "profile")
+    declared = people_of(_declared(document), sites)
+    if not all(map(is_handle, declared)):
+        return Found(declared, "json-ld")
+    surroundings = Surroundings(body, headline)
+    if people := people_of(_marked_up(document, surroundings), sites):
+        return Found(people, "microdata")
+    candidates = bylines(document, body, surroundings)
+    if people := printed_people(document, body, sites, candidates, surroundings):
+        return Found(people, "dom")
+    metas = _metas(document)
+    people = people_of(metas, sites)
+    if not all(map(is_handle, people)) or (people and not declared):
+        return Found(people, "meta")
+    if people := signed_people(body, sites, surroundings):
+        return Found(people, "dom")
+    if declared:  # the account's name is all that there is
+        return Found(declared, "json-ld")
+    if credited := _declared(document, organisations=True):
+        return Found(_plain(credited), "json-ld")
+    if credited := _plain(metas):
+        return Found(credited, "meta")
+    return Found(_plain(card_names(candidates)), "dom")
+
+
+def _plain(names: Iterable[str]) -> list[str]:
+    """Credited names as they are declared: where no person is named, the page's own credit is the fact there is."""
+    found: dict[str, str] = {}
+    for text in names:
+        name = clean_line(text).strip(" ,;|")
+        if 1 < len(name) < 60 and any(map(str.isalpha, name)):
+            found.setdefault(name.casefold(), name)
+    return list(found.values())[:5]
+
+
+def _declared(document: Document, *, organisations: bool = False) -> list[str]:
+    """Names of the JSON-LD authors, creators where there are none; declared organisations only when asked for."""
+    facts = document.facts
+    for key in ("author", "creator"):
+        names = []
+        for value in islice(facts.values(key), _MOST):
+            if isinstance(value, dict):
+                if not organisations and "organization" in str(value.get("@type", "")).lower():
+                    continue
+                given, family = value.get("givenName"), value.get("familyName")
+                name = first_text(value.get("name"))
+                if name is None and isinstance(given, str) and isinstance(family, str):
+                    name = f"{given} {family}"
+            else:
+                name = first_text(value)
+            if name and "://" not in name:
+                names.append(name)
+        if names:
+            return names
+    return []
+
+
+def _metas(document: Document) -> list[str]:
+    facts = document.facts
+    for name in _AUTHOR_META:
+        names = [
+            html.unescape(text)
+            for text in facts.meta(name)
+            if "://" not in text and "facebook.com" not in text
+        ]
+        if names:
+            return names
+    labels = facts.meta("twitter:label1", "twitter:label2")
+    for label, name in zip(labels, facts.meta("twitter:data1", "twitter:data2"), strict=False):
+        if re.match(
+            r"(?i)written|author|verfasst|écrit|escrito|autor|scritto|geschreven|skriv|автор|yazan|von$|by$",
+            label,
+        ):
+            return [name]
+    return []
+
+
+def _marked_up(document: Document, surroundings: Surroundings) -> list[str]:
+    """Microdata: names of itemprop=author elements outside comments."""
+    names = []
+    for element in document.marks.props.get("author", ())[:_MOST]:
+        if element.tag == "meta":
+            names.append(element.get("content") or "")
+        elif not surroundings.are_foreign(element) and not _of_something_else(element):
+            inner = [one for one in element.iter() if "name" in (one.get("itemprop") or "").split()]
+            names += [one.get("content") or line_of(one) for one in inner] or [line_of(element)]
+    return [name for name in names if len(name) < 200 and "://" not in name]
+
+
+def _of_something_else(element: etree._Element) -> bool:
+    """Whether microdata states the author of a picture, a comment or a quoted work, not of the story."""
+    for above in islice(element.iterancestors(), 64):
+        if above.get("itemscope") is not None:
+            return any(
+                word in (above.get("itemtype") or "").lower()
+                for word in ("image", "comment", "review", "video")
+            )
+    return False

@@ -1,0 +1,84 @@
+"""The section that the publisher files the story under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.fields.tags import texts_of
+from newscrawler.extraction.headline.site_affixes import names_site
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.structured_data import as_list, first_text, title_key
+from newscrawler.extraction.html.text_content import all_text
+from newscrawler.text import clean_line
+
+
+def find_section(document: Document, rules: Rules) -> Found[str | None]:
+    """The breadcrumb joined with ` > `, without the site's front page and the story itself."""
+    if elements := rules.select(document.root, "section"):
+        return Found(_joined(document, texts_of(elements)), "profile")
+    facts = document.facts
+    for crumbs in facts.of_type("breadcrumblist"):
+        if section := _joined(document, _crumb_names(crumbs)):
+            return Found(section, "json-ld")
+    for prop in document.marks.props.get("itemlistelement", ())[:5]:
+        parent = prop.getparent()
+        if parent is not None and "breadcrumb" in (parent.get("itemtype") or "").lower():
+            names = [
+                all_text(item) for item in parent.iter() if "name" in (item.get("itemprop") or "").split()
+            ]
+            if section := _joined(document, names):
+                return Found(section, "microdata")
+    for block in document.marks.named["crumbs"][:20]:
+        links = [link for link in block.iter("a") if link.get("href")]
+        if 0 < len(links) <= 8 and (section := _joined(document, [all_text(link) for link in links])):
+            return Found(section, "dom")
+    if names := [text for value in facts.values("articleSection") if (text := first_text(value))]:
+        return Found(_joined(document, names[:1]), "json-ld")
+    for name in ("article:section", "section", "parsely-section", "og:article:section", "category"):
+        if names := facts.meta(name):
+            return Found(_joined(document, names[:1]), "meta")
+    return Found(None, "dom")
+
+
+_HOMES = """
+    home | home page | homepage | start | startseite | accueil | inicio | início | portada | hem | hjem
+    | forside | etusivu | frontpage | front page | главная | головна | صفحه نخست | صفحه اصلی | خانه | الرئيسية
+    | الصفحة الرئيسية | anasayfa | ana sayfa | trang chủ | beranda | strona główna | 首页 | 首頁 | ホーム
+    | トップ | 홈 | you are here | nyumbani | होम | প্রচ্ছদ"""
+_HOME = frozenset(" ".join(name.split()) for name in _HOMES.split("|"))
+
+
+def _crumb_names(crumbs: dict[str, Any]) -> list[str]:
+    entries: list[tuple[int, str]] = []
+    for item in as_list(crumbs.get("itemListElement"))[:20]:
+        if isinstance(item, dict):
+            name = first_text(item.get("name")) or first_text(item.get("item"))
+            if name and not name.startswith(("http://", "https://")):
+                position = item.get("position")
+                entries.append((position if isinstance(position, int) else len(entries) + 1, name))
+    return [name for _, name in sorted(entries, key=lambda entry: entry[0])]
+
+
+def _joined(document: Document, names: Iterable[str]) -> str | None:
+    facts = document.facts
+    sites = facts.site_keys
+    titles = {title_key(text) for text in (facts.text("headline") or "", *facts.meta("og:title"))} - {""}
+    kept: list[str] = []
+    for name in names:
+        name = clean_line(name).strip(" >»›/|•·")
+        key = title_key(name)
+        if (
+            not key
+            or len(name) > 60
+            or name.casefold() in _HOME
+            or any(key in title and len(key) > 20 for title in titles)
+        ):
+            continue
+        if names_site(name, sites) and key in sites:
+            continue
+        if not kept or kept[-1].casefold() != name.casefold():
+            kept.append(name)
+    return " > ".join(kept) or None

@@ -1,0 +1,1 @@
+"""The headline of a story, and the kicker above it."""

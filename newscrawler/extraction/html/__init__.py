@@ -1,0 +1,1 @@
+"""A page as a tree, and what its markup and its declarations say."""

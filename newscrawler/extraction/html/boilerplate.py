@@ -1,0 +1,116 @@
+"""What is beside a page's story: menus, heads and feet, readers' comments, blocks of other stories."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from itertools import chain, islice
+
+from lxml import etree
+
+from newscrawler.extraction.html.element_index import Index
+from newscrawler.extraction.html.text_content import all_text
+
+# Marked as an entry by microformats and systems: named after its subject it may be (`post tag-cookies`).
+_ENTRIES = frozenset(("h-entry", "hentry", "post", "entry", "node", "story", "article"))
+WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
+# A heading is named after its chapter (`nav_part_two`).
+_NONE = WHOLE | {"h1", "h2", "h3", "h4", "h5", "h6"}
+# Shares of a page's paragraphs that make a box more than a part of its frame: one alone, all of one class together.
+_ALONE, _TOGETHER = 0.4, 0.6
+_LONGEST_FORM = 400  # characters of a box with a form and what is said of it
+_FEWEST = 3  # paragraphs that are such a share
+
+
+def frames(
+    index: Index, named: Iterable[etree._Element], story: Iterable[etree._Element]
+) -> set[etree._Element]:
+    """The boxes beside a page's story: asides, forms, and those `named` as a part of the frame.
+
+    Not those around what is known to be of the `story` (its headline), nor those that hold much of the page.
+    """
+    found = {
+        element
+        for element in named
+        if element.tag not in _NONE and _ENTRIES.isdisjoint((element.get("class") or "").split())
+    }
+    forms = index.by_tag["form"]
+    around = [box for box in map(_around_form, forms) if box is not None]
+    found.update(index.by_tag["aside"], forms, around)
+    for element in story:
+        found.discard(element)
+        found.difference_update(element.iterancestors())
+    return found.difference(_large(index, found))
+
+
+def _around_form(form: etree._Element) -> etree._Element | None:
+    """The box around a form that has nothing else but a line or two about it; None where there is none."""
+    box = form.getparent()
+    if (
+        box is None
+        or box.tag in _NONE
+        or next(islice(box.iter("p", "h1", "article"), 3, None), None) is not None
+    ):
+        return None
+    return box if len(all_text(box)) < _LONGEST_FORM else None
+
+
+def _large(index: Index, boxes: set[etree._Element]) -> set[etree._Element]:
+    """Those of the boxes that hold much of the page's paragraphs, by themselves or with all of their class."""
+    paragraphs, middle = index.by_tag["p"], len(index.elements) // 2
+    around: dict[etree._Element, tuple[etree._Element, ...]] = {}
+    held = [found for paragraph in paragraphs if (found := _around(paragraph, boxes, around))]
+    alone, together = (max(_FEWEST, share * len(paragraphs)) for share in (_ALONE, _TOGETHER))
+    large = {box for box, count in Counter(chain(*held)).items() if count >= alone}
+    if len(held) >= together:
+        counts = Counter(chain(*[{box.get("class") for box in found} - {None} for found in held]))
+        common = {names for names, count in counts.items() if count >= together}
+        large |= {box for box in boxes if box.get("class") in common}
+    # Not all pages have paragraphs. A box with half of the elements has the middle one inside.
+    for box in index.elements[middle].iterancestors():
+        if box in boxes and index.end(box) - index.orders[box] > middle:
+            large.add(box)
+    return large
+
+
+def _around(
+    element: etree._Element,
+    boxes: set[etree._Element],
+    known: dict[etree._Element, tuple[etree._Element, ...]],
+) -> tuple[etree._Element, ...]:
+    """The boxes around an element; `known` are those around others, for the next."""
+    passed = []
+    above = element.getparent()
+    while above is not None and above not in known:
+        passed.append(above)
+        above = above.getparent()
+    found = known[above] if above is not None else ()
+    for one in reversed(passed):
+        known[one] = found = (*found, one) if one in boxes else found
+    return found
+
+
+class Inside:
+    """Whether elements of one page stand inside one that is `such`; found once for all that share an element above."""
+
+    def __init__(self, such: Callable[[etree._Element], bool]) -> None:
+        self._such = such
+        self._known: dict[etree._Element, bool] = {}
+
+    def covers(self, element: etree._Element) -> bool:
+        """Whether an element is itself such, or stands in one that is."""
+        return self._such(element) or self.holds(element)
+
+    def holds(self, element: etree._Element) -> bool:
+        """Whether one of the elements around this one is such."""
+        passed = []
+        found: bool | None = None
+        above = element.getparent()
+        while above is not None and (found := self._known.get(above)) is None:
+            passed.append(above)
+            if self._such(above):
+                found = True
+                break
+            above = above.getparent()
+        self._known.update(dict.fromkeys(passed, bool(found)))
+        return bool(found)

@@ -1,0 +1,159 @@
+"""A page, decoded once and parsed once: what every field reader works on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from newscrawler.extraction.html.decoding import is_utf8, may_be_utf8, to_utf8
+from newscrawler.extraction.html.element_index import Index
+from newscrawler.extraction.html.semantic_marks import Marks
+from newscrawler.extraction.html.structured_data import StoryFacts
+
+_EMPTY = b"<html><body></body></html>"
+_INVALID = etree.ErrorTypes.ERR_INVALID_ENCODING
+_MOST_ERRORS = 100  # that the parser reports (XML_MAX_ERRORS of libxml2)
+
+
+# Of a page that are read; the rest of a longer one is left out.
+MAX_BYTES = 10_000_000
+MAX_TAGS = 300_000
+
+
+class Document:
+    """One parsed page.
+
+    `root` is the tree (never None: an empty page has an empty html element), `encoding` the name of the
+    character encoding that was used. The facts a page declares about itself are gathered on first use.
+    """
+
+    def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
+        self.url = url
+        self.content_type = content_type
+        self.root: etree._Element
+        self.root, self.encoding = _read(body[:MAX_BYTES], content_type)
+
+    @cached_property
+    def index(self) -> Index:
+        """The page's elements by their place and by their tag."""
+        return Index(self.root)
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links are relative to: `<base href>`, else the page's URL."""
+        for base in self.index.by_tag["base"]:
+            if href := base.get("href"):
+                try:
+                    return urljoin(self.url, href.strip())
+                except ValueError:
+                    break
+        return self.url
+
+    @cached_property
+    def meta(self) -> dict[str, list[str]]:
+        """Lower-case name, property, itemprop or http-equiv of each `<meta>` -> its contents, in order."""
+        found: dict[str, list[str]] = {}
+        for element in self.index.by_tag["meta"]:
+            content = (element.get("content") or "").strip()
+            if not content:
+                continue
+            for attribute in ("name", "property", "itemprop", "http-equiv"):
+                if key := element.get(attribute):
+                    found.setdefault(key.strip().lower(), []).append(content)
+        return found
+
+    @cached_property
+    def json_ld(self) -> list[dict[str, Any]]:
+        """Every JSON-LD object of the page that has an @type, containers (@graph, lists) opened, in order."""
+        nodes: list[dict[str, Any]] = []
+        for script in self.index.by_tag["script"]:
+            if "ld+json" in (script.get("type") or "").lower() and script.text:
+                nodes.extend(_typed(_loads(script.text)))
+        return nodes
+
+    @cached_property
+    def facts(self) -> StoryFacts:
+        """The JSON-LD and meta facts that describe this story."""
+        return StoryFacts(self.url, self.json_ld, self.meta)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """Elements whose class, id, itemprop, rel or label says what they hold."""
+        return Marks(self.index)
+
+
+def _read(body: bytes, content_type: str | None) -> tuple[etree._Element, str]:
+    """The page's tree and the name of its encoding."""
+    if may_be_utf8(body):
+        parser = _parser()
+        root = _parsed(body, parser)
+        # The parser has looked at every byte: to decode the page as well would cost another tenth of the parse.
+        errors = parser.error_log
+        if not any(error.type == _INVALID for error in errors) and (
+            len(errors) < _MOST_ERRORS or is_utf8(body)
+        ):
+            return root, "utf-8"
+    utf8, encoding = to_utf8(body, content_type)
+    return _parsed(utf8, _parser()), encoding
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(
+        encoding="utf-8",
+        recover=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,
+        collect_ids=False,  # a table that nobody looks into, at a twentieth of the parse
+    )
+
+
+def _parsed(utf8: bytes, parser: etree.HTMLParser) -> etree._Element:
+    if len(utf8) > 3 * MAX_TAGS and utf8.count(b"<") > MAX_TAGS:
+        utf8 = utf8[: len(utf8) - len(utf8.split(b"<", MAX_TAGS)[-1]) - 1]
+    if b"\x00" in utf8:
+        utf8 = utf8.replace(b"\x00", b"")
+    try:
+        root = etree.fromstring(utf8 or _EMPTY, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        return etree.fromstring(_EMPTY, etree.HTMLParser())
+    if root.getnext() is not None:
+        # What follows `</html>` is of the body (HTML Standard, "after after body"); the parser makes roots of it.
+        body = root.find("body")
+        for rest in list(root.itersiblings()):
+            (root if body is None else body).append(rest)
+    return root
+
+
+def _loads(text: str) -> Any:
+    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return json.loads(re.sub(r",\s*([\]}])", r"\1", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _typed(value: Any) -> Iterator[dict[str, Any]]:
+    """Objects with an @type, outermost first, without descending into typed objects' own properties."""
+    queue = [value]
+    while queue:
+        node = queue.pop(0)
+        if isinstance(node, list):
+            queue[:0] = node
+        elif isinstance(node, dict):
+            if "@type" in node:
+                yield node
+            if "@graph" in node:
+                queue.append(node["@graph"])

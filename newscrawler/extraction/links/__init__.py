@@ -1,0 +1,1 @@
+"""Links of a page: absolute URL, anchor text, date, placement."""

@@ -1,0 +1,142 @@
+"""Every link of a page, once, and where on the page it stands.
+
+The tree is walked once for the links; what is known of a container (menu, related block, running text) is
+kept per element, so that a page's cost grows with its size and not with links times depth. This runs for
+every page that is fetched: what most links need is done in few steps, the rest on demand.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lxml import etree
+
+from newscrawler.extraction.dates.story_dates import page_language
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.links.anchor_text import HEADINGS, Shown
+from newscrawler.extraction.links.href_resolver import Joiner
+from newscrawler.extraction.links.link_dates import entry_dates
+from newscrawler.extraction.links.link_placement import MAY_RUN, Zones, in_running_text
+from newscrawler.extraction.page import HeadLink, Link
+
+_GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
+_Shape = tuple[str | None, ...]
+
+
+def find_links(document: Document) -> list[Link]:
+    """Links in page order, absolute; malformed ones left out; text link and image link of one URL merged.
+
+    The text is the best that any link to the URL shows: a heading's, else a headline-long one, else what
+    there is (a `title` or `aria-label` when nothing is visible). `position` counts the page's URLs from 0.
+    Dates are not looked for: see `find_dated_links`.
+    """
+    shown, headings = _shown(document)
+    return _links(shown, _places(document, shown, headings), {})
+
+
+def find_dated_links(document: Document, fetched: datetime | None = None) -> list[Link]:
+    """`find_links`, with the date that is printed beside a story's link; `fetched`: what relative ones count from."""
+    shown, headings = _shown(document)
+    places = _places(document, shown, headings)
+    dates = entry_dates(
+        (
+            (position, link.element, link.text)
+            for position, (link, place) in enumerate(zip(shown.values(), places, strict=True))
+            if link.headline and place not in ("navigation", "body")
+        ),
+        language=page_language(document),
+        fetched=fetched,
+    )
+    return _links(shown, places, dates)
+
+
+def _shown(document: Document) -> tuple[dict[str, Shown], list[etree._Element]]:
+    """What the page shows of each URL that it links to, and the headings that are no links, in page order."""
+    elements = list(document.root.iter(*_GATHERED))
+    hrefs = [element.get("href") for element in elements]
+    urls = Joiner(document.base_url).join_all(hrefs)
+    rel_of = document.marks.rel_of.get
+    shown: dict[str, Shown] = {}
+    headings = []
+    for element, href in zip(elements, hrefs, strict=True):
+        if (url := urls[href]) is not None:
+            if url in shown:
+                shown[url].merge(Shown(element, rel_of(element)))
+            else:
+                shown[url] = Shown(element, rel_of(element))
+        elif href is None and element.tag in HEADINGS:
+            headings.append(element)
+    return shown, headings
+
+
+def _places(document: Document, shown: dict[str, Shown], headings: list[etree._Element]) -> list[str]:
+    """`Link.place` of each link."""
+    zone_of = Zones(document.root, headings).of
+    places: list[str] = []
+    alike: dict[_Shape, list[int]] = {}
+    for position, link in enumerate(shown.values()):
+        parent = link.parent
+        place = zone_of(parent) if parent is not None else ""
+        if not place and parent is not None and parent.tag in MAY_RUN and in_running_text(link.element):
+            place = "body"
+        if not place or place == "other":
+            place = "other"
+            if link.headline:
+                alike.setdefault(_shape(link), []).append(position)
+        places.append(place)
+    values = list(shown.values())
+    for positions in alike.values():
+        if len(positions) < 2:
+            continue
+        many = len(positions) >= 3
+        for position in positions:
+            if many or values[position].heading:
+                places[position] = "listing"
+    return places
+
+
+def _links(shown: dict[str, Shown], places: list[str], dates: dict[int, str]) -> list[Link]:
+    links = []
+    for position, (url, link) in enumerate(shown.items()):
+        rel = tuple(link.rel.lower().split()) if link.rel else ()
+        date = dates.get(position) if dates else None
+        links.append(_new(Link, (url, link.text, link.alt, date, places[position], rel, position)))
+    return links
+
+
+_new = tuple.__new__  # a third of the time that a named tuple's own takes
+
+
+def find_head_links(document: Document) -> list[HeadLink]:
+    """Every `<link rel href>` of the page in order, absolute; malformed ones left out."""
+    joiner = Joiner(document.base_url)
+    links = []
+    for element in document.root.iter("link"):
+        rel, href = element.get("rel"), element.get("href")
+        if rel and href and (url := joiner.join(href)) is not None:
+            type_ = (element.get("type") or "").partition(";")[0].strip().lower() or None
+            links.append(
+                HeadLink(
+                    tuple(rel.lower().split()),
+                    url,
+                    type_,
+                    (element.get("hreflang") or "").strip() or None,
+                    (element.get("title") or "").strip() or None,
+                )
+            )
+    return links
+
+
+def _shape(link: Shown) -> _Shape:
+    """What links of one block have in common: the link's classes, and the tags of what holds it."""
+    above = link.parent
+    if above is None:
+        return (link.element.get("class"),)
+    second = above.getparent()
+    third = second.getparent() if second is not None else None
+    return (
+        link.element.get("class"),
+        above.tag,
+        second.tag if second is not None else None,
+        third.tag if third is not None else None,
+    )

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from newscrawler.discovery.urls.traps import calendar_trap, trap_in
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/trap/x/x/x", "repeating-path"),
+        ("/a/b/a/b", "repeating-path"),
+        ("/a/b/c/a/b/c/d", "repeating-path"),
+        ("/" + "/".join(f"s{i}" for i in range(20)), "too-deep"),
+        ("/list?sort=date", "sorted"),
+        ("/list?colour=red&filter[size]=3", "faceted"),
+        ("/list?" + "&".join(f"p{i}=1" for i in range(9)), "long-query"),
+        ("/list?q=" + "x" * 400, "long-query"),
+        ("/member/login", "action"),
+        ("/news/2026/11/11/slug", None),
+        ("/2011/11/11/11/slug", None),
+        ("/sport/football/sport-story", None),
+        ("/news/news/story", None),
+        ("/story?id=983389", None),
+        ("/list?cat=3&page=2", None),
+    ],
+)
+def test_trap_in(path: str, reason: str | None) -> None:
+    assert trap_in("https://example.org" + path) == reason
+
+
+@pytest.mark.parametrize(
+    ("path", "trapped"),
+    [("/calendar/2031/05", True), ("/calendar/1875/05/01", True), ("/2026/11/23/slug", False), ("/2026/12/24/x", False),
+     ("/calendar/2027", True), ("/cup/2026/slug", False), ("/politics", False)],
+)  # fmt: skip
+def test_calendar_trap(path: str, trapped: bool) -> None:
+    assert calendar_trap("https://example.org" + path, NOW) is trapped
