@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from newscrawler.journal import Candidate, Journal, content_hash, journal_url
+from newscrawler.journal import FoundPage, Journal, content_hash, journal_url
 from newscrawler.journal.near_duplicates import signature
 
 SITE = "demo"
@@ -30,7 +30,7 @@ STEP = 10_000
 LISTING = 20
 
 
-class Watch:
+class Watchdog:
     """Durations by name, in seconds."""
 
     def __init__(self) -> None:
@@ -69,13 +69,13 @@ def make_story(number: int, language: tuple[list[str], list[float]]) -> dict[str
 def crawl(journal: Journal, stories: int) -> None:
     language = words_of_a_language()
     print(f"{'stories':>8}" + "".join(f"{name:>18}" for name in NAMES) + f"{'memory':>10}", flush=True)
-    watch = Watch()
+    watch = Watchdog()
     run = journal.runs.start(SITE)
     for number in range(stories):
         if number % LISTING == 0:
             around = range(max(0, number - LISTING), number + LISTING)
             candidates = [
-                Candidate(f"demo.example/en/news/{n}", f"https://www.demo.example/en/news/{n}/slug")
+                FoundPage(f"demo.example/en/news/{n}", f"https://www.demo.example/en/news/{n}/slug")
                 for n in around
             ]
             with watch("offer 40 links"):
@@ -93,7 +93,7 @@ def crawl(journal: Journal, stories: int) -> None:
             with watch("deliver all"):
                 deliver(journal, run)
             report(number + 1, watch)
-            watch = Watch()
+            watch = Watchdog()
 
 
 def deliver(journal: Journal, run: int) -> None:
@@ -112,7 +112,7 @@ def deliver(journal: Journal, run: int) -> None:
 NAMES = ("offer 40 links", "sign body", "find title", "find copies", "store", "deliver all")
 
 
-def report(number: int, watch: Watch) -> None:
+def report(number: int, watch: Watchdog) -> None:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     cells = ""
     for name in NAMES:

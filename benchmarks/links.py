@@ -30,7 +30,7 @@ from scrapy.linkextractors import LinkExtractor
 from newscrawler.demo.website import DemoSite
 from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links
 from newscrawler.discovery.frontier.frontier import Frontier
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction import read
 from newscrawler.extraction.html.document import Document
@@ -69,7 +69,7 @@ def saved_pages(folder: Path) -> Iterator[tuple[Document, HtmlResponse, int]]:
 def offering(document: Document) -> tuple[float, float]:
     """What it costs to offer a page's links: for the first time, and from another page."""
     links = find_links(document)
-    frontier = Frontier(UrlIdentity(), Scope([document.url]))
+    frontier = Frontier(UrlCanonicalizer(), Scope([document.url]))
     first, second = (Candidate(f"{document.url}{mark}", "seed", guess="listing") for mark in ("", "#another"))
     frontier.offer([first])
     frontier.next()
@@ -86,7 +86,7 @@ def offer(frontier: Frontier, links: list[Link], kind: str, parent: Candidate) -
 def demo_crawl() -> tuple[float, float, int]:
     """Milliseconds for links and for offering them over a crawl of the demo site, and how many links its pages have."""
     site, base = DemoSite(), DEMO
-    frontier = Frontier(UrlIdentity(), Scope([base]))
+    frontier = Frontier(UrlCanonicalizer(), Scope([base]))
     frontier.offer([Candidate(f"{base}/en/", "seed", guess="listing")])
     finding = offered = 0.0
     count = 0

@@ -27,7 +27,7 @@ from newscrawler.extraction.dates import find_dates
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Rules
-from newscrawler.extraction.page_type.page_classifier import WEIGHTS, Evidence, Weights, decide, evidence
+from newscrawler.extraction.page_type.page_classifier import WEIGHTS, PageSigns, Weights, decide, evidence
 from newscrawler.extraction.page_type.page_features import NAMES, signs
 
 FOLDS = 20
@@ -49,7 +49,7 @@ def main() -> None:
     given = arguments.parse_args()
     suffixes = PublicSuffixList()
     numbers, stories, domains, sources, urls = [], [], [], [], []
-    told: list[Evidence] = []
+    told: list[PageSigns] = []
     for folder, is_story in ((given.listings, False), (given.pages, True)):
         for row, page in pages(folder):
             content_type = row.get("content_type")

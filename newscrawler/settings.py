@@ -131,30 +131,30 @@ SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest st
 
 # --- Components, in order ------------------------------------------------------------------------------
 DOWNLOADER_MIDDLEWARES = {  # guards and politeness
-    "newscrawler.middlewares.address_guard.AddressGuard": 40,
-    "newscrawler.middlewares.redirect_scope.RedirectScope": 45,
-    "newscrawler.middlewares.demo_site.DemoSite": 50,
+    "newscrawler.middlewares.address_guard.AddressGuardMiddleware": 40,
+    "newscrawler.middlewares.redirect_scope.RedirectScopeMiddleware": 45,
+    "newscrawler.middlewares.demo_site.DemoSiteMiddleware": 50,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "newscrawler.middlewares.robots.Robots": 100,
-    "newscrawler.middlewares.browser_pages.BrowserPages": 545,  # sees answers that are final and unpacked
-    "newscrawler.middlewares.backoff.BackOff": 560,
+    "newscrawler.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawler.middlewares.browser_pages.BrowserMiddleware": 545,  # sees answers that are final and unpacked
+    "newscrawler.middlewares.backoff.BackoffMiddleware": 560,
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
-    "newscrawler.extensions.outcomes.Account": 10,
-    "newscrawler.extensions.stop_signal.Ending": 15,
+    "newscrawler.extensions.outcomes.OutcomeStats": 10,
+    "newscrawler.extensions.stop_signal.StopSignal": 15,
     "newscrawler.feeds.delivery.Delivery": 20,
-    "newscrawler.extensions.journal_extension.Memory": 30,
-    "newscrawler.extensions.rendering.Rendering": 35,
+    "newscrawler.extensions.journal_extension.JournalExtension": 30,
+    "newscrawler.extensions.rendering.RenderingExtension": 35,
     "newscrawler.extensions.progress.Progress": 40,
     "scrapy.extensions.logstats.LogStats": None,  # told by Progress
 }
 ITEM_PIPELINES = {  # one job each
-    "newscrawler.pipelines.clean.Clean": 100,
-    "newscrawler.pipelines.identify.Identify": 200,
-    "newscrawler.pipelines.validate.Validate": 300,
-    "newscrawler.pipelines.since.Since": 400,
-    "newscrawler.pipelines.duplicates.DropDuplicateTitles": 500,
-    "newscrawler.pipelines.limit.MaxStories": 600,
-    "newscrawler.pipelines.store.Record": 700,
+    "newscrawler.pipelines.clean.CleanPipeline": 100,
+    "newscrawler.pipelines.identify.IdentifyPipeline": 200,
+    "newscrawler.pipelines.validate.ValidatePipeline": 300,
+    "newscrawler.pipelines.since.SincePipeline": 400,
+    "newscrawler.pipelines.duplicates.DuplicateTitlesPipeline": 500,
+    "newscrawler.pipelines.limit.MaxStoriesPipeline": 600,
+    "newscrawler.pipelines.store.StorePipeline": 700,
 }

@@ -12,7 +12,7 @@ from scrapy.crawler import CrawlerProcess
 from newscrawler.discovery import pagination
 from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links
 from newscrawler.discovery.frontier.frontier import Frontier
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction import read
 
@@ -23,7 +23,7 @@ class Small(Spider):
     name = "small"
 
     def __init__(self):
-        self.frontier = Frontier(UrlIdentity(), Scope([url]), follow=["listings", "related"])
+        self.frontier = Frontier(UrlCanonicalizer(), Scope([url]), follow=["listings", "related"])
         self.stories = []
         if way == "built":
             self.request_for = self.request

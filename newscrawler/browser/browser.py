@@ -16,13 +16,13 @@ from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
 from newscrawler.browser.chromium import Chromium
-from newscrawler.browser.exceptions import BrowserLost, Moved, NoBrowser, NotNow, NotShown
-from newscrawler.browser.interception import Traffic
-from newscrawler.browser.page_session import Limits, Visit
-from newscrawler.browser.render_request import SHOWN, UNFINISHED, Order
-from newscrawler.browser.script_cache import Scripts
+from newscrawler.browser.exceptions import BrowserLost, NoBrowser, NotShown, RetryLater, ScriptRedirect
+from newscrawler.browser.interception import Interceptor
+from newscrawler.browser.page_session import Limits, PageSession
+from newscrawler.browser.render_request import SHOWN, UNFINISHED, RenderRequest
+from newscrawler.browser.script_cache import ScriptCache
 from newscrawler.browser.tabs import Tab
-from newscrawler.browser.watchdog import Watch
+from newscrawler.browser.watchdog import Watchdog
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +53,13 @@ class Browser:
         self._turns = asyncio.Semaphore(max(1, settings.getint("RENDER_PAGES")))
         self._idle: list[Tab] = []
         self._names = count(1)
-        self._scripts = Scripts()
+        self._scripts = ScriptCache()
         self._chromium = Chromium(settings)
-        self._watch = Watch(self._chromium.mark, self._memory)
+        self._watch = Watchdog(self._chromium.mark, self._memory)
         self._handler = _handler(crawler, self._chromium)
         self._active = self._shown = self._failed_starts = 0
 
-    async def show(self, page: Response, order: Order) -> Response:
+    async def show(self, page: Response, order: RenderRequest) -> Response:
         """What the browser makes of a page that was fetched.
 
         Raises NoBrowser, BrowserLost, Moved, NotNow, and NotShown.
@@ -81,10 +81,10 @@ class Browser:
         await asyncio.to_thread(self._watch.stop)
         self._crawler.stats.set_value("browser/memory_peak", self._watch.peak)
 
-    async def _show(self, page: Response, order: Order) -> Response:
+    async def _show(self, page: Response, order: RenderRequest) -> Response:
         self._watch.start()
-        traffic = Traffic(self._crawler, page, self._scripts, self._in_scope)
-        visit = Visit(page, order, traffic, self._limits)
+        traffic = Interceptor(self._crawler, page, self._scripts, self._in_scope)
+        visit = PageSession(page, order, traffic, self._limits)
         tab = self._idle.pop() if self._idle else Tab(f"tab-{next(self._names)}")
         request = self._request(page, tab.taken_by(visit), visit)
         killed = self._watch.killed
@@ -104,7 +104,7 @@ class Browser:
         order.others = sorted(traffic.others)
         return self._response(page, shown, visit)
 
-    def _ending(self, error: Exception, visit: Visit, *, hangs: bool, was_memory: bool) -> Exception:
+    def _ending(self, error: Exception, visit: PageSession, *, hangs: bool, was_memory: bool) -> Exception:
         """What a page's failure comes to."""
         if isinstance(error, NoBrowser):
             return self._without(error)
@@ -112,13 +112,13 @@ class Browser:
             return NotShown(f"it took more than {self._memory} MB of memory")
         if hangs:
             return BrowserLost("the browser hung, or went away")
-        if isinstance(error, NotShown | NotNow | Moved):
+        if isinstance(error, NotShown | RetryLater | ScriptRedirect):
             return error
         if visit.crashed or _is_gone(error):
             return BrowserLost(f"the browser went away ({_line(error)})")
         return NotShown(f"it cannot be shown: {_line(error)}")
 
-    def _request(self, page: Response, tab: Tab, visit: Visit) -> Request:
+    def _request(self, page: Response, tab: Tab, visit: PageSession) -> Request:
         """For scrapy-playwright, which opens the page, goes there, does what the visit does, and reads it."""
         meta: dict[str, Any] = {
             "playwright": True,
@@ -140,7 +140,7 @@ class Browser:
         }
         return Request(page.url, meta=meta, dont_filter=True)
 
-    def _response(self, page: Response, shown: Response, visit: Visit) -> Response:
+    def _response(self, page: Response, shown: Response, visit: PageSession) -> Response:
         body = cast(Any, shown).text.encode("utf-8", "replace")
         if len(body) > self._most_bytes:
             raise NotShown(f"it is larger than {self._most_bytes} bytes in the browser")

@@ -15,11 +15,11 @@ class BrowserLost(Exception):
     """The browser, or its process for the page, went away: the page may be shown by the next one."""
 
 
-class NotNow(Exception):
+class RetryLater(Exception):
     """The site asks to wait with what the page needs; the text says which address, and what it answered."""
 
 
-class Moved(Exception):
+class ScriptRedirect(Exception):
     """A script of the page leads on to another page of the site."""
 
     def __init__(self, url: str) -> None:

@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Headers, Request, Response
 
-from newscrawler.browser.script_cache import Scripts
+from newscrawler.browser.script_cache import ScriptCache
 from newscrawler.browser.trackers import is_tracker
 from newscrawler.discovery.urls.hosts import registrable
 
@@ -35,7 +35,7 @@ _OF_THE_WIRE = (b"Content-Encoding", b"Content-Length", b"Transfer-Encoding", b"
 _OURS = frozenset({"user-agent", "accept-encoding", "cookie", "host", "connection", "content-length"})
 
 
-class Traffic:
+class Interceptor:
     """The requests of one page, from its own to the last of its scripts.
 
     `page` is the page as it was fetched. `in_scope` tells of an address whether a document may be shown from there.
@@ -45,7 +45,7 @@ class Traffic:
     """
 
     def __init__(
-        self, crawler: Crawler, page: Response, scripts: Scripts, in_scope: Callable[[str], bool]
+        self, crawler: Crawler, page: Response, scripts: ScriptCache, in_scope: Callable[[str], bool]
     ) -> None:
         settings = crawler.settings
         self._crawler = crawler

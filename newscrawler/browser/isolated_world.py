@@ -9,7 +9,7 @@ from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
 
-class Isolated:
+class IsolatedWorld:
     """Evaluates functions beside the page: they have its document, and built-ins that it has not touched.
 
     Chrome DevTools Protocol: Page.createIsolatedWorld, Runtime.evaluate.
@@ -20,7 +20,7 @@ class Isolated:
         self._world: int | None = None
 
     @classmethod
-    async def of(cls, page: Page) -> Isolated:
+    async def of(cls, page: Page) -> IsolatedWorld:
         """For one tab, whatever pages it shows."""
         return cls(await page.context.new_cdp_session(page))
 

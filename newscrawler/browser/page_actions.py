@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from newscrawler.browser.consent import first_refusal
-from newscrawler.browser.interception import Traffic
-from newscrawler.browser.isolated_world import Isolated
+from newscrawler.browser.interception import Interceptor
+from newscrawler.browser.isolated_world import IsolatedWorld
 from newscrawler.discovery.pagination.load_more import first_unfolding
 
 IsNew = Callable[[Iterable[str]], bool]
@@ -55,7 +55,7 @@ _PRESS = "place => globalThis.pressable[place].click()"
 _SCROLL = "() => window.scrollTo(0, document.documentElement.scrollHeight)"
 
 
-async def settle(page: Isolated, traffic: Traffic, until: float) -> bool:
+async def settle(page: IsolatedWorld, traffic: Interceptor, until: float) -> bool:
     """Wait until nothing is loaded and nothing changes any more; False when `until` (monotonic) came first."""
     began = time.monotonic()
     still, last = 0, None
@@ -71,12 +71,12 @@ async def settle(page: Isolated, traffic: Traffic, until: float) -> bool:
     return False
 
 
-async def length(page: Isolated) -> int:
+async def length(page: IsolatedWorld) -> int:
     """Characters of the whole page, as HTML."""
     return int(await page.evaluate(_LENGTH))
 
 
-async def answer_consent(page: Isolated) -> bool:
+async def answer_consent(page: IsolatedWorld) -> bool:
     """Say no where a button says so; whether there was one. A wall without it stays, and is read behind."""
     controls: list[list[Any]] = await page.evaluate(_CONTROLS)
     in_wall = [(place, label) for place, (label, consent) in enumerate(controls) if consent]
@@ -88,7 +88,7 @@ async def answer_consent(page: Isolated) -> bool:
 
 
 async def unfold(
-    page: Isolated, traffic: Traffic, is_new: IsNew, rounds: int, pause: float, until: float
+    page: IsolatedWorld, traffic: Interceptor, is_new: IsNew, rounds: int, pause: float, until: float
 ) -> int:
     """Press "load more", or scroll to the end, for as long as new links come; how many times that helped.
 

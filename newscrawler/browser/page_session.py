@@ -14,11 +14,11 @@ from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from newscrawler.browser.exceptions import Moved, NotNow, NotShown
-from newscrawler.browser.interception import Traffic
-from newscrawler.browser.isolated_world import Isolated
+from newscrawler.browser.exceptions import NotShown, RetryLater, ScriptRedirect
+from newscrawler.browser.interception import Interceptor
+from newscrawler.browser.isolated_world import IsolatedWorld
 from newscrawler.browser.page_actions import answer_consent, length, settle, unfold
-from newscrawler.browser.render_request import Order
+from newscrawler.browser.render_request import RenderRequest
 from newscrawler.extraction import read
 
 _MOST_DIALOGS = 10  # and windows: a page that opens more does so without end
@@ -57,12 +57,12 @@ class Limits:
         return self.seconds * (3 if self.rounds else 1) + 2 * _GRACE_SECONDS
 
 
-class Visit:
+class PageSession:
     """`finished`: the page came to rest in its time. `unfolded`: rounds in which a listing brought more links.
     `crashed`: the page's process went away.
     """
 
-    def __init__(self, page: Response, order: Order, traffic: Traffic, limits: Limits) -> None:
+    def __init__(self, page: Response, order: RenderRequest, traffic: Interceptor, limits: Limits) -> None:
         self.traffic = traffic
         traffic.moved, traffic.away = self.moved, self.away
         self.unfolded = 0
@@ -72,7 +72,7 @@ class Visit:
         self._limits = limits
         self._dialogs = self._windows = 0
         self._is_there = False
-        self._isolated: Isolated
+        self._isolated: IsolatedWorld
         self._began = time.monotonic()
         self._tasks: set[asyncio.Future[None]] = set()
         self._failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -93,7 +93,7 @@ class Visit:
             raise NotShown(f"it did not finish within {self._limits.whole:.0f} s")
         return task.result()
 
-    def begin(self, isolated: Isolated) -> None:
+    def begin(self, isolated: IsolatedWorld) -> None:
         """The browser is ready: the page's time runs from now on."""
         self._isolated = isolated
         self._began = time.monotonic()
@@ -107,7 +107,7 @@ class Visit:
             raise NotShown(f"its scripts kept everything busy for more than {seconds}") from None
         self._is_there = True
         if self.traffic.put_off:
-            raise NotNow(self.traffic.put_off)
+            raise RetryLater(self.traffic.put_off)
         if await length(self._isolated) > self._limits.length:
             raise NotShown(f"it is larger than {self._limits.length} characters")
         if self.finished and self._limits.rounds and await self._is_listing(page):
@@ -136,7 +136,7 @@ class Visit:
     def moved(self, url: str) -> None:
         """A script leads on to another page of the site; once this one is there, that is not followed."""
         if not self._is_there:
-            self._fail(Moved(url))
+            self._fail(ScriptRedirect(url))
 
     def away(self, reason: str) -> None:
         """A script leads to where nothing is shown from; once this page is there, that is not followed."""

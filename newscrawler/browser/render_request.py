@@ -12,7 +12,7 @@ SHOWN, UNFINISHED = "shown-in-browser", "unfinished-in-browser"  # among a respo
 
 
 @dataclass(slots=True)
-class Order:
+class RenderRequest:
     """One page to be shown.
 
     `plain`: the page as it was fetched already; None: it is fetched first. `is_new` tells whether any of some

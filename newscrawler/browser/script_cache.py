@@ -9,7 +9,7 @@ from scrapy.http import Response
 _MOST_BYTES = 32 * 1024 * 1024
 
 
-class Scripts:
+class ScriptCache:
     """Answers by address, the least lately used ones dropped when they are too much.
 
     What says `no-store` (RFC 9111, 5.2.2.5) or differs by more than the encoding is not kept.

@@ -8,8 +8,8 @@ from playwright.async_api import Dialog, Page, Route
 from playwright.async_api import Error as PlaywrightError
 from scrapy.http import Request
 
-from newscrawler.browser.isolated_world import Isolated
-from newscrawler.browser.page_session import Visit
+from newscrawler.browser.isolated_world import IsolatedWorld
+from newscrawler.browser.page_session import PageSession
 
 logger = logging.getLogger(__name__)
 
@@ -24,10 +24,10 @@ class Tab:
         self.page: Page | None = None
         self.visits = 0
         self.is_ready = False  # for the visit that it is taken by
-        self._visit: Visit | None = None
-        self._isolated: Isolated
+        self._visit: PageSession | None = None
+        self._isolated: IsolatedWorld
 
-    def taken_by(self, visit: Visit) -> Tab:
+    def taken_by(self, visit: PageSession) -> Tab:
         """For the next page."""
         self._visit, self.is_ready = visit, False
         self.visits += 1
@@ -50,7 +50,7 @@ class Tab:
             page.context.on("page", self._window)
             page.on("dialog", self._dialog)
             page.on("crash", self._crash)
-            self._isolated = await Isolated.of(page)
+            self._isolated = await IsolatedWorld.of(page)
         # Before the handler's own, which lets everything through: the last one that was added is asked first.
         await page.route("**", self._visit.traffic.answer)
         self.is_ready = True

@@ -12,7 +12,7 @@ _SECONDS = 0.2  # between two looks: a page allocates some hundred MB in that ti
 _WHOLE = 4  # times the memory of one page is what all processes together may take
 
 
-class Watch:
+class Watchdog:
     """Looks at the browser's processes from a thread of its own, from `start` to `stop`.
 
     `megabytes`: what one process may hold. A renderer that holds more is killed, and its page with it; `killed`

@@ -19,7 +19,7 @@ from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
 
 # A run that finds the site taken ends at once: what takes long to import is imported where it is used.
 if TYPE_CHECKING:
-    from newscrawler.extensions.run_report import Afterwards
+    from newscrawler.extensions.run_report import RunReporter
     from newscrawler.journal import Journal
 
 logger = logging.getLogger(__name__)
@@ -116,11 +116,11 @@ class Command(ScrapyCrawl):
         for problem in self._afterwards().tell(told):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
 
-    def _afterwards(self) -> Afterwards:
-        from newscrawler.extensions.run_report import Afterwards
+    def _afterwards(self) -> RunReporter:
+        from newscrawler.extensions.run_report import RunReporter
 
         try:
-            return Afterwards(self.settings, self.arguments.site.name)
+            return RunReporter(self.settings, self.arguments.site.name)
         except ValueError as error:
             print(f"scrapy crawl site: {error}", file=sys.stderr)
             sys.exit(BAD_ARGUMENTS)
@@ -134,10 +134,10 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
     """
     from newscrawler.feeds.temporary_file import remove_stale
     from newscrawler.feeds.uri_params import folder_name
-    from newscrawler.journal import Ages, Journal, journal_url
+    from newscrawler.journal import Journal, RetentionPeriods, journal_url
 
     url = journal_url(settings.get("JOURNAL"), settings["OUTPUT_DIR"], site)
-    Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
+    RetentionPeriods.of(settings.getdict("JOURNAL_KEEP_DAYS"))
     journal = Journal.open(url, busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT"))
     try:
         if not journal.claim(site):
@@ -166,14 +166,14 @@ def _spare_collector() -> None:
 def exit_code(crawler: Crawler) -> int:
     """What the run's account and stats say of it."""
     from newscrawler.extensions.health import complaint_of
-    from newscrawler.extensions.outcomes import Account
+    from newscrawler.extensions.outcomes import OutcomeStats
 
     stats = crawler.stats.get_stats()
     if "journal/failed" in stats:
         return FAILED
     if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
         return FEED_FAILED
-    account = crawler.get_extension(Account)
+    account = crawler.get_extension(OutcomeStats)
     if account is None or account.warnings or complaint_of(crawler):
         return UNHEALTHY
     return 0

@@ -140,10 +140,10 @@ class Command(ScrapyCommand):
         _printer(opts).removed(removed)
 
     def _prune(self, journal: Journal, site: str, rest: None, opts: argparse.Namespace) -> None:
-        from newscrawler.journal import Ages
+        from newscrawler.journal import RetentionPeriods
 
         _printer(opts).removed(
-            journal.retention.prune(site, Ages.of(self.settings.getdict("JOURNAL_KEEP_DAYS")))
+            journal.retention.prune(site, RetentionPeriods.of(self.settings.getdict("JOURNAL_KEEP_DAYS")))
         )
 
     def _with_story(self, journal: Journal, site: str, name: str, show: Callable[[StoryRow], None]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
-from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 
 # Ways of pages to end that say that the site, or our way to it, is not well. Pages that are gone (404, 410),
@@ -27,7 +27,7 @@ _UNSHOWN, _STORIES_PER_UNSHOWN = 3, 4
 
 def complaint_of(crawler: Crawler) -> str | None:
     """What is wrong with a run that ended, in one sentence; None when it was well."""
-    account = crawler.get_extension(Account)
+    account = crawler.get_extension(OutcomeStats)
     if account is None:
         return "the run kept no account of its pages"
     if ended_by(crawler) and not account.outcomes:
@@ -41,7 +41,7 @@ def problems_of(crawler: Crawler) -> list[str]:
         return ["the run could not start"]
     failed = crawler.stats.get_value("journal/failed")
     complaint = None if failed else complaint_of(crawler)
-    account = crawler.get_extension(Account)
+    account = crawler.get_extension(OutcomeStats)
     told = [f"the run ended early: {failed}" if failed else complaint, *(account.warnings if account else ())]
     return [one for one in told if one]
 

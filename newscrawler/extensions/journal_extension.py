@@ -18,21 +18,21 @@ from scrapy.exceptions import CloseSpider
 from newscrawler.arguments import FOLLOW, arguments_of
 from newscrawler.extensions.baseline import UNREAD, Measures, compare, measures_of
 from newscrawler.extensions.health import complaint_of
-from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.items import Image, RelatedStory, Story
 from newscrawler.journal import (
-    Ages,
-    Candidate,
+    FoundPage,
     Journal,
     JournalError,
-    Near,
-    Pace,
-    Page,
+    NearDuplicate,
+    PageRecord,
+    PageVisit,
+    RetentionPeriods,
+    RevisitPolicy,
     Stored,
     StoryRow,
-    Visit,
     journal_url,
 )
 from newscrawler.journal.near_duplicates import signature
@@ -44,11 +44,11 @@ _RUNS_COMPARED = 30
 SOURCES = frozenset({"feed", "news-sitemap", "sitemap-index", "sitemap", "url-list"})  # as pages end
 
 
-class Coming(NamedTuple):
+class PendingStory(NamedTuple):
     """A story between the spider and the journal: its page's key, and what to note of the visit."""
 
     page_key: str
-    visit: Visit
+    visit: PageVisit
 
 
 class JournalFailed(Dropped, CloseSpider):
@@ -61,7 +61,7 @@ class JournalFailed(Dropped, CloseSpider):
         super().__init__("journal-failed", "journal_failed")
 
 
-class Memory:
+class JournalExtension:
     """Scrapy extension. Opens the site's journal and closes it with the run.
 
     When the journal fails in mid-run the run ends: the methods raise `JournalFailed` from then on. What is
@@ -78,11 +78,11 @@ class Memory:
         self._revisited = timedelta(days=settings.getfloat("REVISIT_DAYS"))
         arguments = arguments_of(crawler)
         self._partial = arguments.since is not None or arguments.follow != frozenset(FOLLOW)
-        self._coming: dict[str, Coming] = {}
+        self._coming: dict[str, PendingStory] = {}
         self._owed: set[str] = set()
         self._handed_out = False
         self._failed = False
-        self._keep = Ages.of(settings.getdict("JOURNAL_KEEP_DAYS"))
+        self._keep = RetentionPeriods.of(settings.getdict("JOURNAL_KEEP_DAYS"))
         self.signature = lru_cache(maxsize=32)(signature)  # of a body: asked for by several pipelines
         told = _told_arguments(crawler)
         self.widened = any(_wider(told, run.arguments) for run in journal.runs.latest(site, 1))
@@ -90,13 +90,13 @@ class Memory:
         self._ledger = journal.ledger(site, self.run)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Memory:
+    def from_crawler(cls, crawler: Crawler) -> JournalExtension:
         settings = crawler.settings
         site = arguments_of(crawler).site.name
         journal = Journal.open(
             journal_url(settings.get("JOURNAL"), settings["OUTPUT_DIR"], site),
             busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT"),
-            pace=Pace(story_days=settings.getfloat("REVISIT_DAYS")),
+            pace=RevisitPolicy(story_days=settings.getfloat("REVISIT_DAYS")),
         )
         memory = cls(crawler, journal, site)
         crawler.signals.connect(memory.spider_opened, signals.spider_opened)
@@ -108,13 +108,13 @@ class Memory:
 
     # Pages -----------------------------------------------------------------------------------------------
 
-    def offer(self, candidates: Iterable[Candidate]) -> set[str]:
+    def offer(self, candidates: Iterable[FoundPage]) -> set[str]:
         """Note candidates; the keys of those to fetch: new ones, and those that earlier runs left pending."""
         with self._telling():
             offered = self.journal.pages.offer(self.site, candidates)
         return {*offered.new, *(key for key, outcome in offered.known.items() if outcome == "pending")}
 
-    def left(self, also: str | None = None) -> Iterator[Page]:
+    def left(self, also: str | None = None) -> Iterator[PageRecord]:
         """Pages that earlier runs found and did not fetch, oldest first; `also`: those that ended as that."""
         with self._telling():
             if also is not None:
@@ -123,12 +123,12 @@ class Memory:
                 self.journal.pages.take_up(self.site, "left-out")
             yield from self.journal.pages.pending(self.site)
 
-    def sources(self) -> list[Page]:
+    def sources(self) -> list[PageRecord]:
         """Feeds, news sitemaps and sitemaps that earlier runs could read."""
         with self._telling():
             return self.journal.pages.looked_at_again(self.site, SOURCES)
 
-    def due(self) -> Iterator[Page]:
+    def due(self) -> Iterator[PageRecord]:
         """Pages to look at again by now."""
         with self._telling():
             yield from self.journal.pages.due(self.site)
@@ -166,12 +166,12 @@ class Memory:
         with self._telling():
             self.journal.learned.remember(self.site, name, value)
 
-    def page(self, key: str) -> Page | None:
+    def page(self, key: str) -> PageRecord | None:
         """What is known of one page."""
         with self._telling():
             return self.journal.pages.get(self.site, key)
 
-    def ended(self, key: str, visit: Visit) -> None:
+    def ended(self, key: str, visit: PageVisit) -> None:
         """The page is done, with this outcome."""
         with self._telling():
             self.journal.pages.finish(self.site, key, visit)
@@ -189,9 +189,9 @@ class Memory:
 
     # Stories ---------------------------------------------------------------------------------------------
 
-    def coming(self, story: Story, page_key: str, visit: Visit) -> None:
+    def coming(self, story: Story, page_key: str, visit: PageVisit) -> None:
         """The spider yields a story of this page: its page is done when the story is stored or dropped."""
-        self._coming[story.url] = Coming(page_key, visit)
+        self._coming[story.url] = PendingStory(page_key, visit)
 
     def undelivered(self) -> Iterator[Story]:
         """Stories that earlier runs journaled and did not deliver; they are handed out once."""
@@ -218,14 +218,14 @@ class Memory:
         with self._telling():
             return self.journal.stories.get(self.site, story.story_id or "")
 
-    def alike(self, story: Story) -> list[Near]:
+    def alike(self, story: Story) -> list[NearDuplicate]:
         """Other stories whose body is much like this one's, seen within the window."""
         with self._telling():
             return self.journal.stories.near(
                 self.site, self.signature(story.body), since=self._since(), besides=story.story_id
             )
 
-    def store(self, story: Story, duplicate: Near | None) -> Stored:
+    def store(self, story: Story, duplicate: NearDuplicate | None) -> Stored:
         """Journal the story and end its page, in one transaction."""
         page_key, visit = self._coming.pop(story.url)
         with self._telling():
@@ -259,7 +259,7 @@ class Memory:
         coming = self._coming.pop(item.url, None) if isinstance(item, Story) else None
         if coming is None or not isinstance(exception, Dropped) or exception.outcome in _STAY_PENDING:
             return
-        visit = Visit(
+        visit = PageVisit(
             exception.outcome,
             exception.reason,
             url=coming.visit.url,
@@ -302,7 +302,7 @@ class Memory:
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="journal_failed"))
 
     def _finish(self) -> None:
-        account = self._crawler.get_extension(Account)
+        account = self._crawler.get_extension(OutcomeStats)
         counts: dict[str, Any] = {}
         if account is not None:
             account.warnings, measures = self._compared(account)
@@ -315,7 +315,7 @@ class Memory:
         self.journal.runs.finish(self.run, state, reason=reason, counts=counts)
         self.journal.retention.prune(self.site, self._keep)
 
-    def _compared(self, account: Account) -> tuple[list[str], dict[str, Any]]:
+    def _compared(self, account: OutcomeStats) -> tuple[list[str], dict[str, Any]]:
         """What fell since earlier runs, and what later runs are to be compared with."""
         arguments = arguments_of(self._crawler)
         now = Measures(

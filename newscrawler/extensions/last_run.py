@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
 from newscrawler.extensions.health import problems_of
-from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.feeds.sheet_writer import write_whole
@@ -62,7 +62,7 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         "bytes_received": stats.get("downloader/response_bytes", 0),
         "shown_in_browser": stats.get("browser/pages", 0),
     }
-    account = crawler.get_extension(Account) if stats else None
+    account = crawler.get_extension(OutcomeStats) if stats else None
     if account is not None:
         told |= _account(account)
     frontier = getattr(crawler.spider, "frontier", None)
@@ -73,7 +73,7 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
     return told
 
 
-def _account(account: Account) -> dict[str, Any]:
+def _account(account: OutcomeStats) -> dict[str, Any]:
     outcomes = account.outcomes
     dropped = {name: outcomes[name] for name in outcomes if name in _DROPS}
     return {

@@ -24,7 +24,7 @@ _EXAMPLES = 5
 _SLOWEST = 5
 
 
-class Ending(NamedTuple):
+class PageOutcome(NamedTuple):
     """How one page ended. `twin` is the URL of the story that was kept instead of a duplicate."""
 
     url: str
@@ -32,13 +32,13 @@ class Ending(NamedTuple):
     twin: str | None = None
 
 
-class Account:
+class OutcomeStats:
     """Counts of outcomes with a few examples each; bounded, whatever the size of the crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self.outcomes: Counter[str] = Counter()
-        self.examples: defaultdict[str, list[Ending]] = defaultdict(list)
+        self.examples: defaultdict[str, list[PageOutcome]] = defaultdict(list)
         self.coverage: Counter[str] = Counter()  # stories that have the field
         self.missing: defaultdict[str, list[str]] = defaultdict(list)  # a few addresses of those without
         self.stories = self.revised = self.body_chars = 0  # of stories handed out; `revised` of `stories`
@@ -49,7 +49,7 @@ class Account:
         self.starts: dict[str, tuple[str, str]] = {}  # start URL -> how it ended, and why
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Account:
+    def from_crawler(cls, crawler: Crawler) -> OutcomeStats:
         account = cls(crawler)
         crawler.signals.connect(account.item_scraped, signals.item_scraped)
         crawler.signals.connect(account.item_dropped, signals.item_dropped)
@@ -64,7 +64,7 @@ class Account:
         if url in arguments_of(self._crawler).site.start:
             self.starts[url] = (outcome, reason)
         if len(self.examples[outcome]) < _EXAMPLES:
-            self.examples[outcome].append(Ending(url, reason, twin))
+            self.examples[outcome].append(PageOutcome(url, reason, twin))
 
     @contextmanager
     def timing(self, part: str) -> Iterator[None]:

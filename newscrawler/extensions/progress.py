@@ -19,7 +19,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawler.arguments import arguments_of
-from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.outcomes import OutcomeStats
 
 _LIVE_SECONDS = 0.25  # between two states of the live line
 _RATE_SECONDS = 15.0  # over which pages a second are told
@@ -71,7 +71,7 @@ class Progress:
 
     def line(self) -> str:
         """Stories, pages, waiting requests, pace, errors, site and time, in one line."""
-        outcomes = self._crawler.get_extension(Account).outcomes
+        outcomes = self._crawler.get_extension(OutcomeStats).outcomes
         pages = sum(outcomes.values())
         failed = sum(n for name, n in outcomes.items() if name in _FAILED or name.startswith("http-5"))
         minutes, seconds = divmod(int(time.monotonic() - self._started), 60)

@@ -11,12 +11,12 @@ from scrapy.http import Request, Response
 
 from newscrawler.arguments import arguments_of
 from newscrawler.browser.locate import may_be_there
-from newscrawler.browser.render_request import KEY, Order, was_shown
+from newscrawler.browser.render_request import KEY, RenderRequest, was_shown
 from newscrawler.discovery import pagination
 from newscrawler.discovery.frontier.candidates import Candidate
-from newscrawler.discovery.frontier.render_policy import Needs
+from newscrawler.discovery.frontier.render_policy import RenderPolicy
 from newscrawler.discovery.pagination.load_more import load_more
-from newscrawler.extensions.journal_extension import JournalFailed, Memory
+from newscrawler.extensions.journal_extension import JournalExtension, JournalFailed
 from newscrawler.extraction import Page
 
 logger = logging.getLogger(__name__)
@@ -26,19 +26,19 @@ _LEARNED = "browser"  # its name in the journal
 _LINKS = 200  # of a listing that are looked at to tell whether it has anything new
 
 
-class Rendering:
+class RenderingExtension:
     """Scrapy extension. Knows the mode (`auto`, `always`, `never`) and the kinds of pages that need the browser."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._mode = arguments_of(crawler).site.render
         self._missing: str | None = None
-        self._needs = Needs()
+        self._needs = RenderPolicy()
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Rendering:
+    def from_crawler(cls, crawler: Crawler) -> RenderingExtension:
         return cls(crawler)
 
     @property
@@ -52,12 +52,12 @@ class Rendering:
         return self.possible and may_be_there(str(self._crawler.settings.get("BROWSER") or ""))
 
     def spider_opened(self) -> None:
-        memory = self._crawler.get_extension(Memory)
+        memory = self._crawler.get_extension(JournalExtension)
         if self.possible and memory is not None:
-            self._needs = Needs(memory.learned(_LEARNED))
+            self._needs = RenderPolicy(memory.learned(_LEARNED))
 
     def spider_closed(self) -> None:
-        memory, learned = self._crawler.get_extension(Memory), self._needs.learned()
+        memory, learned = self._crawler.get_extension(JournalExtension), self._needs.learned()
         if memory is not None and learned:
             try:
                 memory.learn(_LEARNED, learned)
@@ -70,33 +70,33 @@ class Rendering:
             self._missing = reason
             logger.warning("pages of this site need a browser, and are left out: %s", reason)
 
-    def at_once(self, candidate: Candidate, is_new: Callable[[Iterable[str]], bool]) -> Order | None:
+    def at_once(self, candidate: Candidate, is_new: Callable[[Iterable[str]], bool]) -> RenderRequest | None:
         """The order for a page that is shown without being read first; None when it is read first, as most are."""
         if not self.possible or candidate.guess == "source":
             return None
         if self._mode == "always" or self._needs.at_once(candidate.shape):
             self._crawler.stats.inc_value("browser/at_once")
-            return Order(is_new)
+            return RenderRequest(is_new)
         return None
 
     def after_all(
         self, page: Page, response: Response, candidate: Candidate, is_new: Callable[[Iterable[str]], bool]
-    ) -> Order | None:
+    ) -> RenderRequest | None:
         """The order for a page that was read and must be shown for what it lacks; None when it is as it should be."""
         if not self.possible or KEY in response.meta:
             self._learn(page, response, candidate)
             return None
         if lacks_content(page):
-            return None if self._needs.hopeless(candidate.shape) else Order(is_new, response)
+            return None if self._needs.hopeless(candidate.shape) else RenderRequest(is_new, response)
         self._learn(page, response, candidate)
         listed = (link.url for link in page.links[:_LINKS] if link.place in ("listing", "body"))
         if load_more(page) and not pagination(page) and is_new(listed):
-            return Order(is_new, response, optional=True)
+            return RenderRequest(is_new, response, optional=True)
         return None
 
     def reason(self, page: Page, response: Response) -> str:
         """Why a page is what it is, and what it did not get in the browser if it still lacks its content."""
-        order: Order | None = response.meta.get(KEY)
+        order: RenderRequest | None = response.meta.get(KEY)
         if order is None or not order.others or not page.application:
             return page.reason
         return f"{page.reason}; it wanted data from {', '.join(order.others)}: see RENDER_HOSTS"
@@ -110,7 +110,7 @@ class Rendering:
         return f"{page.application}; {reason}"
 
     def _learn(self, page: Page, response: Response, candidate: Candidate) -> None:
-        order: Order | None = response.meta.get(KEY)
+        order: RenderRequest | None = response.meta.get(KEY)
         if order is None:
             if page.kind != "other":
                 self._needs.was_plain(candidate.shape)
@@ -128,7 +128,7 @@ def lacks_content(page: Page) -> str | None:
     return page.application
 
 
-def shown_request(request: Request, order: Order) -> Request:
+def shown_request(request: Request, order: RenderRequest) -> Request:
     """The request that asks for the page again, in the browser."""
     meta = {"candidate": request.meta["candidate"], KEY: order}
     return request.replace(meta=meta, priority=1, dont_filter=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from newscrawler.extensions.mail import MailServer
 
 
-class Afterwards:
+class RunReporter:
     """To be made before the run: a mistake in the settings is told then. Raises `mail.MailError`."""
 
     def __init__(self, settings: BaseSettings, site: str) -> None:

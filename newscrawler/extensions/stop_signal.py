@@ -14,7 +14,7 @@ _NOTED = (signal.SIGTERM, signal.SIGINT)
 _STAT = "run/signal"
 
 
-class Ending:
+class StopSignal:
     """Scrapy extension. Notes the signal that ends the run, and lets Scrapy end it as always."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -22,7 +22,7 @@ class Ending:
         self._before: dict[int, Any] = {}
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Ending:
+    def from_crawler(cls, crawler: Crawler) -> StopSignal:
         ending = cls(crawler)
         crawler.signals.connect(ending.engine_started, signals.engine_started)
         crawler.signals.connect(ending.engine_stopped, signals.engine_stopped)

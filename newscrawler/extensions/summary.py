@@ -13,7 +13,7 @@ from newscrawler.arguments import arguments_of
 from newscrawler.discovery.frontier.candidates import GivenUp
 from newscrawler.discovery.frontier.url_filter import TOLD
 from newscrawler.extensions.health import complaint_of
-from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.text import visible
@@ -41,7 +41,7 @@ def print_summary(crawler: Crawler) -> None:
 
 def summary_lines(crawler: Crawler) -> Iterator[str]:
     """The summary line by line, in rich's markup; everything from pages escaped."""
-    account = crawler.get_extension(Account)
+    account = crawler.get_extension(OutcomeStats)
     if account is None:
         return
     stats = crawler.stats.get_stats()
@@ -88,7 +88,7 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         yield f"  written: {_shown(str(file))}"
 
 
-def _fields(account: Account) -> str:
+def _fields(account: OutcomeStats) -> str:
     if not account.stories:
         return ""
     return ", ".join(f"{name} {account.coverage[name] / account.stories:.0%}" for name in _TELLING)

@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 
-class Found(NamedTuple, Generic[T]):
+class Extracted(NamedTuple, Generic[T]):
     """How found: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom`, `learned`."""
 
     value: T

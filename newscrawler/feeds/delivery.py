@@ -43,7 +43,7 @@ class DeliveryLedger(Protocol):
         """The delivery is given up; no file got its final name, and the temporary ones are gone."""
 
 
-class Part:
+class FeedFile:
     """One feed file of a delivery."""
 
     def __init__(self, final: Path, file: PartFile, form: str, append: bool) -> None:
@@ -77,7 +77,7 @@ class Delivery:
         self._spoiled: set[Path] = set()
         self._closing = False
         self._committed = False
-        self._parts: list[Part] = []
+        self._parts: list[FeedFile] = []
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Delivery:
@@ -111,7 +111,7 @@ class Delivery:
         except Exception as error:
             self.spoil(final, error)
         file = PartFile(temporary, lambda error: self.spoil(final, error))
-        self._parts.append(Part(final, file, form, append))
+        self._parts.append(FeedFile(final, file, form, append))
         return file
 
     def store(self, file: PartFile) -> None:
@@ -149,7 +149,7 @@ class Delivery:
         finally:
             self._clean(parts)
 
-    def _rename(self, parts: list[Part]) -> None:
+    def _rename(self, parts: list[FeedFile]) -> None:
         if not parts:
             return
         with contextlib.ExitStack() as held:
@@ -169,7 +169,7 @@ class Delivery:
         if self.ledger is not None:
             self.ledger.finished()
 
-    def _clean(self, parts: list[Part]) -> None:
+    def _clean(self, parts: list[FeedFile]) -> None:
         """Remove the temporary files of what failed. A committed file stays: it is whole, only its rename failed,
         and the ledger carries that out at the next start."""
         for part in parts:
@@ -183,7 +183,7 @@ class Delivery:
                 # As after a kill: the next run finds a delivery that was begun and not ended, and gives it up.
                 self.spoil(parts[0].final, error)
 
-    def _count(self, parts: list[Part], wrong: str, right: str) -> None:
+    def _count(self, parts: list[FeedFile], wrong: str, right: str) -> None:
         self._crawler.stats.inc_value(_STATS.format(wrong), -len(parts))
         self._crawler.stats.inc_value(_STATS.format(right), len(parts))
 
@@ -209,7 +209,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _joined(part: Part) -> Iterator[None]:
+def _joined(part: FeedFile) -> Iterator[None]:
     """The part's temporary file begins with the complete lines of the final one, and is held like it was."""
     torn = join(part.final, part.temporary, part.joined, part.form)
     if torn:

@@ -12,7 +12,7 @@ _LONGEST = 64 * 1024 * 1024  # bytes; no story is that long
 Tell = Callable[[str], None]
 
 
-class Line(NamedTuple):
+class JsonLine(NamedTuple):
     """A story with its place: file, number of the line, and where the line begins."""
 
     record: dict[str, Any]
@@ -22,7 +22,7 @@ class Line(NamedTuple):
     size: int
 
 
-def story_lines(path: Path, bad: Tell) -> Iterator[Line]:
+def story_lines(path: Path, bad: Tell) -> Iterator[JsonLine]:
     """The stories of a file in order. A line that is none is told to `bad`, with file, number and reason."""
     start = number = 0
     with path.open("rb") as file:
@@ -39,7 +39,7 @@ def story_lines(path: Path, bad: Tell) -> Iterator[Line]:
                 if record is None:
                     bad(f"{path}:{number}: {fault}, left out")
                 else:
-                    yield Line(record, path, number, start, size)
+                    yield JsonLine(record, path, number, start, size)
             start += size
 
 

@@ -11,7 +11,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _FIRST = date(1900, 3, 1)  # before it, spreadsheets disagree on the number of a day
 
 
-class Moment(NamedTuple):
+class SpreadsheetDate(NamedTuple):
     """A date or time without zone, and how to read it: the zone's name, or `as printed` when none is known."""
 
     value: datetime | date
@@ -22,7 +22,7 @@ class Moment(NamedTuple):
         return self.value.date() if isinstance(self.value, datetime) else self.value
 
 
-def moment(text: object, zone: tzinfo = UTC) -> Moment | None:
+def moment(text: object, zone: tzinfo = UTC) -> SpreadsheetDate | None:
     """The moment that an ISO 8601 text names, or None when it is none or no spreadsheet can hold it."""
     if not isinstance(text, str):
         return None
@@ -36,5 +36,5 @@ def moment(text: object, zone: tzinfo = UTC) -> Moment | None:
             value = (stamp.astimezone(zone) if stamp.tzinfo else stamp).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
-    found = Moment(value, name)
+    found = SpreadsheetDate(value, name)
     return found if found.day >= _FIRST else None

@@ -19,9 +19,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from newscrawler.feeds.cells import MOST, cell_text, cut
 from newscrawler.feeds.serialise import COLUMNS, plain_record
-from newscrawler.feeds.spreadsheet_dates import Moment, moment
+from newscrawler.feeds.spreadsheet_dates import SpreadsheetDate, moment
 from newscrawler.feeds.temporary_file import recording
-from newscrawler.feeds.xlsx_rows import Cell, Linked, RowWriter, Styled, assemble, serial
+from newscrawler.feeds.xlsx_rows import Cell, LinkedCell, RowWriter, Styled, assemble, serial
 from newscrawler.feeds.xlsx_summary import StoryCounts, write_summary
 
 MOST_ROWS = 1_048_575  # below the header, Excel's limit
@@ -173,15 +173,20 @@ class StoryWorkbook:
 
     def _cell(self, value: Any) -> Cell:
         kind = type(value)
-        if value is None or kind is Styled or kind is Linked or (kind is int and -(2**53) < value < 2**53):
+        if (
+            value is None
+            or kind is Styled
+            or kind is LinkedCell
+            or (kind is int and -(2**53) < value < 2**53)
+        ):
             return value  # type: ignore[no-any-return]  # of the types of a cell, as was just asked
         return self.text(value)  # truth values too: LibreOffice reads them as formulas, TRUE()
 
     def _link(self, value: Any) -> Any:
         plain = isinstance(value, str) and value.isprintable() and "\\u" not in value and len(value) <= _SURE
-        return Linked(value, self._linked) if plain else value
+        return LinkedCell(value, self._linked) if plain else value
 
-    def _dated(self, row: dict[str, Any], name: str) -> Moment | None:
+    def _dated(self, row: dict[str, Any], name: str) -> SpreadsheetDate | None:
         """Put the date in as a cell, and its zone beside it."""
         found = moment(row.get(name), self.zone)
         if found is not None:

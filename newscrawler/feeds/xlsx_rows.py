@@ -44,14 +44,14 @@ def serial(value: date) -> float:
     return (moment - _EPOCH) / _DAY
 
 
-class Linked(NamedTuple):
+class LinkedCell(NamedTuple):
     """An address that becomes a link, in the style of one, where it may."""
 
     url: str
     style: int
 
 
-Cell = str | int | Styled | Linked | None
+Cell = str | int | Styled | LinkedCell | None
 
 
 class RowWriter:
@@ -84,7 +84,7 @@ class RowWriter:
                 if "&" in value or "<" in value or ">" in value or "_x" in value:
                     value = _xml(value)
                 cells.append(f"{start}{row}{text}{value}</t></is></c>")
-            elif isinstance(value, Linked):
+            elif isinstance(value, LinkedCell):
                 styled = text
                 if self.links.add(f"{start.removeprefix(_CELL)}{row}", value.url):
                     styled = f'" s="{value.style}" t="inlineStr"><is><t xml:space="preserve">'

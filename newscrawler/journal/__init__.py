@@ -4,24 +4,33 @@ from newscrawler.journal.content_hash import content_hash
 from newscrawler.journal.exceptions import JournalError
 from newscrawler.journal.journal import Journal, journal_url
 from newscrawler.journal.ledger import Ledger
-from newscrawler.journal.models import Candidate, Near, Offered, Page, Stored, StoryRow, Validators, Visit
-from newscrawler.journal.retention import Ages
-from newscrawler.journal.revisit_policy import Pace
+from newscrawler.journal.models import (
+    FoundPage,
+    NearDuplicate,
+    Offered,
+    PageRecord,
+    PageVisit,
+    Stored,
+    StoryRow,
+    Validators,
+)
+from newscrawler.journal.retention import RetentionPeriods
+from newscrawler.journal.revisit_policy import RevisitPolicy
 
 __all__ = [
-    "Ages",
-    "Candidate",
+    "FoundPage",
     "Journal",
     "JournalError",
     "Ledger",
-    "Near",
+    "NearDuplicate",
     "Offered",
-    "Pace",
-    "Page",
+    "PageRecord",
+    "PageVisit",
+    "RetentionPeriods",
+    "RevisitPolicy",
     "Stored",
     "StoryRow",
     "Validators",
-    "Visit",
     "content_hash",
     "journal_url",
 ]

@@ -59,7 +59,7 @@ class Key(TypeDecorator[str]):
         return None if value is None else stored_key(value)
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """An instant in UTC. `timestamptz` in PostgreSQL; in SQLite ISO 8601 text of fixed width, which sorts."""
 
     impl = String

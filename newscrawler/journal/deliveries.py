@@ -27,7 +27,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, selec
 from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database, inserted_id
 from newscrawler.journal.exceptions import JournalError
-from newscrawler.journal.models import Recovery
+from newscrawler.journal.models import DeliveryRecovery
 from newscrawler.journal.schema import delivered_stories, deliveries, delivery_files, stories
 
 _CHUNK = 500
@@ -115,7 +115,7 @@ class Deliveries:
                 delete(deliveries).where(deliveries.c.id == delivery, deliveries.c.state == "writing")
             )
 
-    def recover(self, site: str) -> list[Recovery]:
+    def recover(self, site: str) -> list[DeliveryRecovery]:
         """End what earlier runs of the site left open. For the holder of the site's lock, at start."""
         with self._database.reading() as connection:
             query = select(deliveries.c.id, deliveries.c.state).where(
@@ -152,7 +152,7 @@ class Deliveries:
                 for final, revision, run, finished in connection.execute(query)
             ]
 
-    def _recover(self, delivery: int, state: str) -> Recovery:
+    def _recover(self, delivery: int, state: str) -> DeliveryRecovery:
         with self._database.reading() as connection:
             files = _files(connection, delivery)
         finals = tuple(file.final for file in files)
@@ -169,11 +169,11 @@ class Deliveries:
                 if changed and state != "writing"
                 else "unfinished"
             )
-            return Recovery(delivery, False, finals, f"an earlier run's delivery was undone ({note})")
+            return DeliveryRecovery(delivery, False, finals, f"an earlier run's delivery was undone ({note})")
         for file in waiting:
             replace_durably(Path(file.temporary), Path(file.final))
         self.finish(delivery)
-        return Recovery(
+        return DeliveryRecovery(
             delivery, True, finals, f"an earlier run's delivery was completed: {', '.join(finals)}"
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newscrawler.journal.journal import Journal
-from newscrawler.journal.models import Page, Revision, StoryRow
+from newscrawler.journal.models import PageRecord, Revision, StoryRow
 
 _TEXTS = ("title", "lead", "body")
 
@@ -19,7 +19,7 @@ class Answer:
     url: str
     is_story: bool
     because: str
-    page: Page | None
+    page: PageRecord | None
     story: StoryRow | None
 
 
@@ -62,7 +62,7 @@ def _about_story(journal: Journal, site: str, story: StoryRow) -> str:
     return said
 
 
-def _about_page(page: Page) -> str:
+def _about_page(page: PageRecord) -> str:
     found = f"found {page.first_seen:%Y-%m-%d %H:%M} UTC"
     if page.found_on:
         found += f" on {page.found_on}"

@@ -15,7 +15,7 @@ from newscrawler.journal.ledger import Ledger
 from newscrawler.journal.migrate import require_current
 from newscrawler.journal.pages import Pages
 from newscrawler.journal.retention import Retention
-from newscrawler.journal.revisit_policy import Pace
+from newscrawler.journal.revisit_policy import RevisitPolicy
 from newscrawler.journal.runs import Learned, Runs
 from newscrawler.journal.stories import Stories
 
@@ -28,7 +28,7 @@ class Journal:
     Calls from several threads take turns. Close it at the end, or use it in a `with` statement.
     """
 
-    def __init__(self, database: Database, pace: Pace) -> None:
+    def __init__(self, database: Database, pace: RevisitPolicy) -> None:
         self._database = database
         self.runs = Runs(database)
         self.learned = Learned(database)
@@ -44,7 +44,7 @@ class Journal:
         *,
         read_only: bool = False,
         busy_timeout: float = 10.0,
-        pace: Pace | None = None,
+        pace: RevisitPolicy | None = None,
         clock: Clock = utc_now,
     ) -> Journal:
         """Open the journal at a SQLAlchemy URL (SQLite or PostgreSQL), created or upgraded if need be.
@@ -61,7 +61,7 @@ class Journal:
         except BaseException:
             database.close()
             raise
-        return cls(database, pace or Pace())
+        return cls(database, pace or RevisitPolicy())
 
     def claim(self, site: str) -> bool:
         """Whether no other machine crawls the site, as far as the journal can tell; held until `close`.

@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FoundPage:
     """An address that was found and may be fetched."""
 
     key: str  # what tells pages of a site apart: the canonical form of the URL
@@ -37,7 +37,7 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PageVisit:
     """How the visit of a page ended."""
 
     outcome: str  # story, listing, duplicate-title, not-modified, blocked, no-body, robots, error, ...
@@ -50,7 +50,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageRecord:
     """All that is known of one page. Moments are UTC, intervals seconds."""
 
     site: str
@@ -108,7 +108,7 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearDuplicate:
     """A story with a similar body."""
 
     story: StoryRow
@@ -140,7 +140,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovery:
+class DeliveryRecovery:
     """What became of a delivery that a run did not finish."""
 
     delivery: int

@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database
-from newscrawler.journal.models import Candidate, Offered, Page, Visit
-from newscrawler.journal.revisit_policy import Pace
+from newscrawler.journal.models import FoundPage, Offered, PageRecord, PageVisit
+from newscrawler.journal.revisit_policy import RevisitPolicy
 from newscrawler.journal.schema import pages
 
 _CHUNK = 500  # keys of one statement
@@ -45,16 +45,16 @@ _one = select(pages).where(pages.c.site == bindparam("site"), pages.c.key == bin
 class Pages:
     """The site's pages."""
 
-    def __init__(self, database: Database, pace: Pace) -> None:
+    def __init__(self, database: Database, pace: RevisitPolicy) -> None:
         self._database = database
         self._pace = pace
 
-    def offer(self, site: str, candidates: Iterable[Candidate]) -> Offered:
+    def offer(self, site: str, candidates: Iterable[FoundPage]) -> Offered:
         """Note the candidates of one page: new ones become pending. Tells which were new.
 
         The first of several candidates with one key counts.
         """
-        offered: dict[str, Candidate] = {}
+        offered: dict[str, FoundPage] = {}
         for candidate in candidates:
             offered.setdefault(candidate.key, candidate)
         if not offered:
@@ -81,7 +81,7 @@ class Pages:
                 )
         return Offered(frozenset(candidate.key for candidate in new), known)
 
-    def pending(self, site: str) -> Iterator[Page]:
+    def pending(self, site: str) -> Iterator[PageRecord]:
         """Pages that were found and not yet fetched, in the order in which they were found.
 
         Those put off to a later time are left out. Rows are read in batches:
@@ -102,7 +102,7 @@ class Pages:
                 return
             last = rows[-1].id
 
-    def due(self, site: str, now: datetime | None = None) -> Iterator[Page]:
+    def due(self, site: str, now: datetime | None = None) -> Iterator[PageRecord]:
         """Pages fetched before that are to be looked at again by now, the longest overdue first."""
         now = now or self._database.now()
         after: tuple[datetime, int] | None = None
@@ -121,7 +121,7 @@ class Pages:
                 return
             after = (rows[-1].next_look, rows[-1].id)
 
-    def looked_at_again(self, site: str, outcomes: Iterable[str]) -> list[Page]:
+    def looked_at_again(self, site: str, outcomes: Iterable[str]) -> list[PageRecord]:
         """Listings, feeds and sitemaps that ended with one of these outcomes, in the order they were found."""
         query = select(pages).where(
             pages.c.site == site,
@@ -195,17 +195,17 @@ class Pages:
             )
             return int(done.rowcount)
 
-    def get(self, site: str, key: str) -> Page | None:
+    def get(self, site: str, key: str) -> PageRecord | None:
         """One page by its key."""
         rows = self._rows(_one, {"site": site, "key": key})
         return _page(rows[0]) if rows else None
 
-    def by_url(self, site: str, url: str, key: str | None = None) -> list[Page]:
+    def by_url(self, site: str, url: str, key: str | None = None) -> list[PageRecord]:
         """Pages by their address, or with this key. Reads the whole table: for people, not for the crawl."""
         named = or_(pages.c.url == url, pages.c.key.in_([url] if key is None else [url, key]))
         return [_page(row) for row in self._rows(select(pages).where(pages.c.site == site, named))]
 
-    def endings(self, site: str) -> list[tuple[int, Page]]:
+    def endings(self, site: str) -> list[tuple[int, PageRecord]]:
         """For each outcome how many pages ended in it, and the last found of them; the most frequent first.
 
         Counted by the database, in one reading of the whole table: for people, not for the crawl.
@@ -221,12 +221,12 @@ class Pages:
         rows = self._rows(query.order_by(ends.c.number.desc(), pages.c.outcome))
         return [(row.number, _page(row)) for row in rows]
 
-    def latest_ended_as(self, site: str, outcome: str, limit: int = 20) -> list[Page]:
+    def latest_ended_as(self, site: str, outcome: str, limit: int = 20) -> list[PageRecord]:
         """Pages that ended in this way, the last found first. Reads the whole table, like `endings`."""
         query = select(pages).where(pages.c.site == site, pages.c.outcome == outcome)
         return [_page(row) for row in self._rows(query.order_by(pages.c.id.desc()).limit(limit))]
 
-    def finish(self, site: str, key: str, visit: Visit) -> None:
+    def finish(self, site: str, key: str, visit: PageVisit) -> None:
         """The page was answered, or there is nothing more to try: it is done. Unknown pages are added.
 
         A listing, and a page whose earlier next look came due, gets its next look, unless it is gone. A page whose
@@ -268,13 +268,13 @@ class Pages:
             return int(row.attempts) + 1
 
     def finish_within(
-        self, connection: Connection, site: str, key: str, visit: Visit, *, born: datetime | None
+        self, connection: Connection, site: str, key: str, visit: PageVisit, *, born: datetime | None
     ) -> None:
         """`finish` as part of a transaction; `born`: when the story on the page came out, if it holds one."""
         now = self._database.now()
         row = connection.execute(_one, {"site": site, "key": key}).first()
         if row is None:
-            candidate = Candidate(key=key, url=visit.url or key, kind=visit.kind)
+            candidate = FoundPage(key=key, url=visit.url or key, kind=visit.kind)
             connection.execute(_insert, _new_row(site, candidate, now))
             row = connection.execute(_one, {"site": site, "key": key}).one()
         is_gone = visit.outcome in _GONE
@@ -320,10 +320,10 @@ class Pages:
             return connection.execute(query, parameters or {}).all()
 
 
-_FIELDS = frozenset(field.name for field in fields(Page))
+_FIELDS = frozenset(field.name for field in fields(PageRecord))
 
 
-def _of_story(row: Row[Any], visit: Visit) -> Visit:
+def _of_story(row: Row[Any], visit: PageVisit) -> PageVisit:
     """A later look at a story's page that brings no page to read (it is gone, say) does not undo the story: that
     is the reason told with it. A page that turned out to be a listing, or a twin, is that from now on."""
     if (
@@ -334,10 +334,10 @@ def _of_story(row: Row[Any], visit: Visit) -> Visit:
     ):
         return visit
     told = ": ".join(each for each in (visit.outcome, visit.reason) if each)
-    return Visit("story", f"later {told}", kind="story", changed=False)
+    return PageVisit("story", f"later {told}", kind="story", changed=False)
 
 
-def _new_row(site: str, candidate: Candidate, now: datetime) -> dict[str, Any]:
+def _new_row(site: str, candidate: FoundPage, now: datetime) -> dict[str, Any]:
     return {
         "site": site,
         "key": candidate.key,
@@ -355,8 +355,8 @@ def _new_row(site: str, candidate: Candidate, now: datetime) -> dict[str, Any]:
     }
 
 
-def _page(row: Row[Any]) -> Page:
-    return Page(**{name: value for name, value in row._mapping.items() if name in _FIELDS})
+def _page(row: Row[Any]) -> PageRecord:
+    return PageRecord(**{name: value for name, value in row._mapping.items() if name in _FIELDS})
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

@@ -29,7 +29,7 @@ _BATCH = 500  # rows of one transaction: a crawl of another site must not wait f
 
 
 @dataclass(frozen=True, slots=True)
-class Ages:
+class RetentionPeriods:
     """How many days things are kept; None: for ever."""
 
     pages: float | None = None  # done pages without a story, since they were last linked or looked at
@@ -38,7 +38,7 @@ class Ages:
     runs: float | None = None  # runs, and which story went into which file
 
     @classmethod
-    def of(cls, setting: Mapping[str, Any]) -> Ages:
+    def of(cls, setting: Mapping[str, Any]) -> RetentionPeriods:
         """The setting JOURNAL_KEEP_DAYS, checked. Raises `JournalError`."""
         known = [field.name for field in fields(cls)]
         for name, days in setting.items():
@@ -65,7 +65,7 @@ class Retention:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def prune(self, site: str, ages: Ages) -> Removed:
+    def prune(self, site: str, ages: RetentionPeriods) -> Removed:
         """Remove what is older than `ages`.
 
         The keys of stories and of their pages stay, so nothing is fetched or delivered a second time.

@@ -17,7 +17,7 @@ _SLACK = 90.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class RevisitPolicy:
     """How often pages are looked at again. Times in seconds."""
 
     story_days: float = 3.0

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from newscrawler.journal.column_types import Key, Moment, PlainText
+from newscrawler.journal.column_types import Key, PlainText, UtcDateTime
 
 VERSION = "0001"
 VERSION_TABLE = "journal_version"
@@ -30,8 +30,8 @@ runs = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("site", Key, nullable=False),
-    Column("started", Moment, nullable=False),
-    Column("finished", Moment),
+    Column("started", UtcDateTime, nullable=False),
+    Column("finished", UtcDateTime),
     Column("state", PlainText, nullable=False),  # running | killed | what finish() was told
     Column("reason", PlainText),
     Column("arguments", JSON, nullable=False),
@@ -46,7 +46,7 @@ learned = Table(
     Column("site", Key, primary_key=True),
     Column("name", Key, primary_key=True),
     Column("value", JSON, nullable=False),
-    Column("updated", Moment, nullable=False),
+    Column("updated", UtcDateTime, nullable=False),
 )
 
 # Every page that was found, fetched or not.
@@ -64,10 +64,10 @@ pages = Table(
     Column("twin", Key),  # the story that this page repeats
     Column("etag", PlainText),
     Column("last_modified", PlainText),
-    Column("first_seen", Moment, nullable=False),
-    Column("last_seen", Moment, nullable=False),
-    Column("fetched", Moment),
-    Column("next_look", Moment),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_seen", UtcDateTime, nullable=False),
+    Column("fetched", UtcDateTime),
+    Column("next_look", UtcDateTime),
     Column("looks", Integer, nullable=False),  # answers to a visit, 304 included
     Column("changes", Integer, nullable=False),  # how many of them were new
     Column("look_interval", Float),  # seconds between the last look and the next
@@ -107,8 +107,8 @@ stories = Table(
     Column("title_key", Key),
     Column("content_hash", Key),
     Column("published", PlainText),  # as the item says it: the zone may be unknown
-    Column("first_seen", Moment, nullable=False),
-    Column("changed", Moment, nullable=False),  # when the latest revision was seen
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("changed", UtcDateTime, nullable=False),  # when the latest revision was seen
     Column("revision", Integer, nullable=False),
     Column("owed", Boolean, nullable=False),  # the latest revision is still to be delivered
     Column("duplicate_of", Key),
@@ -126,7 +126,7 @@ revisions = Table(
     metadata,
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    Column("seen", Moment, nullable=False),
+    Column("seen", UtcDateTime, nullable=False),
     Column("run_id", Integer),
     Column("item", JSON, nullable=False),
 )
@@ -149,8 +149,8 @@ deliveries = Table(
     Column("site", Key, nullable=False),
     Column("run_id", Integer, nullable=False),
     Column("state", PlainText, nullable=False),  # writing | renaming | done
-    Column("started", Moment, nullable=False),
-    Column("finished", Moment),
+    Column("started", UtcDateTime, nullable=False),
+    Column("finished", UtcDateTime),
     Index("deliveries_by_site", "site", "id"),
     Index(
         "deliveries_open",

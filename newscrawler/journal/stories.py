@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from newscrawler.journal import near_duplicates as near
 from newscrawler.journal.database import Database, inserted_id
-from newscrawler.journal.models import Near, Revision, Stored, StoryRow, Visit
+from newscrawler.journal.models import NearDuplicate, PageVisit, Revision, Stored, StoryRow
 from newscrawler.journal.pages import Pages
 from newscrawler.journal.revisit_policy import born
 from newscrawler.journal.schema import bands, revisions, stories
@@ -80,9 +80,9 @@ class Stories:
         page_key: str,
         item: Mapping[str, Any],
         *,
-        visit: Visit | None = None,
+        visit: PageVisit | None = None,
         run: int | None = None,
-        duplicate: Near | None = None,
+        duplicate: NearDuplicate | None = None,
         signature: bytes | None = None,
         deliver: bool = True,
         deliver_updates: bool = False,
@@ -99,7 +99,7 @@ class Stories:
         """
         key = str(item["story_id"])
         now = self._database.now()
-        visit = visit or Visit("story", kind="story")
+        visit = visit or PageVisit("story", kind="story")
         with self._database.writing() as connection:
             row = connection.execute(_one, {"site": site, "key": key}).first()
             if row is not None and row.content_hash == item.get("content_hash"):
@@ -192,7 +192,7 @@ class Stories:
         threshold: float = near.THRESHOLD,
         besides: str | None = None,
         limit: int = 5,
-    ) -> list[Near]:
+    ) -> list[NearDuplicate]:
         """Stories whose body is like the one with this signature, the most alike first.
 
         Those first seen since then (None: ever), leaving out the story with the key `besides`.
@@ -204,7 +204,7 @@ class Stories:
             numbers = connection.scalars(_near, parameters).all()
             rows = connection.execute(_by_numbers, {"numbers": numbers}).all() if numbers else ()
         found = [
-            Near(story, alike)
+            NearDuplicate(story, alike)
             for story in map(_story, rows)
             if story.key != besides
             and (since is None or story.first_seen >= since)
@@ -277,7 +277,7 @@ class Stories:
 
 
 def _values(
-    item: Mapping[str, Any], page_key: str, duplicate: Near | None, signature: bytes | None
+    item: Mapping[str, Any], page_key: str, duplicate: NearDuplicate | None, signature: bytes | None
 ) -> dict[str, Any]:
     return {
         "page_key": page_key,

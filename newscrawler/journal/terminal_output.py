@@ -18,7 +18,7 @@ from rich.text import Text
 
 from newscrawler.journal.explain import Answer, differences
 from newscrawler.journal.journal import Journal
-from newscrawler.journal.models import Page, Revision, Run, StoryRow
+from newscrawler.journal.models import PageRecord, Revision, Run, StoryRow
 from newscrawler.journal.retention import Removed
 from newscrawler.text import clean_line
 
@@ -32,7 +32,7 @@ class Printer(Protocol):
     def runs(self, runs: Sequence[Run]) -> None: ...
     def stories(self, stories: Sequence[StoryRow]) -> None: ...
     def story(self, journal: Journal, site: str, story: StoryRow) -> None: ...
-    def pages(self, pages: Sequence[Page]) -> None: ...
+    def pages(self, pages: Sequence[PageRecord]) -> None: ...
     def answer(self, answer: Answer) -> None: ...
     def diff(self, history: Sequence[Revision]) -> None: ...
     def removed(self, removed: Removed) -> None: ...
@@ -52,7 +52,7 @@ class JsonLines:
         files = journal.deliveries.of_story(site, story.key)
         self._print([_plain(story) | {"revisions": _plain(history), "delivered": _plain(files)}])
 
-    def pages(self, pages: Sequence[Page]) -> None:
+    def pages(self, pages: Sequence[PageRecord]) -> None:
         self._print(pages)
 
     def answer(self, answer: Answer) -> None:
@@ -109,7 +109,7 @@ class Tables:
             ("delivered in", "revision", "run"), files, "not delivered yet" if story.owed else "in no file"
         )
 
-    def pages(self, pages: Sequence[Page]) -> None:
+    def pages(self, pages: Sequence[PageRecord]) -> None:
         for page in pages:
             self._facts(_plain(page))
 

@@ -91,14 +91,14 @@ class PublicResolver(CachingThreadedResolver):
         raise DNSLookupError(f"{name} is at the private address {address}; see the setting PRIVATE_ADDRESSES")
 
 
-class AddressGuard:
+class AddressGuardMiddleware:
     """Refuses requests that are not http(s), and requests to an opened private host at another port."""
 
     def __init__(self, private: PrivateAddresses) -> None:
         self._private = private
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> AddressGuard:
+    def from_crawler(cls, crawler: Crawler) -> AddressGuardMiddleware:
         return cls(PrivateAddresses(crawler.settings.getlist("PRIVATE_ADDRESSES")))
 
     def process_request(self, request: Request) -> None:

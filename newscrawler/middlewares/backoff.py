@@ -22,7 +22,7 @@ _MOST_DELAY = 5.0  # seconds that pauses alone put between requests
 _LEAST_DELAY = 0.1  # seconds between requests to a site that has asked us to wait once
 
 
-class BackOff:
+class BackoffMiddleware:
     """Answers 429 and 503 by pausing the host: as long as Retry-After says, else BACKOFF_WAIT doubled each time.
 
     After each pause requests are twice as far apart as before. A pause longer than RETRY_AFTER_MAX, or
@@ -43,7 +43,7 @@ class BackOff:
         self._ended = ""
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> BackOff:
+    def from_crawler(cls, crawler: Crawler) -> BackoffMiddleware:
         middleware = cls(crawler)
         # Before the downloader sends what comes next, which it does before middlewares see the response.
         crawler.signals.connect(middleware.response_downloaded, signals.response_downloaded)

@@ -11,9 +11,9 @@ from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
-from newscrawler.browser.exceptions import BrowserLost, Moved, NoBrowser, NotNow, NotShown
-from newscrawler.browser.render_request import KEY, Order
-from newscrawler.extensions.rendering import Rendering
+from newscrawler.browser.exceptions import BrowserLost, NoBrowser, NotShown, RetryLater, ScriptRedirect
+from newscrawler.browser.render_request import KEY, RenderRequest
+from newscrawler.extensions.rendering import RenderingExtension
 
 # What starts a browser is imported, and started, by the first page that needs one.
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 _ATTEMPTS = 3  # further ones, when the browser goes away with the page, or the site says "not now"
 
 
-class BrowserPages:
+class BrowserMiddleware:
     """Hands pages to the browser when they have been fetched as any page is: in their turn, robots.txt obeyed.
 
     A page that was fetched before is not fetched again. A redirect by script is taken for what it is, so that all
@@ -37,17 +37,17 @@ class BrowserPages:
         self._redirects = RedirectMiddleware.from_crawler(crawler)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> BrowserPages:
+    def from_crawler(cls, crawler: Crawler) -> BrowserMiddleware:
         middleware = cls(crawler)
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware
 
     def process_request(self, request: Request) -> Response | None:
-        order: Order | None = request.meta.get(KEY)
+        order: RenderRequest | None = request.meta.get(KEY)
         return order.plain if order is not None else None
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
-        order: Order | None = request.meta.get(KEY)
+        order: RenderRequest | None = request.meta.get(KEY)
         if order is None or response.status != 200 or not _is_html(response):
             return response
         from newscrawler.browser.browser import Browser
@@ -58,13 +58,13 @@ class BrowserPages:
         try:
             shown = await self._browser.show(response, order)
         except NoBrowser as error:
-            self._crawler.get_extension(Rendering).is_missing(str(error))
+            self._crawler.get_extension(RenderingExtension).is_missing(str(error))
             return response
-        except Moved as moved:
+        except ScriptRedirect as moved:
             order.plain = None
             answer = Response(response.url, status=302, headers={"Location": moved.url}, request=request)
             return self._redirects.process_response(request, answer)
-        except NotNow as error:
+        except RetryLater as error:
             order.plain = None  # asked for again when the host's pause is over
             return self._again(request, error)
         except BrowserLost as error:

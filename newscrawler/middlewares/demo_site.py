@@ -11,7 +11,7 @@ from scrapy.http import Request
 from newscrawler.demo import HOSTS, DemoServer
 
 
-class DemoSite:
+class DemoSiteMiddleware:
     """Routes requests for the demo's host, robots.txt too, through a server of its own.
 
     The host is fixed, so that the stories' addresses are the same in every run; the port is whatever is free.
@@ -21,7 +21,7 @@ class DemoSite:
         self._server: DemoServer | None = None
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> DemoSite:
+    def from_crawler(cls, crawler: Crawler) -> DemoSiteMiddleware:
         middleware = cls()
         crawler.signals.connect(middleware.spider_closed, signals.spider_closed)
         return middleware

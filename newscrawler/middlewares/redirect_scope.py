@@ -8,14 +8,14 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 
 
-class RedirectScope:
+class RedirectScopeMiddleware:
     """Refuses redirects that lead out of the scope, or to a page that is taken care of already."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RedirectScope:
+    def from_crawler(cls, crawler: Crawler) -> RedirectScopeMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:

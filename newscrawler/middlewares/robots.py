@@ -36,7 +36,7 @@ class _Unreachable(RobotParser):
         return False
 
 
-class Robots(RobotsTxtMiddleware):
+class RobotsMiddleware(RobotsTxtMiddleware):
     """Scrapy's middleware with what it leaves open.
 
     A robots.txt that answers 5xx or 429, or not at all, is asked for again after a wait (the answer's

@@ -20,14 +20,14 @@ _ADDRESSES = {"url", "canonical_url", "image", "found_on"}
 _VERBATIM = {"sources", "story_id", "site", "found_via", "fetched", "title_key", "content_hash"}
 
 
-class Clean:
+class CleanPipeline:
     """Cleans a story's fields in place. A field that was only white space becomes null."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Clean:
+    def from_crawler(cls, crawler: Crawler) -> CleanPipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
-from newscrawler.extensions.journal_extension import Memory
+from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow
 from newscrawler.journal.near_duplicates import THRESHOLD, similarity
 from newscrawler.pipelines.dropped import Dropped
 
 
-class DropDuplicateTitles:
+class DuplicateTitlesPipeline:
     """Drops a story when another one of the site has its title key within the window; the first seen stays.
 
     Recurring titles (a morning briefing, a cartoon) are kept: published on different days, with different texts.
@@ -21,11 +21,11 @@ class DropDuplicateTitles:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> DropDuplicateTitles:
+    def from_crawler(cls, crawler: Crawler) -> DuplicateTitlesPipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:
-        memory = self._crawler.get_extension(Memory)
+        memory = self._crawler.get_extension(JournalExtension)
         if memory.is_owed(item) or memory.known(item) is not None:
             return item
         for twin in memory.twins(item):

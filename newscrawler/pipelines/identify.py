@@ -13,14 +13,14 @@ from newscrawler.pipelines.title_key import title_key
 from newscrawler.sites import Site
 
 
-class Identify:
+class IdentifyPipeline:
     """Sets story_id, title_key and content_hash."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Identify:
+    def from_crawler(cls, crawler: Crawler) -> IdentifyPipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:

@@ -13,7 +13,7 @@ from newscrawler.items import Story
 from newscrawler.pipelines.dropped import Dropped
 
 
-class MaxStories:
+class MaxStoriesPipeline:
     """Lets that many stories be delivered and then closes the crawl; what was on its way stays for a later run.
 
     A story takes its place before it is journaled, and frees it when a later pipeline drops it.
@@ -28,7 +28,7 @@ class MaxStories:
         crawler.signals.connect(self.item_dropped, signals.item_error)
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> MaxStories:
+    def from_crawler(cls, crawler: Crawler) -> MaxStoriesPipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:

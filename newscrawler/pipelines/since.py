@@ -11,14 +11,14 @@ from newscrawler.items import Story
 from newscrawler.pipelines.dropped import Dropped
 
 
-class Since:
+class SincePipeline:
     """Drops a story that is certainly older than asked for; one without a date stays."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Since:
+    def from_crawler(cls, crawler: Crawler) -> SincePipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:

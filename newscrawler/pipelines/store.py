@@ -6,27 +6,27 @@ import re
 
 from scrapy.crawler import Crawler
 
-from newscrawler.extensions.journal_extension import Memory
+from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.items import Story
-from newscrawler.journal import Near
+from newscrawler.journal import NearDuplicate
 from newscrawler.pipelines.dropped import Dropped
 
 SAME_TEXT = 0.995  # estimated share of common shingles from which two bodies are one text
 _WORDS = re.compile(r"\w+")
 
 
-class Record:
+class StorePipeline:
     """Journals each story. Copies of other stories' texts are delivered too, and told as such in the journal."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Record:
+    def from_crawler(cls, crawler: Crawler) -> StorePipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:
-        memory = self._crawler.get_extension(Memory)
+        memory = self._crawler.get_extension(JournalExtension)
         if memory.is_owed(item):
             return item
         alike = memory.alike(item) if memory.known(item) is None else []
@@ -45,7 +45,7 @@ class Record:
         return item
 
 
-def edited(story: Story, near: Near) -> bool:
+def edited(story: Story, near: NearDuplicate) -> bool:
     """Whether `story` is the one that `near` is, under another address with an edited headline.
 
     The text must be the same, and the headlines share half of their words or the moment of publication: texts

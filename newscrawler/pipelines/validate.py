@@ -13,14 +13,14 @@ _OLDEST_YEAR = 1900
 _FUTURE = timedelta(days=2)  # zones differ by up to 26 hours, and stories are dated ahead a little
 
 
-class Validate:
+class ValidatePipeline:
     """Drops a story without its required fields; takes back a date that cannot be, and counts it."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Validate:
+    def from_crawler(cls, crawler: Crawler) -> ValidatePipeline:
         return cls(crawler)
 
     def process_item(self, item: Story) -> Story:

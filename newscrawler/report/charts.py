@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from newscrawler.report.collect import RunTold
-from newscrawler.report.most_linked import Linked
+from newscrawler.report.collect import RunRow
+from newscrawler.report.most_linked import LinkedStory
 from newscrawler.text import clean_line
 
 _LEAST_RUNS = 20  # columns that a chart of runs has room for: few runs make no broad slabs
@@ -35,7 +35,7 @@ def round_top(most: int) -> int:
         tens *= 10
 
 
-def run_columns(runs: Sequence[RunTold], summary: str) -> Markup:
+def run_columns(runs: Sequence[RunRow], summary: str) -> Markup:
     """One column for each run, its height the square root of its stories: first runs are much larger than others."""
     most = math.sqrt(max((run.stories for run in runs), default=0)) or 1
     bars = []
@@ -58,7 +58,7 @@ def _plot(width: int, bars: Sequence[Markup], summary: str) -> Markup:
     ).format(summary, max(width, 1), Markup("").join(bars))
 
 
-def graph(stories: Sequence[Linked]) -> Markup:
+def graph(stories: Sequence[LinkedStory]) -> Markup:
     """The stories as numbered discs on a circle, larger the more link them, and the links between them as curves."""
     size, centre, radius = 460, 230.0, 180.0
     most = max((story.links for story in stories), default=1)

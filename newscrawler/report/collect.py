@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from newscrawler.feeds.spreadsheet_dates import moment
 from newscrawler.journal import Journal
 from newscrawler.journal.models import Run
-from newscrawler.report.most_linked import Linked, Linking
+from newscrawler.report.most_linked import LinkedStory, Linking
 
 _DAYS, _NAMES, _NEWEST, _LINKED, _PAIRS, _RUNS, _FAILURES = 60, 12, 24, 16, 30, 40, 20
 _MOST_NAMES = 20_000  # kept apart while counting; later names are counted as other
@@ -57,7 +57,7 @@ class Failure(NamedTuple):
     reason: str | None
 
 
-class RunTold(NamedTuple):
+class RunRow(NamedTuple):
     """One run. `well` is None while it runs, and when somebody ended it."""
 
     started: datetime
@@ -82,12 +82,12 @@ class Report:
     sections: list[Counted] = field(default_factory=list)
     tags: list[Counted] = field(default_factory=list)
     newest: list[dict[str, Any]] = field(default_factory=list)
-    linked: list[Linked] = field(default_factory=list)
+    linked: list[LinkedStory] = field(default_factory=list)
     dropped: int = 0
     duplicates: list[Pair] = field(default_factory=list)
     copies: list[Pair] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    runs: list[RunTold] = field(default_factory=list)  # the newest first
+    runs: list[RunRow] = field(default_factory=list)  # the newest first
 
 
 def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
@@ -181,7 +181,7 @@ def _last_days(days: Counter[date], today: date) -> list[tuple[date, int]]:
     return [(day, days[day]) for day in (first + timedelta(days=n) for n in range((last - first).days + 1))]
 
 
-def _told(run: Run) -> RunTold:
+def _told(run: Run) -> RunRow:
     measures = run.counts.get("measures") or {}
     warnings = [str(warning) for warning in run.counts.get("warnings") or ()]
     pages = sum(value for value in run.counts.values() if isinstance(value, int))
@@ -190,7 +190,7 @@ def _told(run: Run) -> RunTold:
         well = None
     if run.state not in ("finished", "running") and run.reason:
         warnings.append(f"ended early: {run.reason}")
-    return RunTold(
+    return RunRow(
         run.started,
         (run.finished - run.started).total_seconds() if run.finished else None,
         measures.get("stories", run.counts.get("story", 0)),

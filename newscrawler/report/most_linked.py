@@ -19,7 +19,7 @@ _CANDIDATES = 600  # of which many may be no stories: sections, other sites
 
 
 @dataclass
-class Linked:
+class LinkedStory:
     """A story that others link as related; `by` are places in the same list."""
 
     title: str
@@ -46,7 +46,7 @@ class Linking:
         for key in _links(story, url_key(story["url"])):
             self._count(key)
 
-    def most_linked(self, stories: Iterable[Mapping[str, Any]]) -> list[Linked]:
+    def most_linked(self, stories: Iterable[Mapping[str, Any]]) -> list[LinkedStory]:
         """The most linked of the stories, which go by for the second time; the most linked first."""
         picked = heapq.nlargest(_CANDIDATES, self._counts, key=lambda key: (self._counts[key], key))
         links = dict.fromkeys(picked, 0)
@@ -64,7 +64,7 @@ class Linking:
         top = heapq.nsmallest(self._most, known, key=lambda key: (-links[key], key))
         places = {key: place for place, key in enumerate(top)}
         return [
-            Linked(*known[key], links[key], sorted(places[one] for one in among[key] if one in places))
+            LinkedStory(*known[key], links[key], sorted(places[one] for one in among[key] if one in places))
             for key in top
         ]
 

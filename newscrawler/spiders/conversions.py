@@ -10,8 +10,7 @@ from scrapy.http import Response
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.extraction import Page
 from newscrawler.items import Story
-from newscrawler.journal import Page as NotedPage
-from newscrawler.journal import Validators, Visit
+from newscrawler.journal import PageRecord, PageVisit, Validators
 
 _VIA = frozenset(("related", "feed", "sitemap", "seed"))
 _KEPT = ("via", "found_on", "depth", "date", "modified", "title", "place", "position", "guess", "stated")
@@ -42,15 +41,15 @@ def visit_of(
     reason: str | None = None,
     kind: str | None = None,
     changed: bool = True,
-) -> Visit:
+) -> PageVisit:
     """How a look at a page ended, with what a server wants to hear next time."""
     if response is None:
-        return Visit(outcome, reason, kind=kind, changed=changed)
+        return PageVisit(outcome, reason, kind=kind, changed=changed)
     etag, modified = response.headers.get(b"ETag"), response.headers.get(b"Last-Modified")
     validators = Validators(
         etag.decode("latin-1") if etag else None, modified.decode("latin-1") if modified else None
     )
-    return Visit(outcome, reason, url=response.url, kind=kind, validators=validators, changed=changed)
+    return PageVisit(outcome, reason, url=response.url, kind=kind, validators=validators, changed=changed)
 
 
 def details_of(candidate: Candidate) -> dict[str, Any]:
@@ -58,7 +57,7 @@ def details_of(candidate: Candidate) -> dict[str, Any]:
     return {name: getattr(candidate, name) for name in _KEPT}
 
 
-def candidate_of(page: NotedPage) -> Candidate:
+def candidate_of(page: PageRecord) -> Candidate:
     """A candidate of an earlier run."""
     return Candidate(page.url, **{"via": "listing", **page.details})
 

@@ -23,22 +23,22 @@ from twisted.python.failure import Failure
 from newscrawler.arguments import Arguments, read_arguments
 from newscrawler.browser.exceptions import NotShown
 from newscrawler.browser.render_request import KEY as IN_BROWSER
-from newscrawler.browser.render_request import Order, was_unfinished
+from newscrawler.browser.render_request import RenderRequest, was_unfinished
 from newscrawler.discovery import pagination
 from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links, candidates_of_source
 from newscrawler.discovery.frontier.frontier import Frontier
 from newscrawler.discovery.sources.feed_dates import earliest
 from newscrawler.discovery.sources.source_reader import Source, feeds_in_page, read_in_steps
 from newscrawler.discovery.urls.canonical_url import joined
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
-from newscrawler.extensions.journal_extension import SOURCES, JournalFailed, Memory
-from newscrawler.extensions.outcomes import Account
+from newscrawler.extensions.journal_extension import SOURCES, JournalExtension, JournalFailed
+from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.rendering import OUTCOME as NEEDS_BROWSER
-from newscrawler.extensions.rendering import Rendering, shown_request
+from newscrawler.extensions.rendering import RenderingExtension, shown_request
 from newscrawler.extraction import Page, read
 from newscrawler.items import Story
-from newscrawler.journal import Candidate as Noted
+from newscrawler.journal import FoundPage
 from newscrawler.middlewares.address_guard import private_origins
 from newscrawler.middlewares.refused import Refused
 from newscrawler.spiders.conversions import (
@@ -77,16 +77,16 @@ class SiteSpider(Spider):
         return spider
 
     @property
-    def account(self) -> Account:
-        return self.crawler.get_extension(Account)
+    def account(self) -> OutcomeStats:
+        return self.crawler.get_extension(OutcomeStats)
 
     @property
-    def memory(self) -> Memory:
-        return self.crawler.get_extension(Memory)
+    def memory(self) -> JournalExtension:
+        return self.crawler.get_extension(JournalExtension)
 
     @property
-    def rendering(self) -> Rendering:
-        return self.crawler.get_extension(Rendering)
+    def rendering(self) -> RenderingExtension:
+        return self.crawler.get_extension(RenderingExtension)
 
     @cached_property
     def scope(self) -> Scope:
@@ -98,7 +98,7 @@ class SiteSpider(Spider):
     def frontier(self) -> Frontier:
         """What to ask for next; the scheduler asks it."""
         return Frontier(
-            UrlIdentity(self.arguments.site.story_patterns, self.memory.learned(_IDENTITY)),
+            UrlCanonicalizer(self.arguments.site.story_patterns, self.memory.learned(_IDENTITY)),
             self.scope,
             follow=self.arguments.follow,
             since=self.arguments.since,
@@ -145,7 +145,7 @@ class SiteSpider(Spider):
             self._lessons = identity.lessons
             self.memory.learn(_IDENTITY, identity.learned())
         self.memory.offer(
-            Noted(one.key, one.url, one.guess, one.found_on, one.via, details_of(one)) for one in accepted
+            FoundPage(one.key, one.url, one.guess, one.found_on, one.via, details_of(one)) for one in accepted
         )
         return len(accepted)
 
@@ -328,7 +328,7 @@ class SiteSpider(Spider):
     def failed(self, failure: Failure) -> Iterator[Story]:
         """A request that brought no response."""
         request = cast(Any, failure).request
-        order: Order | None = request.meta.get(IN_BROWSER)
+        order: RenderRequest | None = request.meta.get(IN_BROWSER)
         if order is not None and order.optional and order.plain is not None:
             order.plain.request = request
             yield from self.parse(order.plain)  # it says less than it could, and is a listing all the same

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.http import Response
 
-from newscrawler.browser.script_cache import Scripts
+from newscrawler.browser.script_cache import ScriptCache
 from newscrawler.browser.trackers import is_tracker
 
 
@@ -15,7 +15,7 @@ def answer(size=10, **headers):
 
 
 def test_a_script_is_kept():
-    scripts, script = Scripts(), answer(Cache_Control="max-age=0", Vary="Accept-Encoding")
+    scripts, script = ScriptCache(), answer(Cache_Control="max-age=0", Vary="Accept-Encoding")
     scripts.keep("a", script)
     assert scripts.get("a") is script
     assert scripts.get("b") is None
@@ -25,13 +25,13 @@ def test_a_script_is_kept():
     "headers", [{"Cache_Control": "private, no-store"}, {"Vary": "Cookie"}, {"Vary": "*"}]
 )
 def test_what_must_not_be_kept(headers):
-    scripts = Scripts()
+    scripts = ScriptCache()
     scripts.keep("a", answer(**headers))
     assert scripts.get("a") is None
 
 
 def test_the_least_lately_used_go_first():
-    scripts = Scripts()
+    scripts = ScriptCache()
     for name in "abc":
         scripts.keep(name, answer(12 * 1024 * 1024))
         scripts.get("a")

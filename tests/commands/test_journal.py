@@ -14,7 +14,7 @@ import pytest
 from scrapy.cmdline import execute
 from scrapy.settings import Settings
 
-from newscrawler.journal import Candidate, Journal, Visit, content_hash, journal_url
+from newscrawler.journal import FoundPage, Journal, PageVisit, content_hash, journal_url
 
 ROOT = Path(__file__).parents[2]
 
@@ -59,7 +59,7 @@ def output(tmp_path: Path) -> Path:
     with Journal.open(journal_url(None, tmp_path, "demo")) as journal:
         run = journal.runs.start("demo", {"again": "true"})
         for number in (1, 2, 3, 4):
-            page = Candidate(
+            page = FoundPage(
                 f"demo.example/news/{number}",
                 f"http://demo.example/news/{number}/slug",
                 found_on="http://demo.example/",
@@ -83,7 +83,7 @@ def output(tmp_path: Path) -> Path:
         journal.stories.store(
             "demo", "demo.example/news/2", story(2, "Evil \x1b[31m[red]橋[/red]", "A text."), run=run
         )
-        visit = Visit("duplicate-title", reason="same title on the same day", kind="story", twin="demo:1")
+        visit = PageVisit("duplicate-title", reason="same title on the same day", kind="story", twin="demo:1")
         journal.pages.finish("demo", "demo.example/news/3", visit)
         journal.runs.finish(run, "finished", counts={"stories": 2})
     return tmp_path
@@ -131,7 +131,7 @@ def test_why(output: Path, number: int, words: list[str]) -> None:
 
 def test_why_a_story_that_is_gone_by_now(output: Path) -> None:
     with Journal.open(journal_url(None, output, "demo")) as journal:
-        journal.pages.finish("demo", "demo.example/news/1", Visit("http-404", reason="answered 404"))
+        journal.pages.finish("demo", "demo.example/news/1", PageVisit("http-404", reason="answered 404"))
     done = journal_command(output, "why", "http://demo.example/news/1/slug")
     assert (done.returncode, done.stderr) == (0, "")
     assert "is a story" in done.stdout

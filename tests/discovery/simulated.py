@@ -13,7 +13,7 @@ from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_l
 from newscrawler.discovery.frontier.frontier import Frontier
 from newscrawler.discovery.sources.source_reader import Entry, Source
 from newscrawler.discovery.urls.canonical_url import url_key
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction.page import Link
 
@@ -258,7 +258,7 @@ def crawl(
     if old:
         options["known"] = lambda keys: old.intersection(keys)
     site.asked.clear()
-    frontier = Frontier(UrlIdentity(), Scope([site.start]), now=NOW, **options)
+    frontier = Frontier(UrlCanonicalizer(), Scope([site.start]), now=NOW, **options)
     result = Crawl(site, frontier)
     seeds = [Candidate(site.start, "seed", guess="listing")]
     if site.sitemap != "none":

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.authors import find_authors
 from newscrawler.extraction.fields.canonical_link import find_canonical, story_url
 from newscrawler.extraction.fields.captions import split_credit_text
@@ -66,7 +66,7 @@ def test_section_from_the_breadcrumb() -> None:
         {"position": 3, "item": {"name": "Traffic"}},
     ]
     document = page(ld=[ARTICLE, {"@type": "BreadcrumbList", "itemListElement": items}])
-    assert find_section(document, NO_RULES) == Found("Politics > Traffic", "json-ld")
+    assert find_section(document, NO_RULES) == Extracted("Politics > Traffic", "json-ld")
 
 
 # Language

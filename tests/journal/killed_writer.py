@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from newscrawler.journal import Candidate, Journal
+from newscrawler.journal import FoundPage, Journal
 from newscrawler.journal.deliveries import replace_durably
 
 from .making import signature_of, story
@@ -37,7 +37,7 @@ def main(url: str, folder: Path, stories: int) -> None:
     print("started", flush=True)
     for item in journal.stories.undelivered(SITE):
         write(item)
-    journal.pages.offer(SITE, (Candidate(f"k{n}", f"http://demo.example/{n}") for n in range(stories)))
+    journal.pages.offer(SITE, (FoundPage(f"k{n}", f"http://demo.example/{n}") for n in range(stories)))
     for page in journal.pages.pending(SITE):
         item = story(int(page.key[1:]))
         if journal.stories.store(SITE, page.key, item, run=run, signature=signature_of(item)).news == "story":

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from newscrawler.journal import Candidate, Journal, JournalError, Visit, journal_url
+from newscrawler.journal import FoundPage, Journal, JournalError, PageVisit, journal_url
 from newscrawler.journal.database import connect, utc_now
 
 from .conftest import SITE
@@ -119,9 +119,9 @@ def test_table_locked_in_postgresql(postgres_url: str) -> None:
         with engine.begin() as other:
             other.execute(text("LOCK TABLE pages"))
             with pytest.raises(JournalError, match="is locked by another program"):
-                journal.pages.offer(SITE, [Candidate("k1", "http://demo.example/1")])
+                journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")])
         engine.dispose()
-        assert journal.pages.offer(SITE, [Candidate("k1", "http://demo.example/1")]).new == {"k1"}
+        assert journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")]).new == {"k1"}
 
 
 def test_a_lost_connection_loses_nothing(postgres_url: str) -> None:
@@ -182,7 +182,7 @@ def test_reading_writes_nothing(filled: Path) -> None:
     with Journal.open(f"sqlite:///{filled}", read_only=True) as journal:
         assert len(journal.stories.latest(SITE, 100)) == 60
         with pytest.raises(JournalError, match="cannot be written"):
-            journal.pages.finish(SITE, "k1", Visit("other"))
+            journal.pages.finish(SITE, "k1", PageVisit("other"))
 
 
 @pytest.fixture

@@ -3,21 +3,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from newscrawler.journal import Candidate, Journal, Validators, Visit
+from newscrawler.journal import FoundPage, Journal, PageVisit, Validators
 
 from .conftest import SITE, Clock
 from .making import story
 
 
-def candidate(number: int, **fields: object) -> Candidate:
-    return Candidate(key=f"k{number}", url=f"http://demo.example/{number}", **fields)  # type: ignore[arg-type]
+def candidate(number: int, **fields: object) -> FoundPage:
+    return FoundPage(key=f"k{number}", url=f"http://demo.example/{number}", **fields)  # type: ignore[arg-type]
 
 
 def test_offer_tells_new_pending_and_done(journal: Journal) -> None:
     first = journal.pages.offer(SITE, [candidate(1), candidate(2), candidate(1)])
     assert first.new == {"k1", "k2"}
     assert first.known == {}
-    journal.pages.finish(SITE, "k1", Visit("no-body", reason="nothing but a form"))
+    journal.pages.finish(SITE, "k1", PageVisit("no-body", reason="nothing but a form"))
     second = journal.pages.offer(SITE, [candidate(1), candidate(2), candidate(3)])
     assert second.new == {"k3"}
     assert second.known == {"k1": "no-body", "k2": "pending"}
@@ -67,7 +67,7 @@ def test_pending_may_be_worked_on_while_it_is_read(journal: Journal) -> None:
     seen = []
     for page in journal.pages.pending(SITE):
         seen.append(page.key)
-        journal.pages.finish(SITE, page.key, Visit("other"))
+        journal.pages.finish(SITE, page.key, PageVisit("other"))
     assert len(set(seen)) == len(seen) == 210
     assert list(journal.pages.pending(SITE)) == []
 
@@ -75,7 +75,7 @@ def test_pending_may_be_worked_on_while_it_is_read(journal: Journal) -> None:
 def test_finish_records_how_it_ended(journal: Journal, clock: Clock) -> None:
     journal.pages.offer(SITE, [candidate(1)])
     clock.tick(minutes=5)
-    visit = Visit(
+    visit = PageVisit(
         "duplicate-title",
         reason="same title on the same day",
         kind="story",
@@ -98,7 +98,7 @@ def test_finish_records_how_it_ended(journal: Journal, clock: Clock) -> None:
 
 
 def test_finish_adds_a_page_that_was_never_offered(journal: Journal) -> None:
-    journal.pages.finish(SITE, "start", Visit("listing", url="http://demo.example/", kind="listing"))
+    journal.pages.finish(SITE, "start", PageVisit("listing", url="http://demo.example/", kind="listing"))
     page = journal.pages.get(SITE, "start")
     assert page is not None
     assert (page.url, page.outcome) == ("http://demo.example/", "listing")
@@ -121,7 +121,7 @@ def test_a_listing_is_looked_at_as_often_as_it_changes(journal: Journal, clock: 
         assert page.next_look is not None
         return (page.next_look - clock.now).total_seconds()
 
-    journal.pages.finish(SITE, "front", Visit("listing", kind="listing"))
+    journal.pages.finish(SITE, "front", PageVisit("listing", kind="listing"))
     quiet = [interval()]
     for _ in range(20):
         clock.tick(days=2)
@@ -132,7 +132,7 @@ def test_a_listing_is_looked_at_as_often_as_it_changes(journal: Journal, clock: 
     assert quiet == sorted(quiet)
     assert quiet[-1] == 24 * 3600 - 90
     clock.tick(days=2)
-    journal.pages.finish(SITE, "front", Visit("listing", kind="listing", changed=True))
+    journal.pages.finish(SITE, "front", PageVisit("listing", kind="listing", changed=True))
     assert interval() < quiet[-1]
     page = journal.pages.get(SITE, "front")
     assert page is not None
@@ -141,7 +141,7 @@ def test_a_listing_is_looked_at_as_often_as_it_changes(journal: Journal, clock: 
 
 def test_due_reads_many_in_order(journal: Journal, clock: Clock) -> None:
     for number in range(210):
-        journal.pages.finish(SITE, f"k{number}", Visit("listing", kind="listing"))
+        journal.pages.finish(SITE, f"k{number}", PageVisit("listing", kind="listing"))
         clock.tick(seconds=number % 2)  # pairs share their moment
     clock.tick(days=1)
     assert [page.key for page in journal.pages.due(SITE)] == [f"k{number}" for number in range(210)]
@@ -149,15 +149,15 @@ def test_due_reads_many_in_order(journal: Journal, clock: Clock) -> None:
 
 def test_hostile_text_is_stored(journal: Journal) -> None:
     url = "http://demo.example/" + "a" * 9_000
-    bad = Candidate(key=url, url=url, found_on="x\x00y\ud800", details={"title": "a\x00b\ud83d"})
+    bad = FoundPage(key=url, url=url, found_on="x\x00y\ud800", details={"title": "a\x00b\ud83d"})
     assert journal.pages.offer(SITE, [bad]).new == {url}
     assert journal.pages.offer(SITE, [bad]).known == {url: "pending"}
-    twin = Candidate(key=url + "b", url=url)
+    twin = FoundPage(key=url + "b", url=url)
     assert journal.pages.offer(SITE, [twin]).new == {url + "b"}
     [page, _] = journal.pages.pending(SITE)
     assert page.url == url
     assert page.details == {"title": "a\x00b\ud83d"}
-    journal.pages.finish(SITE, page.key, Visit("other", reason="\x00"))
+    journal.pages.finish(SITE, page.key, PageVisit("other", reason="\x00"))
     assert journal.pages.offer(SITE, [bad]).known == {url: "other"}
 
 
@@ -174,7 +174,7 @@ def test_last_seen_follows_within_a_day(journal: Journal, clock: Clock) -> None:
 def test_settled_knows_due_stories_and_leaves_due_listings_out(journal: Journal, clock: Clock) -> None:
     journal.pages.offer(SITE, [candidate(1), candidate(2)])
     journal.stories.store(SITE, "k1", story(1, published=clock().isoformat()))
-    journal.pages.finish(SITE, "k2", Visit("listing", kind="listing"))
+    journal.pages.finish(SITE, "k2", PageVisit("listing", kind="listing"))
     assert journal.pages.settled(SITE, ["k1", "k2", "k3"]) == {"k1", "k2"}
     assert journal.pages.settled(SITE, ["k1", "k2", "k3"], paced=False) == {"k1"}
     clock.tick(hours=2)
@@ -196,7 +196,7 @@ def test_outdated_takes_the_word_of_a_source_until_it_proved_empty(journal: Jour
 
 def test_what_was_left_out_is_pending_again_when_taken_up(journal: Journal) -> None:
     journal.pages.offer(SITE, [candidate(1), candidate(2)])
-    journal.pages.finish(SITE, "k2", Visit("no-body"))
+    journal.pages.finish(SITE, "k2", PageVisit("no-body"))
     assert journal.pages.give_up(SITE, "not asked for", outcome="left-out") == 1
     assert list(journal.pages.pending(SITE)) == []
     assert journal.pages.take_up(SITE, "left-out") == 1
@@ -206,10 +206,10 @@ def test_what_was_left_out_is_pending_again_when_taken_up(journal: Journal) -> N
 def test_endings_are_counted_with_the_last_page_of_each(journal: Journal) -> None:
     for number, outcome in enumerate(["no-body", "http-404", "no-body", "no-body", "robots"]):
         journal.pages.offer(SITE, [candidate(number)])
-        journal.pages.finish(SITE, f"k{number}", Visit(outcome, reason=f"reason {number}"))
+        journal.pages.finish(SITE, f"k{number}", PageVisit(outcome, reason=f"reason {number}"))
     journal.pages.offer(SITE, [candidate(9)])  # pending: it has no ending yet
     journal.pages.offer("other", [candidate(1)])
-    journal.pages.finish("other", "k1", Visit("error"))
+    journal.pages.finish("other", "k1", PageVisit("error"))
     told = [(count, page.outcome, page.key, page.reason) for count, page in journal.pages.endings(SITE)]
     assert told == [
         (3, "no-body", "k3", "reason 3"),
@@ -223,7 +223,7 @@ def test_sources_of_earlier_runs(journal: Journal) -> None:
         [("feed", "listing"), ("listing", "listing"), ("no-body", "other")]
     ):
         journal.pages.offer(SITE, [candidate(number)])
-        journal.pages.finish(SITE, f"k{number}", Visit(outcome, kind=kind))
+        journal.pages.finish(SITE, f"k{number}", PageVisit(outcome, kind=kind))
     journal.pages.offer(SITE, [candidate(3)])
     found = journal.pages.looked_at_again(SITE, {"feed", "listing", "sitemap"})
     assert [page.key for page in found] == ["k0", "k1"]
@@ -233,7 +233,7 @@ def test_sources_of_earlier_runs(journal: Journal) -> None:
 
 def test_a_story_s_page_that_is_gone_later_stays_a_story_s(journal: Journal) -> None:
     journal.stories.store(SITE, "k1", story(1, published=datetime.now(UTC).isoformat()))
-    journal.pages.finish(SITE, "k1", Visit("http-404", "answered 404", kind="other"))
+    journal.pages.finish(SITE, "k1", PageVisit("http-404", "answered 404", kind="other"))
     page = journal.pages.get(SITE, "k1")
     assert page is not None
     assert (page.outcome, page.kind, page.reason) == ("story", "story", "later http-404: answered 404")
@@ -243,7 +243,7 @@ def test_a_story_s_page_that_is_gone_later_stays_a_story_s(journal: Journal) -> 
 
 def test_a_story_s_page_that_cannot_be_read_once_is_looked_at_again(journal: Journal) -> None:
     journal.stories.store(SITE, "k1", story(1, published=datetime.now(UTC).isoformat()))
-    journal.pages.finish(SITE, "k1", Visit("blocked", "a block page", kind="other"))
+    journal.pages.finish(SITE, "k1", PageVisit("blocked", "a block page", kind="other"))
     page = journal.pages.get(SITE, "k1")
     assert page is not None
     assert (page.outcome, page.reason) == ("story", "later blocked: a block page")
@@ -252,7 +252,7 @@ def test_a_story_s_page_that_cannot_be_read_once_is_looked_at_again(journal: Jou
 
 def test_a_page_that_turns_out_to_be_a_listing_is_one(journal: Journal) -> None:
     journal.stories.store(SITE, "k1", story(1, published=datetime.now(UTC).isoformat()))
-    journal.pages.finish(SITE, "k1", Visit("listing", kind="listing"))
+    journal.pages.finish(SITE, "k1", PageVisit("listing", kind="listing"))
     page = journal.pages.get(SITE, "k1")
     assert page is not None
     assert (page.outcome, page.kind) == ("listing", "listing")

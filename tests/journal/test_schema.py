@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event
 
-from newscrawler.journal import Candidate, Journal, Pace
+from newscrawler.journal import FoundPage, Journal, RevisitPolicy
 from newscrawler.journal.database import connect, utc_now
 from newscrawler.journal.migrate import require_current
 from newscrawler.journal.schema import VERSION, VERSION_TABLE, metadata
@@ -36,7 +36,7 @@ def test_no_operation_of_a_crawl_reads_more_the_longer_the_journal_is(tmp_path: 
     statements: dict[str, Any] = {}
     database = connect(f"sqlite:///{tmp_path}/journal.sqlite", read_only=False, busy_timeout=5, clock=utc_now)
     require_current(database, may_upgrade=True)
-    journal = Journal(database, Pace())
+    journal = Journal(database, RevisitPolicy())
 
     @event.listens_for(Engine, "before_cursor_execute")
     def _note(
@@ -65,7 +65,7 @@ def test_no_operation_of_a_crawl_reads_more_the_longer_the_journal_is(tmp_path: 
 
 
 def crawl(journal: Journal, folder: Path) -> None:
-    journal.pages.offer(SITE, [Candidate("k1", "http://demo.example/1")])
+    journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")])
     assert len(list(journal.pages.pending(SITE))) == 1
     journal.pages.put_off(SITE, "k1", "503")
     for body in (text(1), text(2)):

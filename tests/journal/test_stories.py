@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from newscrawler.journal import Candidate, Journal, JournalError, Visit
+from newscrawler.journal import FoundPage, Journal, JournalError, PageVisit
 
 from .conftest import SITE, Clock
 from .making import signature_of, story, text
 
 
 def test_a_story_is_stored_and_its_page_done(journal: Journal) -> None:
-    journal.pages.offer(SITE, [Candidate("k1", "http://demo.example/1")])
+    journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")])
     stored = journal.stories.store(SITE, "k1", story(1))
     assert (stored.key, stored.revision, stored.news, stored.owed) == ("demo:1", 1, "story", True)
     page = journal.pages.get(SITE, "k1")
@@ -23,9 +23,9 @@ def test_a_story_is_stored_and_its_page_done(journal: Journal) -> None:
 
 
 def test_nothing_is_stored_of_a_story_that_fails_half_way(journal: Journal) -> None:
-    journal.pages.offer(SITE, [Candidate("k1", "http://demo.example/1")])
+    journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")])
     with pytest.raises(JournalError):
-        journal.stories.store(SITE, "k1", story(1), visit=Visit(outcome=["no text"]))  # type: ignore[arg-type]
+        journal.stories.store(SITE, "k1", story(1), visit=PageVisit(outcome=["no text"]))  # type: ignore[arg-type]
     assert journal.stories.get(SITE, "demo:1") is None
     assert [page.key for page in journal.pages.pending(SITE)] == ["k1"]
 

@@ -1,7 +1,12 @@
 import pytest
 from scrapy.http import Request
 
-from newscrawler.middlewares.address_guard import AddressGuard, PrivateAddresses, is_public, private_origins
+from newscrawler.middlewares.address_guard import (
+    AddressGuardMiddleware,
+    PrivateAddresses,
+    is_public,
+    private_origins,
+)
 from newscrawler.middlewares.refused import Refused
 
 
@@ -40,13 +45,13 @@ def test_a_network_can_be_opened():
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9200/", "ftp://127.0.0.1/", "file:///etc/passwd"])
 def test_the_guard_refuses(url):
-    guard = AddressGuard(PrivateAddresses(["127.0.0.1:8000"]))
+    guard = AddressGuardMiddleware(PrivateAddresses(["127.0.0.1:8000"]))
     with pytest.raises(Refused) as caught:
         guard.process_request(Request(url))
     assert caught.value.outcome == "refused-address"
 
 
 def test_the_guard_lets_the_named_origin_and_public_hosts_through():
-    guard = AddressGuard(PrivateAddresses(["127.0.0.1:8000"]))
+    guard = AddressGuardMiddleware(PrivateAddresses(["127.0.0.1:8000"]))
     assert guard.process_request(Request("http://127.0.0.1:8000/x")) is None
     assert guard.process_request(Request("https://www.example.org/x")) is None

@@ -30,8 +30,8 @@ class Probe(scrapy.Spider):
 
 process = AsyncCrawlerProcess({
     "DOWNLOADER_MIDDLEWARES": {
-        "newscrawler.middlewares.address_guard.AddressGuard": 40,
-        "newscrawler.middlewares.demo_site.DemoSite": 50,
+        "newscrawler.middlewares.address_guard.AddressGuardMiddleware": 40,
+        "newscrawler.middlewares.demo_site.DemoSiteMiddleware": 50,
     },
     "TWISTED_DNS_RESOLVER": "newscrawler.middlewares.address_guard.PublicResolver",
     "PRIVATE_ADDRESSES": private_origins(["http://demo-news.example/en/"]),

@@ -11,8 +11,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import sync_playwright
 
-from newscrawler.journal import Candidate as Noted
-from newscrawler.journal import Journal, Near, Visit, journal_url
+from newscrawler.journal import FoundPage, Journal, NearDuplicate, PageVisit, journal_url
 from newscrawler.report import gather, render
 from newscrawler.report.charts import round_top
 from tests.crawls.running import scrapy
@@ -52,13 +51,15 @@ def fill(output: Path) -> None:
             )
             duplicate = None
             if number == 36:
-                duplicate = Near(journal.stories.get("harbour", "harbour:35"), 0.91)
+                duplicate = NearDuplicate(journal.stories.get("harbour", "harbour:35"), 0.91)
             journal.stories.store("harbour", f"page {number}", item, duplicate=duplicate)
         bad = [("x", "duplicate-title", "https://harbour.example/en/news/1/a-slug"), ("y", "http-404", None)]
         for key, outcome, twin in bad:
             details = {"title": HOSTILE}
-            journal.pages.offer("harbour", [Noted(key, f"https://harbour.example/{key}", details=details)])
-            journal.pages.finish("harbour", key, Visit(outcome, HOSTILE, twin=twin))
+            journal.pages.offer(
+                "harbour", [FoundPage(key, f"https://harbour.example/{key}", details=details)]
+            )
+            journal.pages.finish("harbour", key, PageVisit(outcome, HOSTILE, twin=twin))
 
 
 @pytest.fixture(scope="module")

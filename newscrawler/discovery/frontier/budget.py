@@ -9,7 +9,7 @@ _FIRST_LEADS, _LEADS_PER_STORY = 12, 0.25
 _BARREN, _BARREN_RETURNING, _BARREN_PER_STORY = 40, 8, 0.08
 
 
-class Budget:
+class RequestBudget:
     """Requests by what they were for, and what is left for pages that only lead to stories.
 
     `counters`: `asked/story`, `asked/lead`, `asked/source`, `read`, `stories`, `barren` (pages that were no story

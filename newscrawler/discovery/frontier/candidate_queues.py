@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from newscrawler.discovery.frontier.candidates import Candidate
-from newscrawler.discovery.frontier.yield_stats import Evidence
+from newscrawler.discovery.frontier.yield_stats import YieldStats
 from newscrawler.discovery.urls.url_patterns import is_story_form
 
 _SERIAL = count()
@@ -37,11 +37,11 @@ _LABEL_PATIENCE = 6  # tags, authors, archives: the same stories in another orde
 STORY_PATIENCE = 16
 
 
-class Bucket:
+class CandidateQueue:
     """Candidates of one URL shape and one context, newest first, with the evidence of those asked for."""
 
     def __init__(
-        self, shape: str, context: str, evidence: Evidence, of_shape: Evidence, returning: bool
+        self, shape: str, context: str, evidence: YieldStats, of_shape: YieldStats, returning: bool
     ) -> None:
         self.shape = shape
         self.context = context

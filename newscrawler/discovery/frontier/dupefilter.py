@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from newscrawler.discovery.frontier.candidate_queues import Bucket
+from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
 from newscrawler.discovery.frontier.candidates import Candidate
-from newscrawler.discovery.frontier.page_yield import Tally
+from newscrawler.discovery.frontier.page_yield import PageYield
 
 MOST_MENU = 100_000  # navigation links remembered: menus stand on every page, and say nothing the second time
 _LISTING = frozenset({"listing", "related", "feed", "sitemap"})
 
 
-class Seen:
+class DupeFilter:
     """`taken`: keys given out in this run, or fetched under another URL, or known; `old`: those that earlier runs
     have as stories; `menu`: URLs of navigation links; `claimed`: of the taken ones, those that only another page's
     rel=canonical speaks of, each with the candidate that waited there or was named since."""
@@ -39,7 +39,7 @@ class Seen:
         self.taken.discard(key)
         return self.claimed.pop(key)
 
-    def again(self, key: str, via: str, parent: Candidate | None, tally: Tally | None) -> None:
+    def again(self, key: str, via: str, parent: Candidate | None, tally: PageYield | None) -> None:
         """A page links to one that was taken: what that says of it, if it is read now (`parent`, its `tally`)."""
         if tally is None:
             return
@@ -49,10 +49,10 @@ class Seen:
             self.listed(key, via, parent, tally)
 
     @staticmethod
-    def listed(key: str, via: str, parent: Candidate | None, tally: Tally) -> None:
+    def listed(key: str, via: str, parent: Candidate | None, tally: PageYield) -> None:
         """A page lists a story that is known in this run: progress, if pages of its kind did not list it yet."""
         bucket = parent.bucket if parent is not None else None
-        if via in _LISTING and isinstance(bucket, Bucket):
+        if via in _LISTING and isinstance(bucket, CandidateQueue):
             mark = hash(key)
             if mark not in bucket.listed:
                 bucket.listed.add(mark)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from newscrawler.discovery.frontier.age_filter import Ages
-from newscrawler.discovery.frontier.budget import Budget
-from newscrawler.discovery.frontier.candidate_queues import Bucket
+from newscrawler.discovery.frontier.age_filter import AgeFilter
+from newscrawler.discovery.frontier.budget import RequestBudget
+from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
 from newscrawler.discovery.frontier.candidates import VIA_OF, Candidate
-from newscrawler.discovery.frontier.dupefilter import MOST_MENU, Seen
-from newscrawler.discovery.frontier.page_yield import Tally
-from newscrawler.discovery.frontier.pending import Pool
-from newscrawler.discovery.frontier.priority import Stamps, context_of
-from newscrawler.discovery.frontier.url_filter import Admission
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.frontier.dupefilter import MOST_MENU, DupeFilter
+from newscrawler.discovery.frontier.page_yield import PageYield
+from newscrawler.discovery.frontier.pending import PendingCandidates
+from newscrawler.discovery.frontier.priority import FreshnessEstimator, context_of
+from newscrawler.discovery.frontier.url_filter import UrlFilter
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.extraction.page import Link
 
 _MOST_FOLDED = 5000
 
 
-class Intake:
+class Enqueuer:
     """The way of candidates into the pool.
 
     `known`: of some keys, those that earlier runs have as stories. `returning`: earlier runs know the site, or
@@ -28,13 +28,13 @@ class Intake:
 
     def __init__(
         self,
-        identity: UrlIdentity,
-        admission: Admission,
-        pool: Pool,
-        stamps: Stamps,
-        ages: Ages,
-        seen: Seen,
-        budget: Budget,
+        identity: UrlCanonicalizer,
+        admission: UrlFilter,
+        pool: PendingCandidates,
+        stamps: FreshnessEstimator,
+        ages: AgeFilter,
+        seen: DupeFilter,
+        budget: RequestBudget,
         known: Callable[[Collection[str]], Collection[str]] | None,
     ) -> None:
         self._identity = identity
@@ -45,7 +45,7 @@ class Intake:
         self._seen = seen
         self._counters = budget.counters
         self._known = known
-        self._tallies: dict[str, Tally] = {}
+        self._tallies: dict[str, PageYield] = {}
         self._main: set[str] = set()  # keys of seeds and the pages after them
         self._folded: dict[str, list[Candidate]] = {}
         self._folded_at = identity.revision
@@ -97,7 +97,11 @@ class Intake:
     def _says_nothing(waiting: Candidate, link: Link, via: str) -> bool:
         """Whether a link to a page that waits is the same as the one before it."""
         bucket = waiting.bucket
-        if waiting.url != link.url or (link.date and waiting.date is None) or not isinstance(bucket, Bucket):
+        if (
+            waiting.url != link.url
+            or (link.date and waiting.date is None)
+            or not isinstance(bucket, CandidateQueue)
+        ):
             return False
         if bucket.context not in ("nav", "menu"):
             return True
@@ -139,16 +143,16 @@ class Intake:
                 self.returning = not self._resumed
                 self.place(candidate, None, None)
 
-    def _tally_of(self, parent: Candidate) -> Tally:
+    def _tally_of(self, parent: Candidate) -> PageYield:
         tally = self._tallies.get(parent.key)
         if tally is None:
             bucket = parent.bucket
-            context = bucket.context if isinstance(bucket, Bucket) else ""
-            tally = self._tallies[parent.key] = Tally()
+            context = bucket.context if isinstance(bucket, CandidateQueue) else ""
+            tally = self._tallies[parent.key] = PageYield()
             tally.front = context in ("seed", "menu") or parent.guess == "source"
         return tally
 
-    def admit(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> bool:
+    def admit(self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None) -> bool:
         address = self._identity.page(candidate.url)
         key = candidate.key = address.key
         if key in self._ages.told:
@@ -171,11 +175,11 @@ class Intake:
         self._pool.take_in(candidate)
         return True
 
-    def _is_older(self, candidate: Candidate, tally: Tally | None) -> None:
+    def _is_older(self, candidate: Candidate, tally: PageYield | None) -> None:
         self._ages.tell(candidate.key, tally)
         self._pool.drop(candidate.key)
 
-    def _again(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
+    def _again(self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None) -> None:
         """A URL that was offered before: it may come with a date, or from a better place."""
         self._counters["seen"] += 1
         waiting = self._pool.waiting.get(candidate.key)
@@ -189,7 +193,7 @@ class Intake:
             self._is_older(candidate, tally)
             return
         bucket = waiting.bucket
-        if not isinstance(bucket, Bucket):
+        if not isinstance(bucket, CandidateQueue):
             return
         if waiting.url != candidate.url:
             self.fold(candidate, candidate.key)
@@ -211,13 +215,13 @@ class Intake:
             self.place(waiting, parent, None)
 
     def _listed_waiting(
-        self, waiting: Candidate, via: str, parent: Candidate | None, tally: Tally | None
+        self, waiting: Candidate, via: str, parent: Candidate | None, tally: PageYield | None
     ) -> None:
         bucket = waiting.bucket
-        if tally is not None and isinstance(bucket, Bucket) and bucket.holds_stories:
+        if tally is not None and isinstance(bucket, CandidateQueue) and bucket.holds_stories:
             self._seen.listed(waiting.key, via, parent, tally)
 
-    def _without_known(self, fresh: list[Candidate], tally: Tally | None) -> list[Candidate]:
+    def _without_known(self, fresh: list[Candidate], tally: PageYield | None) -> list[Candidate]:
         if self._known is None or not fresh:
             return fresh
         asked = [c.key for c in fresh if c.via not in ("seed", "pagination") and c.guess != "source"]
@@ -232,7 +236,7 @@ class Intake:
                 tally.known += sum(1 for c in fresh if c.key in known and c.via != "navigation")
         return [candidate for candidate in fresh if candidate.key not in known]
 
-    def place(self, candidate: Candidate, parent: Candidate | None, tally: Tally | None) -> None:
+    def place(self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None) -> None:
         of_main = parent is not None and parent.key in self._main
         candidate.stamp = self._stamps.stamp(candidate, parent, tally, of_main)
         if candidate.via == "seed":
@@ -265,14 +269,14 @@ class Intake:
         if len(self._folded) < _MOST_FOLDED:
             self._folded.setdefault(key, []).append(candidate)
 
-    def tally_at(self, url: str | None) -> Tally | None:
+    def tally_at(self, url: str | None) -> PageYield | None:
         """What the page of this URL brought, if links of it were offered."""
         return self._tallies.get(self._identity.key(url) or "") if url else None
 
-    def tally(self, key: str) -> Tally | None:
+    def tally(self, key: str) -> PageYield | None:
         """What the page of this key brought, if links of it were offered."""
         return self._tallies.get(key)
 
     def is_older(self, key: str, older: bool) -> None:
         """The page of this key was read: it is a story, and older than asked for, or not."""
-        self._tallies.setdefault(key, Tally()).itself_older = older
+        self._tallies.setdefault(key, PageYield()).itself_older = older

@@ -7,19 +7,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from newscrawler.discovery.frontier.age_filter import Ages
-from newscrawler.discovery.frontier.budget import Budget
-from newscrawler.discovery.frontier.candidate_queues import Bucket
+from newscrawler.discovery.frontier.age_filter import AgeFilter
+from newscrawler.discovery.frontier.budget import RequestBudget
+from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
 from newscrawler.discovery.frontier.candidates import Candidate, GivenUp
-from newscrawler.discovery.frontier.dupefilter import Seen
-from newscrawler.discovery.frontier.enqueue import Intake
-from newscrawler.discovery.frontier.page_yield import Tally
-from newscrawler.discovery.frontier.pending import Pool
-from newscrawler.discovery.frontier.priority import Stamps, are_different
-from newscrawler.discovery.frontier.url_filter import Admission
+from newscrawler.discovery.frontier.dupefilter import DupeFilter
+from newscrawler.discovery.frontier.enqueue import Enqueuer
+from newscrawler.discovery.frontier.page_yield import PageYield
+from newscrawler.discovery.frontier.pending import PendingCandidates
+from newscrawler.discovery.frontier.priority import FreshnessEstimator, are_different
+from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.frontier.yield_stats import evidence_from_dict, evidence_to_dict
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
-from newscrawler.discovery.urls.ignored_parameters import NoiseLearner
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
+from newscrawler.discovery.urls.ignored_parameters import IgnoredParameterLearner
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.url_patterns import is_story_form, shape_of
 from newscrawler.extraction.page import Link
@@ -46,7 +46,7 @@ class Frontier:
 
     def __init__(
         self,
-        identity: UrlIdentity,
+        identity: UrlCanonicalizer,
         scope: Scope | None = None,
         *,
         follow: Collection[str] | None = None,
@@ -57,16 +57,16 @@ class Frontier:
     ) -> None:
         self.identity = identity
         now = now or datetime.now(UTC)
-        self._admission = Admission(scope, frozenset(follow) if follow is not None else None, since, now)
+        self._admission = UrlFilter(scope, frozenset(follow) if follow is not None else None, since, now)
         self._known = known
-        self._pool = Pool(evidence_from_dict((learned or {}).get("evidence")))
-        self._stamps = Stamps(now)
-        self._ages = Ages(since, self._stamps)
-        self._budget = Budget()
-        self._seen = Seen()
-        self._noise = NoiseLearner()
+        self._pool = PendingCandidates(evidence_from_dict((learned or {}).get("evidence")))
+        self._stamps = FreshnessEstimator(now)
+        self._ages = AgeFilter(since, self._stamps)
+        self._budget = RequestBudget()
+        self._seen = DupeFilter()
+        self._noise = IgnoredParameterLearner()
         self._under_way: dict[str, Candidate] = {}
-        self._intake = Intake(
+        self._intake = Enqueuer(
             identity, self._admission, self._pool, self._stamps, self._ages, self._seen, self._budget, known
         )
         self._held = 0
@@ -115,7 +115,7 @@ class Frontier:
         self._under_way[candidate.key] = candidate
         candidate.given = True
         bucket = candidate.bucket
-        if isinstance(bucket, Bucket):
+        if isinstance(bucket, CandidateQueue):
             bucket.under_way += 1
             bucket.evidence.requests += 1
             self.counters["asked/story" if bucket.holds_stories else "asked/lead"] += 1
@@ -145,7 +145,9 @@ class Frontier:
         if source is not None and source[1]:
             return source[0]
         leads = sum(
-            1 for c in self._under_way.values() if isinstance(c.bucket, Bucket) and not c.bucket.holds_stories
+            1
+            for c in self._under_way.values()
+            if isinstance(c.bucket, CandidateQueue) and not c.bucket.holds_stories
         )
         story, lead = self._pool.best(
             self._refused_late, self._budget.is_spent(leads, self._intake.returning)
@@ -239,7 +241,7 @@ class Frontier:
         tally = self._intake.tally(candidate.key)
         self.counters["read"] += 1
         bucket = candidate.bucket
-        if isinstance(bucket, Bucket):
+        if isinstance(bucket, CandidateQueue):
             bucket.under_way = max(0, bucket.under_way - 1)
         key = self.identity.canonical_key(candidate.url, final_url, title) if final_url else None
         if key is not None and key != candidate.key:
@@ -253,7 +255,11 @@ class Frontier:
             self._pool.sources.report(candidate, worked, brought)
         elif outcome in STORY:
             self._report_story(candidate, date, fingerprint)
-        elif outcome in NO_STORY and isinstance(bucket, Bucket) and self._is_evidence(outcome, bucket, tally):
+        elif (
+            outcome in NO_STORY
+            and isinstance(bucket, CandidateQueue)
+            and self._is_evidence(outcome, bucket, tally)
+        ):
             new, progress = (tally.new, tally.progress) if tally is not None else (0, 0)
             bucket.evidence.page(new, progress)
             bucket.of_shape.page(new, progress)
@@ -279,14 +285,14 @@ class Frontier:
             self._seen.claim(key, waiting)
 
     @staticmethod
-    def _is_evidence(outcome: str, bucket: Bucket, tally: Tally | None) -> bool:
+    def _is_evidence(outcome: str, bucket: CandidateQueue, tally: PageYield | None) -> bool:
         """A story's page whose links were not offered was not read (not modified, say): no evidence against it."""
         return tally is not None or outcome in _UNREAD or not bucket.holds_stories
 
     def _report_story(self, candidate: Candidate, date: str | None, fingerprint: str | None) -> None:
         self.counters["stories"] += 1
         bucket = candidate.bucket
-        if isinstance(bucket, Bucket):
+        if isinstance(bucket, CandidateQueue):
             bucket.evidence.story()
             bucket.of_shape.story()
         self._stamps.learn(candidate.key, date)

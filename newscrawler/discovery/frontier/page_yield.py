@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Tally:
+class PageYield:
     """Counts of one page's stories.
 
     `new` to the crawl, `known` to earlier runs, `older` than asked for; `progress`: known in this run, but not

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from newscrawler.discovery.frontier.candidate_queues import Bucket
+from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
 from newscrawler.discovery.frontier.candidates import Candidate, GivenUp
 from newscrawler.discovery.frontier.source_queue import SourceQueue
-from newscrawler.discovery.frontier.yield_stats import Evidence
-from newscrawler.discovery.urls.url_patterns import Families
+from newscrawler.discovery.frontier.yield_stats import YieldStats
+from newscrawler.discovery.urls.url_patterns import PatternGroups
 
-_MOST_KNOWN = Families.MAX_KNOWN  # of a family that is remembered it can be said where it belongs
+_MOST_KNOWN = PatternGroups.MAX_KNOWN  # of a family that is remembered it can be said where it belongs
 
 
-class Pool:
+class PendingCandidates:
     """Candidates by key, each in the bucket of its shape and context, or among the sources.
 
     `evidence`: what pages of a kind turned out to be, by name of bucket and of shape; it is added to.
     """
 
-    def __init__(self, evidence: dict[str, Evidence]) -> None:
+    def __init__(self, evidence: dict[str, YieldStats]) -> None:
         self.evidence = evidence
         self.waiting: dict[str, Candidate] = {}
         self.sources = SourceQueue()
-        self._buckets: dict[tuple[str, str], Bucket] = {}
-        self._known: dict[tuple[str, str], Bucket] = {}  # by shapes that may be of a larger family
-        self._families = Families()
+        self._buckets: dict[tuple[str, str], CandidateQueue] = {}
+        self._known: dict[tuple[str, str], CandidateQueue] = {}  # by shapes that may be of a larger family
+        self._families = PatternGroups()
 
     def take_in(self, candidate: Candidate) -> None:
         """From now on the candidate waits; it is placed next."""
@@ -41,7 +41,7 @@ class Pool:
         candidate.key = key
         self.waiting[key] = candidate
 
-    def place(self, candidate: Candidate, context: str, returning: bool) -> Bucket:
+    def place(self, candidate: Candidate, context: str, returning: bool) -> CandidateQueue:
         """Put a page's candidate, its stamp set, into its bucket."""
         bucket = self._known.get((candidate.shape, context))
         if bucket is None:
@@ -50,13 +50,15 @@ class Pool:
         bucket.push(candidate)
         return bucket
 
-    def _bucket(self, shape: str, context: str, returning: bool) -> Bucket:
+    def _bucket(self, shape: str, context: str, returning: bool) -> CandidateQueue:
         family = self._families.of(shape, context in ("feed", "list"))
         bucket = self._buckets.get((family, context))
         if bucket is None:
-            evidence = self.evidence.setdefault(f"{context} {family}", Evidence())
-            of_shape = self.evidence.setdefault(family, Evidence())
-            bucket = self._buckets[family, context] = Bucket(family, context, evidence, of_shape, returning)
+            evidence = self.evidence.setdefault(f"{context} {family}", YieldStats())
+            of_shape = self.evidence.setdefault(family, YieldStats())
+            bucket = self._buckets[family, context] = CandidateQueue(
+                family, context, evidence, of_shape, returning
+            )
         if len(self._known) < _MOST_KNOWN:
             self._known[shape, context] = bucket
         return bucket
@@ -85,7 +87,7 @@ class Pool:
                     lead, most = head, gain
         return story, lead
 
-    def _head(self, bucket: Bucket, refusal: Callable[[Candidate], bool]) -> Candidate | None:
+    def _head(self, bucket: CandidateQueue, refusal: Callable[[Candidate], bool]) -> Candidate | None:
         while (candidate := bucket.peek(self.waiting)) is not None:
             if not refusal(candidate):
                 return candidate
@@ -99,7 +101,7 @@ class Pool:
                 reason = "brings-nothing" if bucket.spent else "not-worth-it"
                 yield GivenUp(bucket.shape, reason, bucket.example, bucket.evidence.requests, waiting)
 
-    def learned(self) -> dict[str, Evidence]:
+    def learned(self) -> dict[str, YieldStats]:
         """The evidence, kinds marked that were given up and never brought anything."""
         for bucket in self._buckets.values():
             if bucket.context not in ("seed", "main") and bucket.spent and not bucket.evidence.listings:

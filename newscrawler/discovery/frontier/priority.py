@@ -7,7 +7,7 @@ from datetime import datetime
 
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.freshness import NumberClock, number_in, stamp_of
-from newscrawler.discovery.frontier.page_yield import Tally
+from newscrawler.discovery.frontier.page_yield import PageYield
 
 _HEADLINE_WORDS = 4
 _DAY = 86_400.0
@@ -53,7 +53,7 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
     return "menu" if parent is not None and parent.via == "seed" else "nav"
 
 
-class Stamps:
+class FreshnessEstimator:
     """How new candidates are likely to be (seconds since 1970): told by a date, by their URLs, or by their place."""
 
     def __init__(self, now: datetime) -> None:
@@ -73,7 +73,7 @@ class Stamps:
         return clock.latest_of(found[1]) if clock is not None and found is not None else None
 
     def stamp(
-        self, candidate: Candidate, parent: Candidate | None, tally: Tally | None, of_main: bool
+        self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None, of_main: bool
     ) -> float:
         """The likely time of the newest that the page shows. `tally`: of the parent's page."""
         now = self._now

@@ -29,7 +29,7 @@ class _Need:
             self.plain, self.needed, self.vain = self.plain / 2, self.needed / 2, self.vain / 2
 
 
-class Needs:
+class RenderPolicy:
     """What is known of a site's kinds of pages, told by the shapes of their addresses.
 
     `learned`: what `learned()` gave at the end of an earlier run.

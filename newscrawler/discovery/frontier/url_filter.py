@@ -30,7 +30,7 @@ MAX_HOSTS = 50
 _MOST_OPEN = 10_000  # kinds of addresses remembered
 
 
-class Admission:
+class UrlFilter:
     """Checks that need only the candidate itself: what is followed, scope, traps, age."""
 
     def __init__(

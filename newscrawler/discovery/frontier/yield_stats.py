@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 
 @dataclass(slots=True)
-class Evidence:
+class YieldStats:
     """What pages of one kind of link turned out to be.
 
     `stories`, `listings` (pages that brought stories not known before), `nothing`: counts. `gain`: new stories
@@ -72,7 +72,7 @@ class Evidence:
         return (self.gain * seen + prior * weight) / (seen + weight)
 
 
-def evidence_to_dict(book: Mapping[str, Evidence], limit: int = 2000) -> dict[str, Any]:
+def evidence_to_dict(book: Mapping[str, YieldStats], limit: int = 2000) -> dict[str, Any]:
     """A plain dict of the best-known evidence, to be kept between runs."""
     known = sorted(
         ((name, e) for name, e in book.items() if e.stories + e.listings + e.nothing >= 3),
@@ -83,9 +83,9 @@ def evidence_to_dict(book: Mapping[str, Evidence], limit: int = 2000) -> dict[st
     }
 
 
-def evidence_from_dict(data: object) -> dict[str, Evidence]:
+def evidence_from_dict(data: object) -> dict[str, YieldStats]:
     """The evidence of earlier runs, weighed down so that a changed site is noticed; what is malformed is left out."""
-    book: dict[str, Evidence] = {}
+    book: dict[str, YieldStats] = {}
     if not isinstance(data, dict):
         return book
     for name, values in data.items():
@@ -98,5 +98,5 @@ def evidence_from_dict(data: object) -> dict[str, Evidence]:
             continue
         stories, listings, nothing = counts
         weight = min(1.0, 10 / max(1.0, stories + listings + nothing))
-        book[name] = Evidence(stories * weight, listings * weight, nothing * weight, tired=tired)
+        book[name] = YieldStats(stories * weight, listings * weight, nothing * weight, tired=tired)
     return book

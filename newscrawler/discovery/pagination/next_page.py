@@ -24,7 +24,7 @@ from newscrawler.discovery.pagination.page_numbers import (
     page_number,
 )
 from newscrawler.discovery.pagination.pagination_words import LONGEST, is_newer, says
-from newscrawler.extraction.links.href_resolver import Joiner
+from newscrawler.extraction.links.href_resolver import HrefResolver
 
 if TYPE_CHECKING:  # the reader of pages is loaded when one is read
     from newscrawler.extraction.page import Page
@@ -62,7 +62,7 @@ def pagination(page: Page) -> list[str]:
     """
     here = _key(page.url)
     host = _host(page.url)
-    joiner = Joiner(page.document.base_url)
+    joiner = HrefResolver(page.document.base_url)
     story = page.kind == "story"
     candidates: list[_Candidate] = []
     number_here = page_number(page.url)

@@ -13,7 +13,7 @@ from newscrawler.discovery.urls.story_numbers import NumberForm, story_number_of
 from newscrawler.discovery.urls.url_facts import Address, AddressKind, address_of, address_of_key
 
 
-class UrlIdentity:
+class UrlCanonicalizer:
     """`url_key`, and beyond it what this site's URLs have shown.
 
     Where a site's URLs have a number in the path that differs from page to page, the number is the story and

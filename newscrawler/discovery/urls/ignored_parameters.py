@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 
-class NoiseLearner:
+class IgnoredParameterLearner:
     """The same content under URLs that differ in one parameter, twice: that parameter says nothing."""
 
     ENOUGH = 2

@@ -136,7 +136,7 @@ def is_story_form(shape: str) -> bool:
     return _STORY_FORM.search(shape) is not None and _PAGING.search(shape) is None
 
 
-class Families:
+class PatternGroups:
     """Shapes put together where a site makes up new ones without end.
 
     A path with many combinations of parameters (facets), a site with ever new first directories, or ever new

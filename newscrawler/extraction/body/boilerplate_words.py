@@ -22,7 +22,7 @@ _SMALL_APART = bytes(
 _SCRIPT_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-class Told(NamedTuple):
+class WordHits(NamedTuple):
     """How many of a line's words tell something, the bits of their `HEADS`, and how many of its first two do."""
 
     words: int
@@ -30,7 +30,7 @@ class Told(NamedTuple):
     first: int
 
 
-_NOTHING = Told(0, 0, 0)
+_NOTHING = WordHits(0, 0, 0)
 
 
 class _Lexicon(NamedTuple):
@@ -59,7 +59,7 @@ def unspaced_in(page: str) -> tuple[tuple[str, int], ...]:
     return tuple(pair for pair in _lexicon().unspaced if pair[0] in page)
 
 
-def telling(line: str, unspaced: tuple[tuple[str, int], ...] = ()) -> Told:
+def telling(line: str, unspaced: tuple[tuple[str, int], ...] = ()) -> WordHits:
     """What a line's words tell; `unspaced` as `unspaced_in` gives it for the page."""
     lexicon = _lexicon()
     start = line[:_LOOKED_AT]
@@ -84,4 +84,4 @@ def telling(line: str, unspaced: tuple[tuple[str, int], ...] = ()) -> Told:
             bits |= bit
             count += 1
             first += place < 4
-    return Told(count, bits, first)
+    return WordHits(count, bits, first)

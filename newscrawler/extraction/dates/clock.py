@@ -40,7 +40,7 @@ _DIGIT = re.compile(r"\d")
 _MILITARY = re.compile(r"(?<![\d.,:/+-])(?P<hour>[01]\d|2[0-3])(?P<m1>[0-5]\d)(?=\s?(?:GMT|UTC|hrs?\b))")
 
 
-class Time(NamedTuple):
+class ClockTime(NamedTuple):
     """A printed time of day and where its writing stands in the text.
 
     `dotted`: written `14.05`, which may be a number instead.
@@ -54,7 +54,7 @@ class Time(NamedTuple):
     dotted: bool
 
 
-def printed_times(text: str, start: int, end: int) -> Iterator[Time]:
+def printed_times(text: str, start: int, end: int) -> Iterator[ClockTime]:
     """The times between two positions of a plain text, in order."""
     if _DIGIT.search(text, start, end) is None:  # far cheaper than the patterns, and mostly so
         return
@@ -63,10 +63,10 @@ def printed_times(text: str, start: int, end: int) -> Iterator[Time]:
         if time is not None:
             yield time
     for found in _MILITARY.finditer(text, start, end):
-        yield Time(int(found["hour"]), int(found["m1"]), None, found.start(), found.end(), False)
+        yield ClockTime(int(found["hour"]), int(found["m1"]), None, found.start(), found.end(), False)
 
 
-def _time(found: re.Match[str]) -> Time | None:
+def _time(found: re.Match[str]) -> ClockTime | None:
     hour = int(found["hour"])
     minute = int(found["m1"] or found["m2"] or found["m3"] or found["m4"] or 0)
     second = found["s1"] or found["s2"] or found["s4"]
@@ -86,4 +86,4 @@ def _time(found: re.Match[str]) -> Time | None:
             return None
         hour = 0
     dotted = found["m4"] is not None and not halved
-    return Time(hour, minute, int(second) if second else None, found.start(), found.end(), dotted)
+    return ClockTime(hour, minute, int(second) if second else None, found.start(), found.end(), dotted)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from newscrawler.extraction.dates.date_words import table
 from newscrawler.extraction.dates.days import is_sane
-from newscrawler.extraction.dates.partial_datetime import Stamp, read_stamp
+from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_stamp
 from newscrawler.extraction.html.document import Document
 from newscrawler.url_cleaning import path_of
 
@@ -18,7 +18,7 @@ from newscrawler.url_cleaning import path_of
 class Declared(NamedTuple):
     """One declared date; `text` as it stands in the page."""
 
-    stamp: Stamp
+    stamp: PartialDatetime
     source: str
     text: str
 
@@ -163,7 +163,7 @@ def url_date(url: str) -> Declared | None:
     if len(days) != 1:
         return None
     day, text = next(iter(days.items()))
-    return Declared(Stamp(day), "url", text)
+    return Declared(PartialDatetime(day), "url", text)
 
 
 # A date of publication in the JSON that a page's scripts carry: `"publishedAt": "2024-05-03T10:00:00Z"`, quotes

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.element_index import Index
+from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.text_content import all_text
 
 _PROSE = 200  # characters of a text that is the story rather than a line about it
@@ -63,13 +63,13 @@ def headline(document: Document) -> etree._Element | None:
     return best[1] if best is not None else first
 
 
-class Line(NamedTuple):
+class HeadlineLine(NamedTuple):
     text: str
     holder: etree._Element
     times: list[etree._Element]
 
 
-def below(title: etree._Element, index: Index, home: Set[etree._Element]) -> Iterator[etree._Element]:
+def below(title: etree._Element, index: ElementIndex, home: Set[etree._Element]) -> Iterator[etree._Element]:
     """What holds the headline closely, for the texts about it; then elements after it, in document order.
 
     `home` are those around it.
@@ -120,7 +120,7 @@ def _backwards(top: etree._Element) -> Iterator[etree._Element]:
 
 def short_lines(
     elements: Iterator[etree._Element], limit: int, seen: set[etree._Element], relative: bool
-) -> Iterator[tuple[Line, float]]:
+) -> Iterator[tuple[HeadlineLine, float]]:
     """Short lines with digits, each once, with their nearness to the headline (2 beside it, 0 far off)."""
     has_digit, has_date = _HAS_DIGIT.search, (_HAS_DIGIT if relative else _HAS_DATE).search
     prose = 0
@@ -144,15 +144,15 @@ def short_lines(
             continue
         line = _line(holder) if holder is not None else None
         if line is None and holder is not None and (own := text if holder is element else tail):
-            line = Line(" ".join(own.split()), element, [])
+            line = HeadlineLine(" ".join(own.split()), element, [])
         if line is not None and line.holder not in seen:
             seen.add(line.holder)
             yield line, 2.0 * (1.0 - count / limit)
 
 
-def _line(element: etree._Element) -> Line | None:
+def _line(element: etree._Element) -> HeadlineLine | None:
     """The whole line that an element stands in: up to the first block that holds it, while it stays short."""
-    best: Line | None = None
+    best: HeadlineLine | None = None
     for _ in range(5):
         line = _short_line(element)
         if line is None:
@@ -165,12 +165,14 @@ def _line(element: etree._Element) -> Line | None:
     return best
 
 
-def _short_line(element: etree._Element) -> Line | None:
+def _short_line(element: etree._Element) -> HeadlineLine | None:
     """The text of a small element, None when it is not one."""
     if not len(element):
         text = " ".join((element.text or "").split())
         return (
-            Line(text, element, [element] if element.tag == "time" else []) if len(text) <= _PROSE else None
+            HeadlineLine(text, element, [element] if element.tag == "time" else [])
+            if len(text) <= _PROSE
+            else None
         )
     parts = list(islice(element.iter(), _LINE_PARTS))
     if len(parts) == _LINE_PARTS:
@@ -186,4 +188,4 @@ def _short_line(element: etree._Element) -> Line | None:
             return None
         pieces.append(str(piece))
     text = " ".join(" ".join(pieces).split())
-    return Line(text, element, times) if len(text) <= _PROSE else None
+    return HeadlineLine(text, element, times) if len(text) <= _PROSE else None

@@ -30,7 +30,7 @@ _MONTHS = {name: number for number, name in enumerate(table("meta")["english_mon
 _EPOCH = re.compile(r"(?P<seconds>\d{10})(?:\d{3})?(?:\.\d+)?$")
 
 
-class Stamp(NamedTuple):
+class PartialDatetime(NamedTuple):
     """`time` is (hour, minute, second) or None; `zone` minutes east of Greenwich or None."""
 
     day: date
@@ -64,18 +64,18 @@ class Stamp(NamedTuple):
         return self.time is not None and self.time == (0, 0, 0)
 
 
-def stamp_of(iso: str) -> Stamp:
+def stamp_of(iso: str) -> PartialDatetime:
     """The stamp of one of our own ISO texts."""
     day = date.fromisoformat(iso[:10])
     if len(iso) == 10:
-        return Stamp(day)
+        return PartialDatetime(day)
     zone = None
     if len(iso) > 19:
         zone = (int(iso[20:22]) * 60 + int(iso[23:25])) * (-1 if iso[19] == "-" else 1)
-    return Stamp(day, (int(iso[11:13]), int(iso[14:16]), int(iso[17:19])), zone)
+    return PartialDatetime(day, (int(iso[11:13]), int(iso[14:16]), int(iso[17:19])), zone)
 
 
-def read_stamp(value: object, language: str | None = None) -> Stamp | None:
+def read_stamp(value: object, language: str | None = None) -> PartialDatetime | None:
     """What a program wrote into a page: ISO 8601, RFC 5322, JavaScript's forms, seconds or milliseconds since
     1970, at last a printed form; None when it is none of these, or a template's date."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -92,14 +92,14 @@ def read_stamp(value: object, language: str | None = None) -> Stamp | None:
     return stamp if stamp is not None and is_sane(stamp.day) else None
 
 
-def _iso(text: str) -> Stamp | None:
+def _iso(text: str) -> PartialDatetime | None:
     found = _ISO.match(text)
     if found is None:
         return None
     return _build(int(found["y"]), int(found["m"]), int(found["d"]), found)
 
 
-def _mail(text: str) -> Stamp | None:
+def _mail(text: str) -> PartialDatetime | None:
     found = _MAIL.search(text)
     if found is None:
         return None
@@ -110,30 +110,30 @@ def _mail(text: str) -> Stamp | None:
     return _build(int(year), month, int(found["d"] or found["d2"]), found)
 
 
-def _build(year: int, month: int, number: int, found: re.Match[str]) -> Stamp | None:
+def _build(year: int, month: int, number: int, found: re.Match[str]) -> PartialDatetime | None:
     try:
         day = date(year, month, number)
     except ValueError:
         return None
     if found["hour"] is None:
-        return Stamp(day)
+        return PartialDatetime(day)
     hour, minute, second = int(found["hour"]), int(found["minute"]), int(found["second"] or 0)
     if hour == 24 and minute == second == 0:
-        return Stamp(day)
+        return PartialDatetime(day)
     if hour > 23 or minute > 59 or second > 60:
-        return Stamp(day)
+        return PartialDatetime(day)
     zone: int | None = 0 if found["utc"] else None
     if found["sign"]:
         zone = int(found["zh"]) * 60 + int(found["zm"] or 0)
         zone = -zone if found["sign"] == "-" else zone
         if abs(zone) > 14 * 60:
             zone = None
-    return Stamp(day, (hour, minute, min(second, 59)), zone)
+    return PartialDatetime(day, (hour, minute, min(second, 59)), zone)
 
 
-def _epoch(text: str) -> Stamp | None:
+def _epoch(text: str) -> PartialDatetime | None:
     found = _EPOCH.match(text)
     if found is None:
         return None
     moment = datetime.fromtimestamp(int(found["seconds"]), UTC)
-    return Stamp(moment.date(), (moment.hour, moment.minute, moment.second), 0)
+    return PartialDatetime(moment.date(), (moment.hour, moment.minute, moment.second), 0)

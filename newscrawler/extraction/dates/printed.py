@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from newscrawler.extraction.dates.clock import Time, printed_times
+from newscrawler.extraction.dates.clock import ClockTime, printed_times
 from newscrawler.extraction.dates.date_words import table
 from newscrawler.extraction.dates.days import TOLERANCE, Day
 from newscrawler.extraction.dates.month_name_dates import named_days
@@ -128,7 +128,7 @@ def _assemble(
     return ParsedDate(iso, time is not None, stated, raw, start, end, day.inferred)
 
 
-def _time_beside(day: Day, written: str, earliest: int, latest: int, primary: str | None) -> Time | None:
+def _time_beside(day: Day, written: str, earliest: int, latest: int, primary: str | None) -> ClockTime | None:
     if ":" in written[day.start : day.end]:  # between the day and its year
         return next(printed_times(written, day.start, day.end), None)
     for time in printed_times(written, day.end, min(latest, day.end + 48)):
@@ -145,7 +145,7 @@ def _time_beside(day: Day, written: str, earliest: int, latest: int, primary: st
     return None
 
 
-def _acceptable(time: Time, written: str, primary: str | None) -> bool:
+def _acceptable(time: ClockTime, written: str, primary: str | None) -> bool:
     if not time.dotted:
         return True
     return primary not in _CLOCK_LANGUAGES_WITHOUT_DOTS and not re.match(r"\s?[€$£%]", written[time.end :])

@@ -11,7 +11,7 @@ from lxml import etree
 
 from newscrawler.extraction.dates.declared import Declared, json_ld_dates, meta_dates, state_dates, url_date
 from newscrawler.extraction.dates.headline_lines import headline
-from newscrawler.extraction.dates.partial_datetime import Stamp, read_stamp, stamp_of
+from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_stamp, stamp_of
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.visible import Visible, prints, visible_dates
 from newscrawler.extraction.html.document import Document
@@ -141,7 +141,7 @@ def _declared(date: Visible) -> list[Declared]:
     ]
 
 
-def _known(published: list[Declared], fetched: datetime | None) -> Stamp | None:
+def _known(published: list[Declared], fetched: datetime | None) -> PartialDatetime | None:
     """The date that needs nothing more from the page's words but how they print it."""
     for one in published:
         if not _is_ahead(one.stamp, fetched):
@@ -149,18 +149,18 @@ def _known(published: list[Declared], fetched: datetime | None) -> Stamp | None:
     return None
 
 
-def _is_ahead(stamp: Stamp, fetched: datetime | None) -> bool:
+def _is_ahead(stamp: PartialDatetime, fetched: datetime | None) -> bool:
     return fetched is not None and stamp.day > (fetched + _TOLERANCE).date()
 
 
-def _is_earlier(stamp: Stamp, other: Stamp) -> bool:
+def _is_earlier(stamp: PartialDatetime, other: PartialDatetime) -> bool:
     one, two = stamp.instant, other.instant
     if one is not None and two is not None:
         return one < two
     return stamp.day < other.day
 
 
-def _decide(candidates: list[Declared]) -> tuple[Stamp | None, str]:
+def _decide(candidates: list[Declared]) -> tuple[PartialDatetime | None, str]:
     """The first candidate, completed by those that agree with it."""
     if not candidates:
         return None, "dom"
@@ -178,13 +178,13 @@ def _decide(candidates: list[Declared]) -> tuple[Stamp | None, str]:
         if finer is not None:
             stamp = finer
         elif stamp.zone is None:
-            stamp = Stamp(stamp.day)
+            stamp = PartialDatetime(stamp.day)
     if stamp.time is not None and stamp.zone is None:
         stamp = stamp._replace(zone=_zone_from(stamp, others))
     return stamp, first.source
 
 
-def _zone_from(stamp: Stamp, others: list[Declared]) -> int | None:
+def _zone_from(stamp: PartialDatetime, others: list[Declared]) -> int | None:
     """The offset of a source that names the same moment: the same reading of the clock, or one that differs
     by whole quarters of an hour alone."""
     for one in others:
@@ -205,7 +205,7 @@ def _is_offset(minutes: int) -> bool:
     return -12 * 60 <= minutes <= 14 * 60 and (minutes % 60 == 0 or minutes in _ODD_OFFSETS)
 
 
-def _as_printed(stamp: Stamp, seen: list[Visible]) -> Stamp:
+def _as_printed(stamp: PartialDatetime, seen: list[Visible]) -> PartialDatetime:
     """The same moment by the page's own clock, where a machine's UTC names another day than the reader sees."""
     if stamp.zone != 0 or stamp.time is None:
         return stamp
@@ -217,11 +217,11 @@ def _as_printed(stamp: Stamp, seen: list[Visible]) -> Stamp:
             continue  # only a day's very beginning names its zone: a made-up midnight in disguise
         if one.printed.day != stamp.day and _is_offset(minutes):
             local = stamp.wall + timedelta(minutes=minutes)
-            return Stamp(local.date(), (local.hour, local.minute, local.second), minutes)
+            return PartialDatetime(local.date(), (local.hour, local.minute, local.second), minutes)
     return stamp
 
 
-def _raw(stamp: Stamp | None, seen: list[Visible]) -> str | None:
+def _raw(stamp: PartialDatetime | None, seen: list[Visible]) -> str | None:
     """The words on the page that print this date, nearest to the headline first."""
     if stamp is None:
         return None

@@ -51,14 +51,14 @@ _STATED = re.compile(
 _SIGNED_NAME = re.compile(r"GMT|UTC")
 
 
-class Zone(NamedTuple):
+class UtcOffset(NamedTuple):
     """`minutes` east of Greenwich, None when the name is ambiguous; `end` is where its writing ends."""
 
     minutes: int | None
     end: int
 
 
-def stated_zone(text: str, start: int, day: date, language: str | None) -> Zone | None:
+def stated_zone(text: str, start: int, day: date, language: str | None) -> UtcOffset | None:
     """The zone written at `start` of `text`, right after a time of `day`; None when none stands there."""
     found = _STATED.match(text, start)
     if found is None:
@@ -69,10 +69,10 @@ def stated_zone(text: str, start: int, day: date, language: str | None) -> Zone 
         minutes = int(found["hours"]) * 60 + int(found["minutes"] or 0)
         if minutes > 14 * 60:
             return None
-        return Zone(-minutes if found["sign"] == "-" else minutes, found.end())
+        return UtcOffset(-minutes if found["sign"] == "-" else minutes, found.end())
     if found["greenwich"]:
-        return Zone(0, found.end())
-    return Zone(_named(found["name"], day, language), found.end())
+        return UtcOffset(0, found.end())
+    return UtcOffset(_named(found["name"], day, language), found.end())
 
 
 def _named(name: str, day: date, language: str | None) -> int | None:

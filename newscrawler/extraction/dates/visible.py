@@ -11,8 +11,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.dates.date_labels import says_modified, says_other, says_published
-from newscrawler.extraction.dates.headline_lines import SKIPPED, Line, above, below, short_lines
-from newscrawler.extraction.dates.partial_datetime import Stamp, read_stamp, stamp_of
+from newscrawler.extraction.dates.headline_lines import SKIPPED, HeadlineLine, above, below, short_lines
+from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_stamp, stamp_of
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.text_content import all_text
@@ -36,8 +36,8 @@ class Visible(NamedTuple):
     `label` is `published`, `modified` or None; `score` says how surely the date is this story's.
     """
 
-    printed: Stamp | None
-    machine: Stamp | None
+    printed: PartialDatetime | None
+    machine: PartialDatetime | None
     raw: str | None
     label: str | None
     score: float
@@ -48,7 +48,7 @@ def visible_dates(
     title: etree._Element | None,
     fetched: datetime | None,
     language: str | None,
-    known: Stamp | None = None,
+    known: PartialDatetime | None = None,
 ) -> list[Visible]:
     """The dates about the headline, the surest first; without a headline, all lines are looked at.
 
@@ -82,7 +82,7 @@ def visible_dates(
     return found
 
 
-def prints(date: Visible, stamp: Stamp) -> bool:
+def prints(date: Visible, stamp: PartialDatetime) -> bool:
     """Whether the words print this date, be it in another zone."""
     if date.raw is None or date.printed is None or date.label == "modified":
         return False
@@ -90,7 +90,11 @@ def prints(date: Visible, stamp: Stamp) -> bool:
 
 
 def _dates_of(
-    line: Line, home: set[etree._Element], fetched: datetime | None, language: str | None, score: float
+    line: HeadlineLine,
+    home: set[etree._Element],
+    fetched: datetime | None,
+    language: str | None,
+    score: float,
 ) -> Iterator[Visible]:
     parsed = list(printed_dates(line.text, fetched=fetched, language=language))
     machines = [

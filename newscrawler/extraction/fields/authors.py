@@ -14,9 +14,9 @@ from itertools import islice
 from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.bylines import (
-    Surroundings,
+    StoryNeighbourhood,
     bylines,
     card_names,
     printed_people,
@@ -47,7 +47,7 @@ _MOST = 100  # candidates looked at
 
 def find_authors(
     document: Document, rules: Rules, body: BodyFound, headline: etree._Element | None = None
-) -> Found[list[str]]:
+) -> Extracted[list[str]]:
     """People's names, in the page's order, no organisations or roles.
 
     Only where the page names no person at all: the credit that it declares as author (an agency, the newsroom, a name
@@ -55,29 +55,29 @@ def find_authors(
     """
     sites = document.facts.site_keys
     if elements := rules.select(document.root, "authors"):
-        return Found(people_of(map(line_of, elements), sites), "profile")
+        return Extracted(people_of(map(line_of, elements), sites), "profile")
     declared = people_of(_declared(document), sites)
     if not all(map(is_handle, declared)):
-        return Found(declared, "json-ld")
-    surroundings = Surroundings(body, headline)
+        return Extracted(declared, "json-ld")
+    surroundings = StoryNeighbourhood(body, headline)
     if people := people_of(_marked_up(document, surroundings), sites):
-        return Found(people, "microdata")
+        return Extracted(people, "microdata")
     candidates = bylines(document, body, surroundings)
     if people := printed_people(document, body, sites, candidates, surroundings):
-        return Found(people, "dom")
+        return Extracted(people, "dom")
     metas = _metas(document)
     people = people_of(metas, sites)
     if not all(map(is_handle, people)) or (people and not declared):
-        return Found(people, "meta")
+        return Extracted(people, "meta")
     if people := signed_people(body, sites, surroundings):
-        return Found(people, "dom")
+        return Extracted(people, "dom")
     if declared:  # the account's name is all that there is
-        return Found(declared, "json-ld")
+        return Extracted(declared, "json-ld")
     if credited := _declared(document, organisations=True):
-        return Found(_plain(credited), "json-ld")
+        return Extracted(_plain(credited), "json-ld")
     if credited := _plain(metas):
-        return Found(credited, "meta")
-    return Found(_plain(card_names(candidates)), "dom")
+        return Extracted(credited, "meta")
+    return Extracted(_plain(card_names(candidates)), "dom")
 
 
 def _plain(names: Iterable[str]) -> list[str]:
@@ -132,7 +132,7 @@ def _metas(document: Document) -> list[str]:
     return []
 
 
-def _marked_up(document: Document, surroundings: Surroundings) -> list[str]:
+def _marked_up(document: Document, surroundings: StoryNeighbourhood) -> list[str]:
     """Microdata: names of itemprop=author elements outside comments."""
     names = []
     for element in document.marks.props.get("author", ())[:_MOST]:

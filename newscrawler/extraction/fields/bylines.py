@@ -16,7 +16,7 @@ from newscrawler.extraction.fields.person_names import (
     people_of,
     split_byline,
 )
-from newscrawler.extraction.html.boilerplate import Inside
+from newscrawler.extraction.html.boilerplate import AncestorTest
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
@@ -53,7 +53,7 @@ _FEWEST = 3  # paragraphs that a text has besides
 _BOLD = 0.9  # share of a signature's characters
 
 
-class Surroundings:
+class StoryNeighbourhood:
     """What about a story is its own, and what of a frame of the page, a comment or a teaser.
 
     What is around the story's text or its headline is of it, whatever its classes say of the layout
@@ -67,8 +67,8 @@ class Surroundings:
             if own is not None
             for above in (own, *own.iterancestors())
         }
-        self._foreign = Inside(lambda element: element not in home and _is_foreign(element))
-        self._framed = Inside(lambda element: element.tag in _FRAME)
+        self._foreign = AncestorTest(lambda element: element not in home and _is_foreign(element))
+        self._framed = AncestorTest(lambda element: element.tag in _FRAME)
 
     def hold(self, element: etree._Element) -> bool:
         """Whether an element holds the story's text or its headline."""
@@ -96,7 +96,7 @@ def _is_foreign(element: etree._Element) -> bool:
     return any(word in names for word in _FOREIGN_NAMES)
 
 
-def bylines(document: Document, body: BodyFound, surroundings: Surroundings) -> list[etree._Element]:
+def bylines(document: Document, body: BodyFound, surroundings: StoryNeighbourhood) -> list[etree._Element]:
     """Author links and elements named as a byline about the story's text, those above it first."""
     marks, orders = document.marks, document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
@@ -133,7 +133,7 @@ def printed_people(
     body: BodyFound,
     sites: Sequence[str],
     candidates: Iterable[etree._Element],
-    surroundings: Surroundings,
+    surroundings: StoryNeighbourhood,
 ) -> list[str]:
     """People of the first of the bylines that names some, else of a `By …` line above the text."""
     for element in candidates:
@@ -194,7 +194,7 @@ def _byline_texts(element: etree._Element) -> tuple[list[str], bool]:
     return ([text] if 2 < len(text) < 160 else []), False
 
 
-def signed_people(body: BodyFound, sites: Sequence[str], surroundings: Surroundings) -> list[str]:
+def signed_people(body: BodyFound, sites: Sequence[str], surroundings: StoryNeighbourhood) -> list[str]:
     """People in a line at the text's very beginning or end that is bold and holds nothing but names."""
     if not body.chosen:
         return []

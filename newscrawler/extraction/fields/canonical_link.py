@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.html.document import Document
 from newscrawler.url_cleaning import absolute, host_of, registrable, strip_tracking
 
@@ -17,7 +17,7 @@ def story_url(document: Document) -> str:
     return strip_tracking(document.url)
 
 
-def find_canonical(document: Document) -> Found[str | None]:
+def find_canonical(document: Document) -> Extracted[str | None]:
     """The declared canonical URL when plausible: same site, not the front page, http(s)."""
     declared: list[tuple[str, str | None]] = []
     for link in document.index.by_tag["link"]:
@@ -28,8 +28,8 @@ def find_canonical(document: Document) -> Found[str | None]:
     for source, reference in declared:
         url = absolute(document.base_url, reference)
         if url and _plausible(url, document.url):
-            return Found(url, source)
-    return Found(None, "dom")
+            return Extracted(url, source)
+    return Extracted(None, "dom")
 
 
 def _plausible(canonical: str, url: str) -> bool:

@@ -37,7 +37,7 @@ def _languages() -> dict[str, frozenset[str]]:
     }
 
 
-class Words:
+class FunctionWords:
     """The words of one text, looked at only as far as is asked."""
 
     def __init__(self, text: str) -> None:

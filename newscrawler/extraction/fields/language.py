@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from newscrawler.extraction.extracted import Found
-from newscrawler.extraction.fields.function_words import Words
+from newscrawler.extraction.extracted import Extracted
+from newscrawler.extraction.fields.function_words import FunctionWords
 from newscrawler.extraction.html.document import Document
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
@@ -95,20 +95,20 @@ _TELLING = {
 }
 
 
-def find_language(document: Document, text: str) -> Found[str | None]:
+def find_language(document: Document, text: str) -> Extracted[str | None]:
     """BCP 47 tag, as the page declares it where that agrees with the script and the words of `text`.
 
     Where no declaration agrees, the language is told from the script or the words if they leave no doubt, else None.
     """
     script = script_of(text)
-    words = Words(text) if script == "latin" else None
+    words = FunctionWords(text) if script == "latin" else None
     for source, declared in _declarations(document):
         tag = normal_tag(declared)
         if tag is None or not _agrees(language := tag.split("-")[0], script):
             continue
         if words is None or words.may_be(language):
-            return Found(tag, source)
-    return Found(words.language if words is not None else _from_script(script, text), "dom")
+            return Extracted(tag, source)
+    return Extracted(words.language if words is not None else _from_script(script, text), "dom")
 
 
 def _declarations(document: Document) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.captions import caption_of
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.structured_data import as_list, first_text
@@ -68,7 +68,7 @@ _PLAYERS = re.compile(
 )
 
 
-def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
+def find_images(document: Document, body: BodyFound) -> Extracted[list[Image]]:
     """The story's pictures, the main one first; no logos, icons, trackers or other stories' teasers."""
     images: dict[str, Image] = {}
     orders = document.index.orders
@@ -83,12 +83,12 @@ def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
             images.setdefault(_key(path), image)
     main = _declared(document)
     if main is None:
-        return Found(list(images.values()), "dom")
+        return Extracted(list(images.values()), "dom")
     image, source = main
     shown = images.pop(_key(path_of(image.url)), None)
     if shown is None and leading and next(iter(images.values())).caption:
         # The page shows a captioned picture above the text: that one is meant, often a crop under another name.
-        return Found(list(images.values()), "dom")
+        return Extracted(list(images.values()), "dom")
     if shown is not None:
         image = Image(
             url=image.url,
@@ -96,7 +96,7 @@ def find_images(document: Document, body: BodyFound) -> Found[list[Image]]:
             caption=shown.caption or image.caption,
             credit=shown.credit or image.credit,
         )
-    return Found([image, *images.values()], source)
+    return Extracted([image, *images.values()], source)
 
 
 def _story_elements(document: Document, body: BodyFound, *tags: str) -> Iterator[etree._Element]:
@@ -297,7 +297,7 @@ def _key(path: str) -> str:
     return name
 
 
-def find_videos(document: Document, body: BodyFound) -> Found[list[str]]:
+def find_videos(document: Document, body: BodyFound) -> Extracted[list[str]]:
     """Absolute URLs of the story's videos."""
     found: dict[str, str] = {}
 
@@ -332,4 +332,4 @@ def find_videos(document: Document, body: BodyFound) -> Found[list[str]]:
     if not found:
         for reference in facts.meta("og:video", "og:video:url", "og:video:secure_url")[:1]:
             add(reference, "opengraph")
-    return Found(list(found), next(iter(found.values()), "dom"))
+    return Extracted(list(found), next(iter(found.values()), "dom"))

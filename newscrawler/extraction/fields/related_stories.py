@@ -17,9 +17,9 @@ from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.dates import parse_printed
-from newscrawler.extraction.extracted import Found
-from newscrawler.extraction.fields.story_links import Addresses
-from newscrawler.extraction.html.boilerplate import Inside
+from newscrawler.extraction.extracted import Extracted
+from newscrawler.extraction.fields.story_links import StoryLinks
+from newscrawler.extraction.html.boilerplate import AncestorTest
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import RELATED
 from newscrawler.extraction.html.selectors import Rules
@@ -90,12 +90,12 @@ class _Block(NamedTuple):
     labelled: bool
 
 
-def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[list[RelatedStory]]:
+def find_related(document: Document, rules: Rules, body: BodyFound) -> Extracted[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
     language = document.root.get("lang")
-    addresses = Addresses(document)
+    addresses = StoryLinks(document)
     if elements := rules.select(document.root, "related"):
-        return Found(_stories(_entries(document, addresses, elements), language), "profile")
+        return Extracted(_stories(_entries(document, addresses, elements), language), "profile")
     best: list[RelatedStory] = []
     best_score = 0
     for block in _blocks(document, addresses, body):
@@ -109,10 +109,10 @@ def find_related(document: Document, rules: Rules, body: BodyFound) -> Found[lis
         stories = _stories(entries, language)
         if len(stories) >= least:
             best, best_score = stories, min(len(stories), _FULL) + bonus
-    return Found(best, "dom")
+    return Extracted(best, "dom")
 
 
-def _blocks(document: Document, addresses: Addresses, body: BodyFound) -> Iterable[_Block]:
+def _blocks(document: Document, addresses: StoryLinks, body: BodyFound) -> Iterable[_Block]:
     """Candidate blocks in page order, labelled ones with the place where their label stands."""
     marks = document.marks
     own: set[etree._Element] = set()
@@ -121,7 +121,7 @@ def _blocks(document: Document, addresses: Addresses, body: BodyFound) -> Iterab
         while holder is not None and holder not in own:
             own.add(holder)
             holder = holder.getparent()
-    framed = Inside(lambda element: element.tag in _FRAME).holds
+    framed = AncestorTest(lambda element: element.tag in _FRAME).holds
     seen: set[etree._Element] = set()
     count = 0
     for label in [label for label in marks.labels if label.means in RELATED][:_MAX_LABELS]:
@@ -145,7 +145,9 @@ def _blocks(document: Document, addresses: Addresses, body: BodyFound) -> Iterab
             return
 
 
-def _block_of(addresses: Addresses, label: etree._Element, own: set[etree._Element]) -> etree._Element | None:
+def _block_of(
+    addresses: StoryLinks, label: etree._Element, own: set[etree._Element]
+) -> etree._Element | None:
     """The nearest element around a label that holds story links besides it and none of the story's own text."""
     element = label
     for _ in range(6):
@@ -163,7 +165,7 @@ def _block_of(addresses: Addresses, label: etree._Element, own: set[etree._Eleme
     return None
 
 
-def _story_links(addresses: Addresses, element: etree._Element, label: etree._Element) -> int:
+def _story_links(addresses: StoryLinks, element: etree._Element, label: etree._Element) -> int:
     urls = set()
     for link in islice(element.iter("a"), 200):
         if link is not label and (url := addresses.of(link)):
@@ -174,7 +176,7 @@ def _story_links(addresses: Addresses, element: etree._Element, label: etree._El
 
 
 def _entries(
-    document: Document, addresses: Addresses, elements: Iterable[etree._Element], start: int = -1
+    document: Document, addresses: StoryLinks, elements: Iterable[etree._Element], start: int = -1
 ) -> list[_Entry]:
     """Links of the blocks that stand after `start`, grouped by URL in page order, with the texts that go with each."""
     entries: dict[str, _Entry] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.tags import texts_of
 from newscrawler.extraction.headline.site_affixes import names_site
 from newscrawler.extraction.html.document import Document
@@ -15,14 +15,14 @@ from newscrawler.extraction.html.text_content import all_text
 from newscrawler.text import clean_line
 
 
-def find_section(document: Document, rules: Rules) -> Found[str | None]:
+def find_section(document: Document, rules: Rules) -> Extracted[str | None]:
     """The breadcrumb joined with ` > `, without the site's front page and the story itself."""
     if elements := rules.select(document.root, "section"):
-        return Found(_joined(document, texts_of(elements)), "profile")
+        return Extracted(_joined(document, texts_of(elements)), "profile")
     facts = document.facts
     for crumbs in facts.of_type("breadcrumblist"):
         if section := _joined(document, _crumb_names(crumbs)):
-            return Found(section, "json-ld")
+            return Extracted(section, "json-ld")
     for prop in document.marks.props.get("itemlistelement", ())[:5]:
         parent = prop.getparent()
         if parent is not None and "breadcrumb" in (parent.get("itemtype") or "").lower():
@@ -30,17 +30,17 @@ def find_section(document: Document, rules: Rules) -> Found[str | None]:
                 all_text(item) for item in parent.iter() if "name" in (item.get("itemprop") or "").split()
             ]
             if section := _joined(document, names):
-                return Found(section, "microdata")
+                return Extracted(section, "microdata")
     for block in document.marks.named["crumbs"][:20]:
         links = [link for link in block.iter("a") if link.get("href")]
         if 0 < len(links) <= 8 and (section := _joined(document, [all_text(link) for link in links])):
-            return Found(section, "dom")
+            return Extracted(section, "dom")
     if names := [text for value in facts.values("articleSection") if (text := first_text(value))]:
-        return Found(_joined(document, names[:1]), "json-ld")
+        return Extracted(_joined(document, names[:1]), "json-ld")
     for name in ("article:section", "section", "parsely-section", "og:article:section", "category"):
         if names := facts.meta(name):
-            return Found(_joined(document, names[:1]), "meta")
-    return Found(None, "dom")
+            return Extracted(_joined(document, names[:1]), "meta")
+    return Extracted(None, "dom")
 
 
 _HOMES = """

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import label_of
 from newscrawler.extraction.html.selectors import Rules
@@ -28,7 +28,7 @@ _CODE_NAMES = """
 _CODE_META = _CODE_NAMES.split()
 
 
-def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
+def find_story_code(document: Document, rules: Rules) -> Extracted[str | None]:
     """The publisher's own number for the story, as text.
 
     A printed label (`Story Code : 983389`) or an element named for it, then the page's own identifiers, then a
@@ -36,22 +36,22 @@ def find_story_code(document: Document, rules: Rules) -> Found[str | None]:
     """
     for element in rules.select(document.root, "story_code"):
         if code := _code_in(all_text(element)):
-            return Found(code, "profile")
+            return Extracted(code, "profile")
     numbers = list(_url_numbers(document.url))
     for label in [label for label in document.marks.labels if label.means == "code"][:10]:
         code = _code_in(label.rest) or _code_in(_following(label.element))
         if code and (code in numbers or len(code) > 3):
-            return Found(code, "dom")
+            return Extracted(code, "dom")
     for element in document.marks.named["code"][:20]:
         if (code := _code_in(all_text(element)[:80])) and code in numbers:
-            return Found(code, "dom")
+            return Extracted(code, "dom")
     stated = list(_stated_codes(document))
     for code, source in stated:
         if code in numbers:
-            return Found(code, source)
+            return Extracted(code, source)
     if numbers:
-        return Found(numbers[0], "url")
-    return Found(*stated[0]) if stated else Found(None, "dom")
+        return Extracted(numbers[0], "url")
+    return Extracted(*stated[0]) if stated else Extracted(None, "dom")
 
 
 def _stated_codes(document: Document) -> Iterator[tuple[str, str]]:
@@ -122,34 +122,34 @@ def _post_number(document: Document) -> str | None:
     return articles[0] if len(articles) == 1 else None
 
 
-def find_comment_count(document: Document, rules: Rules) -> Found[int | None]:
+def find_comment_count(document: Document, rules: Rules) -> Extracted[int | None]:
     """How many comments the page says it has; None when it does not say."""
     for element in rules.select(document.root, "comment_count"):
         if (count := _count_in(all_text(element))) is not None:
-            return Found(count, "profile")
+            return Extracted(count, "profile")
     facts = document.facts
     for value in facts.values("commentCount"):
         if (count := _count_in(str(value))) is not None:
-            return Found(count, "json-ld")
+            return Extracted(count, "json-ld")
     for value in facts.values("interactionStatistic"):
         if isinstance(value, dict) and "comment" in _kind_of_action(value):
             count = _count_in(str(value.get("userInteractionCount", "")))
             if count is not None:
-                return Found(count, "json-ld")
+                return Extracted(count, "json-ld")
     for prop in ("commentcount", "interactioncount"):
         for element in document.marks.props.get(prop, ())[:10]:
             text = element.get("content") or all_text(element)
             if (prop == "commentcount" or "comment" in text.lower()) and (
                 count := _count_in(text)
             ) is not None:
-                return Found(count, "microdata")
+                return Extracted(count, "microdata")
     for element in document.marks.named["comments"][:40]:
         # The count is the element itself, or heads a whole section of comments.
         for part in (element, *element.iterchildren("h2", "h3", "h4", "h5")) if len(element) else (element,):
             text = line_of(part) if not len(part) or len(list(islice(part.iter(), 8))) < 8 else ""
             if 0 < len(text) < 40 and (count := _printed_count(text)) is not None and not _leads_away(part):
-                return Found(count, "dom")
-    return Found(None, "dom")
+                return Extracted(count, "dom")
+    return Extracted(None, "dom")
 
 
 def _printed_count(text: str) -> int | None:
@@ -182,18 +182,18 @@ def _count_in(text: str) -> int | None:
     return int(digits) if digits and len(digits) < 8 else None
 
 
-def find_is_free(document: Document) -> Found[bool | None]:
+def find_is_free(document: Document) -> Extracted[bool | None]:
     """Whether the whole text is free to read; None when the page does not say."""
     for value in as_list(document.facts.values("isAccessibleForFree")):
         if isinstance(value, bool):
-            return Found(value, "json-ld")
+            return Extracted(value, "json-ld")
         if isinstance(value, str) and (word := value.strip().lower().rsplit("/", 1)[-1]) in ("true", "false"):
-            return Found(word == "true", "json-ld")
+            return Extracted(word == "true", "json-ld")
     for name in ("article:content_tier", "content_tier", "og:content_tier"):
         for content in document.meta.get(name, ()):
             if (tier := content.strip().lower()) in ("free", "metered", "locked"):
-                return Found(tier == "free", "meta")
-    return Found(None, "dom")
+                return Extracted(tier == "free", "meta")
+    return Extracted(None, "dom")
 
 
 # Words of a section or a URL segment that tell the kind, in the languages that use them in addresses.
@@ -229,32 +229,32 @@ _LIVE_TITLE = re.compile(
 _SHORT = 250  # words: a page of a video or of pictures has little text of its own
 
 
-def find_kind(document: Document, title: str, word_count: int) -> Found[str]:
+def find_kind(document: Document, title: str, word_count: int) -> Extracted[str]:
     """article, live, video, photo or opinion.
 
     schema.org types first; then og:type; then words of the section and the address.
     """
     types = document.facts.types
     if "liveblogposting" in types:
-        return Found("live", "json-ld")
+        return Extracted("live", "json-ld")
     if "opinionnewsarticle" in types:
-        return Found("opinion", "json-ld")
+        return Extracted("opinion", "json-ld")
     articles = {name for name in types if name.endswith(("article", "posting"))}
     if word_count < _SHORT and not articles:
         if "videoobject" in types:
-            return Found("video", "json-ld")
+            return Extracted("video", "json-ld")
         if {"imagegallery", "mediagallery"} & {name for node in document.json_ld for name in types_of(node)}:
-            return Found("photo", "json-ld")
+            return Extracted("photo", "json-ld")
     og_type = "".join(document.meta.get("og:type", ())[:1]).lower()
     if og_type.startswith("video") and word_count < _SHORT:
-        return Found("video", "opengraph")
+        return Extracted("video", "opengraph")
     if _LIVE_TITLE.search(title):
-        return Found("live", "dom")
+        return Extracted("live", "dom")
     for source, word in _kind_words(document):
         kind = _KINDS.get(word)
         if kind == "opinion" or kind == "live" or (kind and word_count < _SHORT):
-            return Found(kind, source)
-    return Found("article", "dom")
+            return Extracted(kind, source)
+    return Extracted("article", "dom")
 
 
 def _kind_words(document: Document) -> Iterator[tuple[str, str]]:

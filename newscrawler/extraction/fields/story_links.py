@@ -8,7 +8,7 @@ from newscrawler.extraction.html.document import Document
 from newscrawler.url_cleaning import absolute, host_of, path_of, registrable, strip_tracking
 
 
-class Addresses:
+class StoryLinks:
     """The links of one page that can be other stories of its site; each href is looked at once."""
 
     def __init__(self, document: Document) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from newscrawler.extraction.extracted import Found
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import TAGS, label_of
 from newscrawler.extraction.html.selectors import Rules
@@ -58,16 +58,16 @@ _TRUST = {
 }
 
 
-def find_tags(document: Document, rules: Rules) -> Found[list[str]]:
+def find_tags(document: Document, rules: Rules) -> Extracted[list[str]]:
     """The publisher's tags for this story, in order.
 
     Of several lists that differ, the one that the others bear out the most.
     """
     if elements := rules.select(document.root, "tags"):
-        return Found(_clean(texts_of(elements)), "profile")
+        return Extracted(_clean(texts_of(elements)), "profile")
     lists = {name: tags for name, tags in tag_lists(document) if tags}
     if not lists:
-        return Found(_clean(_by_path(document)), "dom")
+        return Extracted(_clean(_by_path(document)), "dom")
     # Keywords of another node than the story's own (a template's article, say) are weaker evidence.
     trust = dict(_TRUST)
     if not document.facts.node.get("keywords"):
@@ -80,7 +80,7 @@ def find_tags(document: Document, rules: Rules) -> Found[list[str]]:
         )
 
     best = max(lists, key=support)
-    return Found(lists[best], best if best in ("json-ld", "dom") else "meta")
+    return Extracted(lists[best], best if best in ("json-ld", "dom") else "meta")
 
 
 def _f1(one: set[str], other: set[str]) -> float:

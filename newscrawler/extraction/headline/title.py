@@ -30,7 +30,7 @@ from newscrawler.text import clean_line
 
 
 class TitleFound(NamedTuple):
-    """`element` is the visible headline's element, where there is one; `source` as in `Found`."""
+    """`element` is the visible headline's element, where there is one; `source` as in `Extracted`."""
 
     title: str | None
     source: str

@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from lxml import etree
 
-from newscrawler.extraction.html.element_index import Index
+from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.text_content import all_text
 
 # Marked as an entry by microformats and systems: named after its subject it may be (`post tag-cookies`).
@@ -23,7 +23,7 @@ _FEWEST = 3  # paragraphs that are such a share
 
 
 def frames(
-    index: Index, named: Iterable[etree._Element], story: Iterable[etree._Element]
+    index: ElementIndex, named: Iterable[etree._Element], story: Iterable[etree._Element]
 ) -> set[etree._Element]:
     """The boxes beside a page's story: asides, forms, and those `named` as a part of the frame.
 
@@ -55,7 +55,7 @@ def _around_form(form: etree._Element) -> etree._Element | None:
     return box if len(all_text(box)) < _LONGEST_FORM else None
 
 
-def _large(index: Index, boxes: set[etree._Element]) -> set[etree._Element]:
+def _large(index: ElementIndex, boxes: set[etree._Element]) -> set[etree._Element]:
     """Those of the boxes that hold much of the page's paragraphs, by themselves or with all of their class."""
     paragraphs, middle = index.by_tag["p"], len(index.elements) // 2
     around: dict[etree._Element, tuple[etree._Element, ...]] = {}
@@ -90,7 +90,7 @@ def _around(
     return found
 
 
-class Inside:
+class AncestorTest:
     """Whether elements of one page stand inside one that is `such`; found once for all that share an element above."""
 
     def __init__(self, such: Callable[[etree._Element], bool]) -> None:

@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newscrawler.extraction.html.decoding import is_utf8, may_be_utf8, to_utf8
-from newscrawler.extraction.html.element_index import Index
-from newscrawler.extraction.html.semantic_marks import Marks
+from newscrawler.extraction.html.element_index import ElementIndex
+from newscrawler.extraction.html.semantic_marks import SemanticMarks
 from newscrawler.extraction.html.structured_data import StoryFacts
 
 _EMPTY = b"<html><body></body></html>"
@@ -40,9 +40,9 @@ class Document:
         self.root, self.encoding = _read(body[:MAX_BYTES], content_type)
 
     @cached_property
-    def index(self) -> Index:
+    def index(self) -> ElementIndex:
         """The page's elements by their place and by their tag."""
-        return Index(self.root)
+        return ElementIndex(self.root)
 
     @cached_property
     def base_url(self) -> str:
@@ -83,9 +83,9 @@ class Document:
         return StoryFacts(self.url, self.json_ld, self.meta)
 
     @cached_property
-    def marks(self) -> Marks:
+    def marks(self) -> SemanticMarks:
         """Elements whose class, id, itemprop, rel or label says what they hold."""
-        return Marks(self.index)
+        return SemanticMarks(self.index)
 
 
 def _read(body: bytes, content_type: str | None) -> tuple[etree._Element, str]:

@@ -8,7 +8,7 @@ from itertools import count
 from lxml import etree
 
 
-class Index:
+class ElementIndex:
     """`elements`: every element in document order; `orders`: each one's place in it.
 
     `by_tag`: the elements of each tag in document order, an empty list for a tag that the page has not.

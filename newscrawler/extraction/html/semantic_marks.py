@@ -13,7 +13,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.html.class_vocabulary import HINTS, MEANINGS, read
-from newscrawler.extraction.html.element_index import Index
+from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.printed_labels import label_of
 
 _LONGEST_LABEL = 80  # characters
@@ -46,10 +46,10 @@ class Label(NamedTuple):
     rest: str
 
 
-class Marks:
+class SemanticMarks:
     """What passes over the tree find; each is made when it is first asked for. Lists are in document order."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: ElementIndex) -> None:
         self._index = index
 
     @cached_property

@@ -16,7 +16,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 _NOFOLLOW = re.compile(r"\bnofollow\b", re.IGNORECASE)
 
 
-class Shown:
+class AnchorText:
     """What the links to one URL show, the best of them.
 
     `text`: a heading's, else all that is visible, else what `title` or `aria-label` say (not `visible` then);
@@ -85,7 +85,7 @@ class Shown:
             return title, True
         return " ".join(pieces), False
 
-    def merge(self, other: Shown) -> None:
+    def merge(self, other: AnchorText) -> None:
         """Another link to the same URL: the better text of the two, and any picture's."""
         if self.alt is None:
             self.alt = other.alt

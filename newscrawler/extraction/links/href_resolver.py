@@ -28,7 +28,7 @@ _SOUND = re.compile(
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>\"\\^`{|}]")
 
 
-class Joiner:
+class HrefResolver:
     """Makes the hrefs of one page absolute."""
 
     def __init__(self, base: str) -> None:

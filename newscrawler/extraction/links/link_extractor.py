@@ -13,10 +13,10 @@ from lxml import etree
 
 from newscrawler.extraction.dates.story_dates import page_language
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.links.anchor_text import HEADINGS, Shown
-from newscrawler.extraction.links.href_resolver import Joiner
+from newscrawler.extraction.links.anchor_text import HEADINGS, AnchorText
+from newscrawler.extraction.links.href_resolver import HrefResolver
 from newscrawler.extraction.links.link_dates import entry_dates
-from newscrawler.extraction.links.link_placement import MAY_RUN, Zones, in_running_text
+from newscrawler.extraction.links.link_placement import MAY_RUN, LinkPlacement, in_running_text
 from newscrawler.extraction.page import HeadLink, Link
 
 _GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
@@ -50,28 +50,28 @@ def find_dated_links(document: Document, fetched: datetime | None = None) -> lis
     return _links(shown, places, dates)
 
 
-def _shown(document: Document) -> tuple[dict[str, Shown], list[etree._Element]]:
+def _shown(document: Document) -> tuple[dict[str, AnchorText], list[etree._Element]]:
     """What the page shows of each URL that it links to, and the headings that are no links, in page order."""
     elements = list(document.root.iter(*_GATHERED))
     hrefs = [element.get("href") for element in elements]
-    urls = Joiner(document.base_url).join_all(hrefs)
+    urls = HrefResolver(document.base_url).join_all(hrefs)
     rel_of = document.marks.rel_of.get
-    shown: dict[str, Shown] = {}
+    shown: dict[str, AnchorText] = {}
     headings = []
     for element, href in zip(elements, hrefs, strict=True):
         if (url := urls[href]) is not None:
             if url in shown:
-                shown[url].merge(Shown(element, rel_of(element)))
+                shown[url].merge(AnchorText(element, rel_of(element)))
             else:
-                shown[url] = Shown(element, rel_of(element))
+                shown[url] = AnchorText(element, rel_of(element))
         elif href is None and element.tag in HEADINGS:
             headings.append(element)
     return shown, headings
 
 
-def _places(document: Document, shown: dict[str, Shown], headings: list[etree._Element]) -> list[str]:
+def _places(document: Document, shown: dict[str, AnchorText], headings: list[etree._Element]) -> list[str]:
     """`Link.place` of each link."""
-    zone_of = Zones(document.root, headings).of
+    zone_of = LinkPlacement(document.root, headings).of
     places: list[str] = []
     alike: dict[_Shape, list[int]] = {}
     for position, link in enumerate(shown.values()):
@@ -95,7 +95,7 @@ def _places(document: Document, shown: dict[str, Shown], headings: list[etree._E
     return places
 
 
-def _links(shown: dict[str, Shown], places: list[str], dates: dict[int, str]) -> list[Link]:
+def _links(shown: dict[str, AnchorText], places: list[str], dates: dict[int, str]) -> list[Link]:
     links = []
     for position, (url, link) in enumerate(shown.items()):
         rel = tuple(link.rel.lower().split()) if link.rel else ()
@@ -109,7 +109,7 @@ _new = tuple.__new__  # a third of the time that a named tuple's own takes
 
 def find_head_links(document: Document) -> list[HeadLink]:
     """Every `<link rel href>` of the page in order, absolute; malformed ones left out."""
-    joiner = Joiner(document.base_url)
+    joiner = HrefResolver(document.base_url)
     links = []
     for element in document.root.iter("link"):
         rel, href = element.get("rel"), element.get("href")
@@ -127,7 +127,7 @@ def find_head_links(document: Document) -> list[HeadLink]:
     return links
 
 
-def _shape(link: Shown) -> _Shape:
+def _shape(link: AnchorText) -> _Shape:
     """What links of one block have in common: the link's classes, and the tags of what holds it."""
     above = link.parent
     if above is None:

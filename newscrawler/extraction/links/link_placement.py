@@ -50,7 +50,7 @@ MAY_RUN = _INLINE | _RUNNING  # what holds a link that stands in running text
 _ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), "navigation")
 
 
-class Zones:
+class LinkPlacement:
     """What kind of block each element stands in, told by the nearest ancestor that says so."""
 
     def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:

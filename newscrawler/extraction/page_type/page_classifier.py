@@ -55,7 +55,7 @@ def weights() -> Weights:
     return Weights(data["bias"], tuple(data["weights"].values()))
 
 
-class Evidence(NamedTuple):
+class PageSigns(NamedTuple):
     """What the decision rests on.
 
     `certain`: the kind and its reason where there is nothing to weigh. Else `numbers` are the page's signs, and
@@ -77,10 +77,10 @@ def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: Dat
     return decide(evidence(document, title, body, dates), weights())
 
 
-def evidence(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> Evidence:
+def evidence(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> PageSigns:
     """What the page says of its kind."""
     if certain := _certain(document, title, body):
-        return Evidence(certain, [], None)
+        return PageSigns(certain, [], None)
     lacks = None
     if is_continuation(document.url, title.title or ""):
         lacks = "continuation of a story by its address and title"
@@ -88,7 +88,7 @@ def evidence(document: Document, title: TitleFound, body: BodyFound, dates: Date
         lacks = "no-body though it looks like a story"
     elif title.title is None:
         lacks = "no-title though it looks like a story"
-    return Evidence(None, signs(document, title, body, dates.published is not None), lacks)
+    return PageSigns(None, signs(document, title, body, dates.published is not None), lacks)
 
 
 def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[str, str] | None:
@@ -112,7 +112,7 @@ def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[st
     return None
 
 
-def decide(found: Evidence, trained: Weights) -> tuple[str, str]:
+def decide(found: PageSigns, trained: Weights) -> tuple[str, str]:
     """The kind and the reason, by the weights."""
     if found.certain:
         return found.certain

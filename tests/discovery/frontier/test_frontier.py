@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from newscrawler.discovery.frontier.candidates import VIA, Candidate
 from newscrawler.discovery.frontier.frontier import Frontier
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from tests.discovery.simulated import NOW, ROOT, Crawl, SimSite, crawl
 
@@ -101,7 +101,7 @@ def test_known_stories_are_not_asked_for_again(form: str, dates: bool) -> None:
     identity = first.frontier.identity
     new = site.all[:20]
     keys = [key for story in site.all[20:] if (key := identity.key(site.url(story)))]
-    keys += [key for story in site.all[20:] if (key := UrlIdentity().key(site.url(story)))]
+    keys += [key for story in site.all[20:] if (key := UrlCanonicalizer().key(site.url(story)))]
     result = crawl(site, known=keys, learned=first.frontier.learned())
     assert {story.number for story in result.found} == {story.number for story in new}
     assert result.requests <= 0.05 * first.requests
@@ -115,7 +115,7 @@ def test_traps_are_told_with_an_example() -> None:
 
 
 def frontier(**options: object) -> Frontier:
-    return Frontier(UrlIdentity(), Scope([ROOT + "/"]), now=NOW, **options)  # type: ignore[arg-type]  # as given
+    return Frontier(UrlCanonicalizer(), Scope([ROOT + "/"]), now=NOW, **options)  # type: ignore[arg-type]  # as given
 
 
 def test_follow_leaves_the_rest_out() -> None:

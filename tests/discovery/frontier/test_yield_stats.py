@@ -2,12 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from newscrawler.discovery.frontier.yield_stats import Evidence, evidence_from_dict, evidence_to_dict
+from newscrawler.discovery.frontier.yield_stats import YieldStats, evidence_from_dict, evidence_to_dict
 from tests.discovery.simulated import SimSite, crawl
 
 
 def test_evidence_moves_what_is_expected() -> None:
-    evidence = Evidence()
+    evidence = YieldStats()
     assert evidence.story_chance(0.9) == pytest.approx(0.9)
     for _ in range(10):
         evidence.page(0, 0)
@@ -21,7 +21,7 @@ def test_evidence_moves_what_is_expected() -> None:
 
 
 def test_old_evidence_fades() -> None:
-    evidence = Evidence()
+    evidence = YieldStats()
     for _ in range(500):
         evidence.story()
     for _ in range(30):
@@ -31,10 +31,10 @@ def test_old_evidence_fades() -> None:
 
 def test_what_was_kept_comes_back() -> None:
     """A later run knows what kinds of pages there are, but not how much of them is new."""
-    kept = Evidence()
+    kept = YieldStats()
     for _ in range(6):
         kept.page(20, 0)
-    tired = Evidence(nothing=5, tired=True)
+    tired = YieldStats(nothing=5, tired=True)
     back = evidence_from_dict(evidence_to_dict({"main a/<word>": kept, "nav a/<num>": tired}))
     assert back["main a/<word>"].listings == 6
     assert back["main a/<word>"].expected_gain(4.0) == 4.0

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawler.discovery.urls.canonical_url import url_key
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 
 KEY = "https://example.org/en/news/983389/slug"
 TWINS = [
@@ -94,7 +94,7 @@ def test_never_raises_and_a_key_is_its_own_key(url: str) -> None:
 
 @given(st.lists(pieces.map(lambda p: "https://example.org/" + "".join(p)), max_size=30))
 def test_identity_never_raises(urls: list[str]) -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     identity.observe(urls)
     for url in urls:
         assert (identity.key(url) is None) == (url_key(url) is None)
@@ -110,7 +110,7 @@ def numbered(count: int, form: str) -> list[str]:
      "https://example.org/news/{number}-{slug}"],
 )  # fmt: skip
 def test_the_number_is_the_key_once_the_site_has_shown_it(form: str) -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     one, other = form.format(number=983389, slug="any-slug"), form.format(number=983389, slug="other-words")
     assert identity.key(one) != identity.key(other)
     identity.observe(numbered(10, form))
@@ -119,7 +119,7 @@ def test_the_number_is_the_key_once_the_site_has_shown_it(form: str) -> None:
 
 
 def test_print_twin_without_slug_is_the_same_story() -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     identity.observe(numbered(10, "https://example.org/en/news/{number}/{slug}"))
     assert identity.key("https://example.org/en/news/983389/print") == identity.key(
         "https://example.org/en/news/983389/slug/"
@@ -138,13 +138,13 @@ def test_print_twin_without_slug_is_the_same_story() -> None:
     ids=["year and month", "page number", "date", "section number", "further pages"],
 )
 def test_numbers_that_are_not_the_story_merge_nothing(urls: list[str]) -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     identity.observe(urls)
     assert len({identity.key(url) for url in urls}) == len(set(urls))
 
 
 def test_giving_up_a_belief_is_told() -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     urls = [f"https://example.org/section/{10000 + i}/first" for i in range(9)]
     identity.observe(urls)
     assert identity.key(urls[0]) == "https://example.org/section/10000"
@@ -157,13 +157,13 @@ def test_giving_up_a_belief_is_told() -> None:
 def test_a_profile_names_the_number() -> None:
     import re
 
-    identity = UrlIdentity([re.compile(r"/en/[a-z]+/(?P<id>\d+)(?:/[^/]*)?/?")])
+    identity = UrlCanonicalizer([re.compile(r"/en/[a-z]+/(?P<id>\d+)(?:/[^/]*)?/?")])
     assert identity.key("https://www.example.org/en/news/12/a") == "https://example.org/en/news/12"
     assert identity.story_number("https://www.example.org/en/news/12/a") == "12"
 
 
 def test_canonical_is_believed_only_when_plausible() -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     story = "https://example.org/a/story-one"
     assert identity.canonical_key(story, "https://www.example.org/b/story-one", "One") == (
         "https://example.org/b/story-one"
@@ -175,7 +175,7 @@ def test_canonical_is_believed_only_when_plausible() -> None:
 
 
 def test_canonical_shared_by_different_stories_is_not_believed() -> None:
-    identity = UrlIdentity()
+    identity = UrlCanonicalizer()
     shared = "https://example.org/news/template"
     assert identity.canonical_key("https://example.org/a/one", shared, "One") == shared
     assert identity.canonical_key("https://example.org/a/one-again", shared, "One") == shared
@@ -184,19 +184,19 @@ def test_canonical_shared_by_different_stories_is_not_believed() -> None:
 
 
 def test_what_was_learned_gives_the_same_keys_from_the_first_url_on():
-    first = UrlIdentity()
+    first = UrlCanonicalizer()
     first.observe(f"https://a.example/news/70{number:04}/slug-of-{number}" for number in range(20))
     first.ignore_parameter("from")
     url = "https://a.example/news/700099/a-slug?from=x"
-    later = UrlIdentity(learned=json.loads(json.dumps(first.learned())))
+    later = UrlCanonicalizer(learned=json.loads(json.dumps(first.learned())))
     assert later.key(url) == first.key(url) == "https://a.example/news/700099"
-    assert UrlIdentity().key(url) != first.key(url)
+    assert UrlCanonicalizer().key(url) != first.key(url)
 
 
 def test_a_belief_given_up_is_not_taken_up_by_a_later_run():
-    first = UrlIdentity()
+    first = UrlCanonicalizer()
     first.observe(f"https://a.example/news/2026/slug-of-{number}" for number in range(20))
-    later = UrlIdentity(learned=first.learned())
+    later = UrlCanonicalizer(learned=first.learned())
     one, other = (later.key(f"https://a.example/news/2026/slug-of-{number}") for number in (1, 2))
     assert one != other
 

@@ -16,9 +16,9 @@ from w3lib.url import canonicalize_url
 
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.freshness import period_in_url
-from newscrawler.discovery.frontier.url_filter import Admission
+from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.urls.canonical_url import MAX_LENGTH, escaped, url_key
-from newscrawler.discovery.urls.canonicalizer import UrlIdentity
+from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.story_numbers import story_number_of
 from newscrawler.discovery.urls.traps import trap_in
@@ -99,7 +99,7 @@ def test_any_text_is_read(text: str, more: str) -> None:
 @given(url=urls, foreign=st.booleans())
 def test_scope_of_a_kind_is_scope_of_the_url(start: str, scope: str, url: str, foreign: bool) -> None:
     judge = Scope([start], scope)
-    admission = Admission(judge, None, None, datetime(2026, 11, 26, tzinfo=UTC))
+    admission = UrlFilter(judge, None, None, datetime(2026, 11, 26, tzinfo=UTC))
     for _ in range(2):
         assert judge.page_refusal(url, address_of(url).kind) == judge.refusal(url)
         assert admission.off_site(url) == (judge.source_refusal(url) in ("offsite", "host"))
@@ -134,7 +134,7 @@ def test_saved_pages_links_are_read_as_at_length() -> None:
 
 @given(st.lists(urls, max_size=40))
 def test_a_page_is_known_by_one_key_whether_asked_once_or_twice(some: list[str]) -> None:
-    identity = UrlIdentity([re.compile(r"/news/(?P<id>\d+)(?:/.*)?")])
+    identity = UrlCanonicalizer([re.compile(r"/news/(?P<id>\d+)(?:/.*)?")])
     identity.ignore_parameter("id")
     identity.observe(some)
     for url in some:

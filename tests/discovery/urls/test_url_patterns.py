@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.discovery.urls.url_patterns import Families, shape_of, shape_of_url
+from newscrawler.discovery.urls.url_patterns import PatternGroups, shape_of, shape_of_url
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,14 @@ def test_shape_never_raises(text: str) -> None:
 
 
 def test_combinations_of_parameters_are_one_family() -> None:
-    families = Families()
+    families = PatternGroups()
     shapes = {families.of(f"example.org/list?a{i}=<word>&b{j}=<word>") for i in range(20) for j in range(20)}
-    assert len(shapes) <= Families.MAX_QUERIES + 1
+    assert len(shapes) <= PatternGroups.MAX_QUERIES + 1
 
 
 def test_ever_new_directories_are_one_family() -> None:
-    families = Families()
-    assert len({families.of(f"example.org/d{i}/<word>") for i in range(1000)}) <= Families.MAX_DIRECTORIES + 1
+    families = PatternGroups()
+    assert (
+        len({families.of(f"example.org/d{i}/<word>") for i in range(1000)})
+        <= PatternGroups.MAX_DIRECTORIES + 1
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawler.extraction.fields.function_words import Words
+from newscrawler.extraction.fields.function_words import FunctionWords
 
 TEXTS = {
     "en": "The mayor said on Monday that the bridge would be rebuilt before winter and that work on it is to begin.",
@@ -29,20 +29,20 @@ TEXTS = {
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_text_tells_its_language(language: str) -> None:
-    words = Words(TEXTS[language])
+    words = FunctionWords(TEXTS[language])
     assert words.language == language
     assert words.may_be(language)
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_text_is_not_in_the_language_of_a_template(language: str) -> None:
-    assert not Words(TEXTS[language]).may_be("de" if language == "en" else "en")
+    assert not FunctionWords(TEXTS[language]).may_be("de" if language == "en" else "en")
 
 
 @pytest.mark.parametrize("text", ["", "Bridge open", "Bridge Mayor Monday Winter " * 20])
 def test_nothing_is_told_of_a_text_without_such_words(text: str) -> None:
-    assert Words(text).language is None
-    assert Words(text).may_be("de")
+    assert FunctionWords(text).language is None
+    assert FunctionWords(text).may_be("de")
 
 
 @pytest.mark.parametrize(("told", "declared"), [("no", "nb"), ("hr", "sr"), ("id", "ms"), ("cs", "sk")])
@@ -53,4 +53,4 @@ def test_languages_written_alike_do_not_contradict_each_other(told: str, declare
         "id": "Jembatan itu akan dibuka dan tidak ada yang tahu dari mana dana untuk itu, juga dalam rapat pada hari.",
         "cs": "Most je otevřen a lidé se na to těší, ale není jisté, že se vše stihne do zimy, jako by to bylo.",
     }
-    assert Words(texts[told]).may_be(declared)
+    assert FunctionWords(texts[told]).may_be(declared)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.semantic_marks import Marks
+from newscrawler.extraction.html.semantic_marks import SemanticMarks
 
 
-def marks(body: str) -> Marks:
+def marks(body: str) -> SemanticMarks:
     return Document(f"<html><body>{body}</body></html>".encode(), "https://example.org/a/1").marks
 
 

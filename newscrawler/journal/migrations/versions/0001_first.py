@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from newscrawler.journal.column_types import Key, Moment, PlainText
+from newscrawler.journal.column_types import Key, PlainText, UtcDateTime
 
 revision = "0001"
 down_revision = None
@@ -23,8 +23,8 @@ def upgrade() -> None:
         sa.Column("site", Key(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=False),
         sa.Column("state", PlainText(), nullable=False),
-        sa.Column("started", Moment(), nullable=False),
-        sa.Column("finished", Moment()),
+        sa.Column("started", UtcDateTime(), nullable=False),
+        sa.Column("finished", UtcDateTime()),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("deliveries_by_site", "deliveries", ["site", "id"])
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("site", Key(), nullable=False),
         sa.Column("name", Key(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
-        sa.Column("updated", Moment(), nullable=False),
+        sa.Column("updated", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("site", "name"),
     )
     op.create_table(
@@ -56,10 +56,10 @@ def upgrade() -> None:
         sa.Column("twin", Key()),
         sa.Column("etag", PlainText()),
         sa.Column("last_modified", PlainText()),
-        sa.Column("first_seen", Moment(), nullable=False),
-        sa.Column("last_seen", Moment(), nullable=False),
-        sa.Column("fetched", Moment()),
-        sa.Column("next_look", Moment()),
+        sa.Column("first_seen", UtcDateTime(), nullable=False),
+        sa.Column("last_seen", UtcDateTime(), nullable=False),
+        sa.Column("fetched", UtcDateTime()),
+        sa.Column("next_look", UtcDateTime()),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("look_interval", sa.Float()),
@@ -89,8 +89,8 @@ def upgrade() -> None:
         "runs",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("site", Key(), nullable=False),
-        sa.Column("started", Moment(), nullable=False),
-        sa.Column("finished", Moment()),
+        sa.Column("started", UtcDateTime(), nullable=False),
+        sa.Column("finished", UtcDateTime()),
         sa.Column("state", PlainText(), nullable=False),
         sa.Column("reason", PlainText()),
         sa.Column("arguments", sa.JSON(), nullable=False),
@@ -110,8 +110,8 @@ def upgrade() -> None:
         sa.Column("title_key", Key()),
         sa.Column("content_hash", Key()),
         sa.Column("published", PlainText()),
-        sa.Column("first_seen", Moment(), nullable=False),
-        sa.Column("changed", Moment(), nullable=False),
+        sa.Column("first_seen", UtcDateTime(), nullable=False),
+        sa.Column("changed", UtcDateTime(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("owed", sa.Boolean(), nullable=False),
         sa.Column("duplicate_of", Key()),
@@ -155,7 +155,7 @@ def upgrade() -> None:
         "revisions",
         sa.Column("story_id", sa.Integer(), nullable=False),
         sa.Column("revision", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("seen", Moment(), nullable=False),
+        sa.Column("seen", UtcDateTime(), nullable=False),
         sa.Column("run_id", sa.Integer()),
         sa.Column("item", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["story_id"], ["stories.id"], ondelete="CASCADE"),
