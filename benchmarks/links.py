@@ -79,7 +79,7 @@ def offering(document: Document) -> tuple[float, float]:
 
 def offer(frontier: Frontier, links: list[Link], kind: str, parent: Candidate) -> None:
     """What the spider does with the links of a page."""
-    links = frontier.unsettled(links, kind, parent)
+    links = frontier.new_links(links, kind, parent)
     frontier.offer(candidates_of_links(links, parent.url, parent.depth, kind), parent)
 
 

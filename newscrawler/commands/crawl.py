@@ -165,7 +165,7 @@ def _spare_collector() -> None:
 
 def exit_code(crawler: Crawler) -> int:
     """What the run's account and stats say of it."""
-    from newscrawler.extensions.health import complaint_of
+    from newscrawler.extensions.health import health_problem
     from newscrawler.extensions.outcomes import OutcomeStats
 
     stats = crawler.stats.get_stats()
@@ -174,6 +174,6 @@ def exit_code(crawler: Crawler) -> int:
     if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
         return FEED_FAILED
     account = crawler.get_extension(OutcomeStats)
-    if account is None or account.warnings or complaint_of(crawler):
+    if account is None or account.warnings or health_problem(crawler):
         return UNHEALTHY
     return 0

@@ -25,14 +25,14 @@ _MOSTLY = 4  # this many ill pages for each one that was well
 _UNSHOWN, _STORIES_PER_UNSHOWN = 3, 4
 
 
-def complaint_of(crawler: Crawler) -> str | None:
+def health_problem(crawler: Crawler) -> str | None:
     """What is wrong with a run that ended, in one sentence; None when it was well."""
     account = crawler.get_extension(OutcomeStats)
     if account is None:
         return "the run kept no account of its pages"
     if ended_by(crawler) and not account.outcomes:
         return None  # it had no time to learn anything
-    return complaint(account.outcomes, account.starts, crawler.stats.get_stats())
+    return problem(account.outcomes, account.starts, crawler.stats.get_stats())
 
 
 def problems_of(crawler: Crawler) -> list[str]:
@@ -40,13 +40,13 @@ def problems_of(crawler: Crawler) -> list[str]:
     if crawler.stats is None:
         return ["the run could not start"]
     failed = crawler.stats.get_value("journal/failed")
-    complaint = None if failed else complaint_of(crawler)
+    problem = None if failed else health_problem(crawler)
     account = crawler.get_extension(OutcomeStats)
-    told = [f"the run ended early: {failed}" if failed else complaint, *(account.warnings if account else ())]
+    told = [f"the run ended early: {failed}" if failed else problem, *(account.warnings if account else ())]
     return [one for one in told if one]
 
 
-def complaint(
+def problem(
     outcomes: Mapping[str, int], starts: Mapping[str, tuple[str, str]], stats: Mapping[str, Any]
 ) -> str | None:
     """The same from plain values: pages by outcome, (outcome, reason) by start URL, the run's stats.

@@ -17,7 +17,7 @@ from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import FOLLOW, arguments_of
 from newscrawler.extensions.baseline import UNREAD, Measures, compare, measures_of
-from newscrawler.extensions.health import complaint_of
+from newscrawler.extensions.health import health_problem
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
@@ -118,25 +118,25 @@ class JournalExtension:
         """Pages that earlier runs found and did not fetch, oldest first; `also`: those that ended as that."""
         with self._telling():
             if also is not None:
-                self.journal.pages.take_up(self.site, also)
+                self.journal.pages.reopen(self.site, also)
             if not self._partial:
-                self.journal.pages.take_up(self.site, "left-out")
+                self.journal.pages.reopen(self.site, "left-out")
             yield from self.journal.pages.pending(self.site)
 
     def sources(self) -> list[PageRecord]:
         """Feeds, news sitemaps and sitemaps that earlier runs could read."""
         with self._telling():
-            return self.journal.pages.looked_at_again(self.site, SOURCES)
+            return self.journal.pages.revisitable(self.site, SOURCES)
 
     def due(self) -> Iterator[PageRecord]:
         """Pages to look at again by now."""
         with self._telling():
             yield from self.journal.pages.due(self.site)
 
-    def settled(self, keys: Iterable[str]) -> set[str]:
+    def done_keys(self, keys: Iterable[str]) -> set[str]:
         """Of some keys, those of pages that earlier runs are done with, and of listings that are not due."""
         with self._telling():
-            return self.journal.pages.settled(self.site, keys, paced=not self.widened)
+            return self.journal.pages.done_keys(self.site, keys, paced=not self.widened)
 
     def outdated(self, modified: Mapping[str, datetime]) -> set[str]:
         """Of the keys of pages that are said to have changed at these moments, those worth another look."""
@@ -147,14 +147,14 @@ class JournalExtension:
         with self._telling():
             return self.journal.pages.outdated(self.site, recent)
 
-    def give_up(self, reason: str) -> None:
+    def abandon_pending(self, reason: str) -> None:
         """What is still pending is not wanted: a crawl that was through did not ask for it.
 
         What a crawl of a part left out is taken up by the next crawl of the whole.
         """
         outcome = "left-out" if self._partial else "given-up"
         with self._telling():
-            self.journal.pages.give_up(self.site, reason, outcome=outcome)
+            self.journal.pages.abandon_pending(self.site, reason, outcome=outcome)
 
     def learned(self, name: str) -> dict[str, Any] | None:
         """What an earlier run learned of the site."""
@@ -181,10 +181,10 @@ class JournalExtension:
         with self._telling():
             self.journal.pages.unchanged(self.site, key)
 
-    def put_off(self, key: str, reason: str, most: int) -> bool:
+    def retry_later(self, key: str, reason: str, most: int) -> bool:
         """The page could not be had this time; True while it will be tried in a later run."""
         with self._telling():
-            tries = self.journal.pages.put_off(self.site, key, reason)
+            tries = self.journal.pages.retry_later(self.site, key, reason)
         return tries < most
 
     # Stories ---------------------------------------------------------------------------------------------
@@ -203,11 +203,11 @@ class JournalExtension:
                 self._owed.add(item["story_id"])
                 yield story_from(item)
 
-    def is_owed(self, story: Story) -> bool:
+    def is_undelivered(self, story: Story) -> bool:
         """Whether the story comes out of the journal, to be delivered now."""
         return story.story_id in self._owed and story.url not in self._coming
 
-    def twins(self, story: Story) -> list[StoryRow]:
+    def same_title(self, story: Story) -> list[StoryRow]:
         """Other stories of the site with the same title key, seen within the window."""
         with self._telling():
             rows = self.journal.stories.with_title(self.site, story.title_key or "", self._since())
@@ -218,7 +218,7 @@ class JournalExtension:
         with self._telling():
             return self.journal.stories.get(self.site, story.story_id or "")
 
-    def alike(self, story: Story) -> list[NearDuplicate]:
+    def near_duplicates(self, story: Story) -> list[NearDuplicate]:
         """Other stories whose body is much like this one's, seen within the window."""
         with self._telling():
             return self.journal.stories.near(
@@ -306,9 +306,9 @@ class JournalExtension:
         counts: dict[str, Any] = {}
         if account is not None:
             account.warnings, measures = self._compared(account)
-            complaint = complaint_of(self._crawler)
-            told = [complaint, *account.warnings] if complaint else account.warnings
-            counts = {**account.outcomes, "measures": measures | {"ill": bool(complaint)}, "warnings": told}
+            problem = health_problem(self._crawler)
+            told = [problem, *account.warnings] if problem else account.warnings
+            counts = {**account.outcomes, "measures": measures | {"ill": bool(problem)}, "warnings": told}
             account.parts["journal"] = self.journal.seconds
         state = "finished" if self._reason in ("finished", "max_stories") else "stopped"
         reason = ended_by(self._crawler) or self._reason

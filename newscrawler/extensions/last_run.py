@@ -67,7 +67,10 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         told |= _account(account)
     frontier = getattr(crawler.spider, "frontier", None)
     if frontier is not None:
-        told["given_up"] = [one._asdict() for one in frontier.given_up()]
+        told["given_up"] = [
+            {"shape" if name == "url_pattern" else name: value for name, value in one._asdict().items()}
+            for one in frontier.given_up()
+        ]
     delivery = crawler.get_extension(Delivery) if stats else None
     told["files"] = [str(file) for file in delivery.files] if delivery is not None else []
     return told

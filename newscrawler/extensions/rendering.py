@@ -72,9 +72,9 @@ class RenderingExtension:
 
     def at_once(self, candidate: Candidate, is_new: Callable[[Iterable[str]], bool]) -> RenderRequest | None:
         """The order for a page that is shown without being read first; None when it is read first, as most are."""
-        if not self.possible or candidate.guess == "source":
+        if not self.possible or candidate.expected_type == "source":
             return None
-        if self._mode == "always" or self._needs.at_once(candidate.shape):
+        if self._mode == "always" or self._needs.at_once(candidate.url_pattern):
             self._crawler.stats.inc_value("browser/at_once")
             return RenderRequest(is_new)
         return None
@@ -87,7 +87,7 @@ class RenderingExtension:
             self._learn(page, response, candidate)
             return None
         if lacks_content(page):
-            return None if self._needs.hopeless(candidate.shape) else RenderRequest(is_new, response)
+            return None if self._needs.hopeless(candidate.url_pattern) else RenderRequest(is_new, response)
         self._learn(page, response, candidate)
         listed = (link.url for link in page.links[:_LINKS] if link.place in ("listing", "body"))
         if load_more(page) and not pagination(page) and is_new(listed):
@@ -113,12 +113,12 @@ class RenderingExtension:
         order: RenderRequest | None = response.meta.get(KEY)
         if order is None:
             if page.kind != "other":
-                self._needs.was_plain(candidate.shape)
+                self._needs.was_plain(candidate.url_pattern)
         elif was_shown(response) and not order.optional and order.read_first:
             if lacks_content(page) or page.kind == "other":
-                self._needs.was_vain(candidate.shape)
+                self._needs.was_vain(candidate.url_pattern)
             else:
-                self._needs.was_needed(candidate.shape)
+                self._needs.was_needed(candidate.url_pattern)
 
 
 def lacks_content(page: Page) -> str | None:

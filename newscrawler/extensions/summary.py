@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 from newscrawler.arguments import arguments_of
 from newscrawler.discovery.frontier.candidates import GivenUp
 from newscrawler.discovery.frontier.url_filter import TOLD
-from newscrawler.extensions.health import complaint_of
+from newscrawler.extensions.health import health_problem
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
@@ -57,8 +57,8 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         yield f"[yellow]ended by {name}: what it has is delivered, the rest waits for the next run[/]"
     if failed := stats.get("journal/failed"):
         yield f"[red]the run ended early: {_shown(str(failed))}[/]"
-    elif complaint := complaint_of(crawler):
-        yield f"[red]{_shown(complaint)}[/]"
+    elif problem := health_problem(crawler):
+        yield f"[red]{_shown(problem)}[/]"
     for warning in account.warnings:
         yield f"[yellow]less than usual: {_shown(warning)}[/]"
     for outcome, count in sorted(outcomes.items(), key=lambda pair: -pair[1]):

@@ -121,7 +121,7 @@ class Pages:
                 return
             after = (rows[-1].next_look, rows[-1].id)
 
-    def looked_at_again(self, site: str, outcomes: Iterable[str]) -> list[PageRecord]:
+    def revisitable(self, site: str, outcomes: Iterable[str]) -> list[PageRecord]:
         """Listings, feeds and sitemaps that ended with one of these outcomes, in the order they were found."""
         query = select(pages).where(
             pages.c.site == site,
@@ -131,7 +131,7 @@ class Pages:
         )
         return [_page(row) for row in self._rows(query.order_by(pages.c.id))]
 
-    def settled(self, site: str, keys: Iterable[str], *, paced: bool = True) -> set[str]:
+    def done_keys(self, site: str, keys: Iterable[str], *, paced: bool = True) -> set[str]:
         """Of some keys, those of pages that are done; of listings, when `paced`, those not due for another look."""
         names = {stored_key(key): key for key in keys}
         now = self._database.now()
@@ -175,7 +175,7 @@ class Pages:
                 )
         return found
 
-    def take_up(self, site: str, outcome: str) -> int:
+    def reopen(self, site: str, outcome: str) -> int:
         """Make pages pending that were given up with this outcome; how many these were."""
         with self._database.writing() as connection:
             done = connection.execute(
@@ -185,7 +185,7 @@ class Pages:
             )
             return int(done.rowcount)
 
-    def give_up(self, site: str, reason: str, *, outcome: str = "given-up") -> int:
+    def abandon_pending(self, site: str, reason: str, *, outcome: str = "given-up") -> int:
         """End all pages that are pending and were never tried; how many these were."""
         with self._database.writing() as connection:
             done = connection.execute(
@@ -252,7 +252,7 @@ class Pages:
             }
             connection.execute(_update, {"number": row.id, **values})
 
-    def put_off(self, site: str, key: str, reason: str, until: datetime | None = None) -> int:
+    def retry_later(self, site: str, key: str, reason: str, until: datetime | None = None) -> int:
         """The page could not be had now: it stays as it was, to be tried again at `until` (None: at once).
 
         Returns how many times in a row this has happened; giving up is the caller's choice, by `finish`.

@@ -26,15 +26,15 @@ class DuplicateTitlesPipeline:
 
     def process_item(self, item: Story) -> Story:
         memory = self._crawler.get_extension(JournalExtension)
-        if memory.is_owed(item) or memory.known(item) is not None:
+        if memory.is_undelivered(item) or memory.known(item) is not None:
             return item
-        for twin in memory.twins(item):
-            if not recurring(item, memory.signature(item.body), twin):
+        for twin in memory.same_title(item):
+            if not is_series_issue(item, memory.signature(item.body), twin):
                 raise Dropped("duplicate-title", f"the same title as {twin.url}", twin=twin.url)
         return item
 
 
-def recurring(story: Story, own: bytes | None, twin: StoryRow) -> bool:
+def is_series_issue(story: Story, own: bytes | None, twin: StoryRow) -> bool:
     """Whether two stories with one title are two issues of it: both dated, on different days, with other texts.
 
     `own` is the signature of the story's body. Texts of a few words, such as those of a cartoon, have none: they are

@@ -27,13 +27,13 @@ class StorePipeline:
 
     def process_item(self, item: Story) -> Story:
         memory = self._crawler.get_extension(JournalExtension)
-        if memory.is_owed(item):
+        if memory.is_undelivered(item):
             return item
-        alike = memory.alike(item) if memory.known(item) is None else []
-        if alike and edited(item, alike[0]):
-            item.story_id = alike[0].story.key
-            alike = []
-        stored = memory.store(item, alike[0] if alike else None)
+        near_duplicates = memory.near_duplicates(item) if memory.known(item) is None else []
+        if near_duplicates and is_edited_copy(item, near_duplicates[0]):
+            item.story_id = near_duplicates[0].story.key
+            near_duplicates = []
+        stored = memory.store(item, near_duplicates[0] if near_duplicates else None)
         item.revision = stored.revision
         if stored.news == "unchanged":
             # Known from earlier runs, or met twice in this one; what is owed was handed out at the start.
@@ -45,7 +45,7 @@ class StorePipeline:
         return item
 
 
-def edited(story: Story, near: NearDuplicate) -> bool:
+def is_edited_copy(story: Story, near: NearDuplicate) -> bool:
     """Whether `story` is the one that `near` is, under another address with an edited headline.
 
     The text must be the same, and the headlines share half of their words or the moment of publication: texts

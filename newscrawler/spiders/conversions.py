@@ -13,18 +13,31 @@ from newscrawler.items import Story
 from newscrawler.journal import PageRecord, PageVisit, Validators
 
 _VIA = frozenset(("related", "feed", "sitemap", "seed"))
-_KEPT = ("via", "found_on", "depth", "date", "modified", "title", "place", "position", "guess", "stated")
+# Fields of a candidate that the journal keeps, and the names it keeps them under.
+_KEPT = {
+    "link_type": "via",
+    "found_on": "found_on",
+    "depth": "depth",
+    "date": "date",
+    "modified": "modified",
+    "title": "title",
+    "place": "place",
+    "position": "position",
+    "expected_type": "guess",
+    "source_published": "stated",
+}
+_FIELD_OF = {stored: field for field, stored in _KEPT.items()}
 
 
 def completed(story: Story, candidate: Candidate, site: str) -> Story:
     """The story with what only the crawl knows; the date of a feed or news sitemap where its page has none."""
     story.site = site
     story.found_on = candidate.found_on
-    story.found_via = candidate.via if candidate.via in _VIA else "listing"
+    story.found_via = candidate.link_type if candidate.link_type in _VIA else "listing"
     story.fetched = datetime.now(UTC).isoformat(timespec="seconds")
-    if story.published is None and candidate.stated:
-        story.published, story.sources["published"] = candidate.stated, "feed"
-        zoned = datetime.fromisoformat(candidate.stated).tzinfo is not None
+    if story.published is None and candidate.source_published:
+        story.published, story.sources["published"] = candidate.source_published, "feed"
+        zoned = datetime.fromisoformat(candidate.source_published).tzinfo is not None
         story.published_zone_from = "feed" if zoned else None
     return story
 
@@ -54,12 +67,13 @@ def visit_of(
 
 def details_of(candidate: Candidate) -> dict[str, Any]:
     """What a later run needs of a candidate."""
-    return {name: getattr(candidate, name) for name in _KEPT}
+    return {stored: getattr(candidate, field) for field, stored in _KEPT.items()}
 
 
 def candidate_of(page: PageRecord) -> Candidate:
     """A candidate of an earlier run."""
-    return Candidate(page.url, **{"via": "listing", **page.details})
+    details = {_FIELD_OF[stored]: value for stored, value in page.details.items() if stored in _FIELD_OF}
+    return Candidate(page.url, **{"link_type": "listing", **details})
 
 
 def content_type_of(response: Response) -> str | None:

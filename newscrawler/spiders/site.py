@@ -113,7 +113,7 @@ class SiteSpider(Spider):
         for nothing in tuple[Any, ...]():
             yield nothing
         site = self.arguments.site
-        self.frontier.offer(Candidate(url, "seed", guess="listing") for url in site.start)
+        self.frontier.offer(Candidate(url, "seed", expected_type="listing") for url in site.start)
         left = self.memory.left(also=NEEDS_BROWSER if self.rendering.may_begin else None)
         self.frontier.offer(candidate_of(page) for page in left)
         if not self.arguments.again:
@@ -121,16 +121,16 @@ class SiteSpider(Spider):
             self.frontier.revisit(one for one in sources if one.depth <= 1)
             due = (candidate_of(page) for page in islice(self.memory.due(), _MOST_DUE))
             # Further pages of a listing are worth a look when its first page says so.
-            self.frontier.revisit(one for one in due if one.via != "pagination")
+            self.frontier.revisit(one for one in due if one.link_type != "pagination")
 
     def known(self, keys: Collection[str]) -> Collection[str]:
         """Of some keys, those of pages that need not be fetched again by now."""
-        return self.memory.settled(keys)
+        return self.memory.done_keys(keys)
 
     def is_new(self, urls: Iterable[str]) -> bool:
         """Whether any of some addresses is of a page in scope that neither this run nor an earlier one has."""
         keys = (self.frontier.identity.key(url) for url in urls if self.scope.allows(url))
-        fresh = {key for key in keys if key is not None and not self.frontier.took(key)}
+        fresh = {key for key in keys if key is not None and not self.frontier.is_seen(key)}
         return bool(fresh if self.arguments.again else fresh - set(self.known(fresh)))
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
@@ -145,7 +145,8 @@ class SiteSpider(Spider):
             self._lessons = identity.lessons
             self.memory.learn(_IDENTITY, identity.learned())
         self.memory.offer(
-            FoundPage(one.key, one.url, one.guess, one.found_on, one.via, details_of(one)) for one in accepted
+            FoundPage(one.key, one.url, one.expected_type, one.found_on, one.link_type, details_of(one))
+            for one in accepted
         )
         return len(accepted)
 
@@ -157,11 +158,11 @@ class SiteSpider(Spider):
             if moment is not None and (key := self.frontier.identity.key(one.url)) is not None:
                 told[key] = one, moment
         for key in self.memory.outdated({key: moment for key, (_, moment) in told.items()}):
-            yield replace(told[key][0], guess="story")
+            yield replace(told[key][0], expected_type="story")
 
     def request_for(self, candidate: Candidate) -> Request:
         """The request for a candidate that the frontier gave out."""
-        source = candidate.guess == "source"
+        source = candidate.expected_type == "source"
         request = Request(
             candidate.url,
             self.parse_source if source else self.parse,
@@ -201,7 +202,9 @@ class SiteSpider(Spider):
             joined(robots, written) for written in cast(Any, robotparser).rp.sitemaps
         ]  # some are relative
         with suppress(JournalFailed):
-            self.offer((Candidate(url, "sitemap", robots, 1, guess="source") for url in named if url), None)
+            self.offer(
+                (Candidate(url, "sitemap", robots, 1, expected_type="source") for url in named if url), None
+            )
 
     # What came -------------------------------------------------------------------------------------------
 
@@ -225,7 +228,7 @@ class SiteSpider(Spider):
         elif lack := self.rendering.missed(page, response):
             self.ended(candidate, NEEDS_BROWSER, lack, response, changed=accepted > 0)
         elif was_unfinished(response) and page.kind == "other":
-            self.put_off(candidate, "error", "in the browser: it did not come to rest in its time")
+            self.retry_later(candidate, "error", "in the browser: it did not come to rest in its time")
         else:
             reason = self.rendering.reason(page, response)
             self.ended(candidate, outcome_of(page), reason, response, changed=accepted > 0)
@@ -241,13 +244,15 @@ class SiteSpider(Spider):
 
     def follow(self, page: Page, parent: Candidate) -> int:
         """Offer what a page links to."""
-        if parent.via == "seed":
+        if parent.link_type == "seed":
             alternates = {link.hreflang: link.url for link in page.head_links if link.hreflang}
             self.scope.learn_languages(page.url, alternates)
         feeds = feeds_in_page(page.document.root, page.document.base_url)
-        found = [Candidate(url, "feed", page.url, parent.depth + 1, guess="source") for url, _ in feeds]
+        found = [
+            Candidate(url, "feed", page.url, parent.depth + 1, expected_type="source") for url, _ in feeds
+        ]
         next_pages = pagination(page) if page.kind != "story" else []
-        links = self.frontier.unsettled(page.links, page.kind, parent)
+        links = self.frontier.new_links(page.links, page.kind, parent)
         found += candidates_of_links(links, page.url, parent.depth, page.kind, next_pages)
         return self.offer(found, parent)
 
@@ -282,11 +287,13 @@ class SiteSpider(Spider):
             page = self.memory.page(candidate.key)
             self.account.page(candidate.url, "not-modified", "nothing changed since the last look")
             self.memory.unchanged(candidate.key)
-            source_or_story = candidate.guess == "source" or (page is not None and page.kind == "story")
+            source_or_story = candidate.expected_type == "source" or (
+                page is not None and page.kind == "story"
+            )
             self.frontier.report(candidate, "not-modified" if source_or_story else "listing")
             return True
         if status in _LATER:
-            self.put_off(candidate, f"http-{status}", f"answered {status}")
+            self.retry_later(candidate, f"http-{status}", f"answered {status}")
         else:
             self.ended(candidate, f"http-{status}", f"answered {status}", response)
         self.frontier.report(candidate, "gone" if status in (404, 410) else "error")
@@ -308,10 +315,10 @@ class SiteSpider(Spider):
         # The identity may have learned since that the candidate's key is another one.
         if url == candidate.url or key in (candidate.key, identity.key(candidate.url)):
             return None
-        check = self.scope.source_refusal if candidate.guess == "source" else self.scope.refusal
+        check = self.scope.source_refusal if candidate.expected_type == "source" else self.scope.refusal
         if reason := check(url):
             return Refused("redirected", f"to {url}, out of scope: {reason}")
-        if self.frontier.took(key):
+        if self.frontier.is_seen(key):
             return Refused("duplicate-url", f"redirects to {url}")
         return None
 
@@ -340,15 +347,15 @@ class SiteSpider(Spider):
             if error.outcome == "left" or self.is_at_home(candidate.url):
                 self.account.page(candidate.url, error.outcome, error.reason)
             else:
-                self.put_off(candidate, error.outcome, error.reason)
+                self.retry_later(candidate, error.outcome, error.reason)
         elif isinstance(error, Refused):
             self.ended(candidate, error.outcome, error.reason)
         elif isinstance(error, NotShown):
-            self.put_off(candidate, "error", f"in the browser: {error}")
+            self.retry_later(candidate, "error", f"in the browser: {error}")
         elif isinstance(error, IgnoreRequest | DownloadCancelledError):
             self.ended(candidate, "error", str(error) or type(error).__name__)
         else:
-            self.put_off(candidate, "error", f"{type(error).__name__}: {error}")
+            self.retry_later(candidate, "error", f"{type(error).__name__}: {error}")
         if isinstance(error, Refused) and error.outcome in ("redirected", "duplicate-url"):
             self.frontier.report(candidate, "duplicate", final_url=request.url)
         else:
@@ -364,7 +371,7 @@ class SiteSpider(Spider):
         candidate = response.meta.get("candidate")
         if candidate is not None:
             with suppress(JournalFailed):
-                self.put_off(candidate, "error", f"{type(failure.value).__name__}: {failure.value}")
+                self.retry_later(candidate, "error", f"{type(failure.value).__name__}: {failure.value}")
             self.frontier.report(candidate, "error")
 
     # How pages end ---------------------------------------------------------------------------------------
@@ -384,10 +391,10 @@ class SiteSpider(Spider):
             candidate.key, visit_of(outcome, response, reason=reason, kind=kind, changed=changed)
         )
 
-    def put_off(self, candidate: Candidate, outcome: str, reason: str) -> None:
+    def retry_later(self, candidate: Candidate, outcome: str, reason: str) -> None:
         """A page could not be had now: a later run tries again, a few times."""
         self.account.page(candidate.url, outcome, reason)
-        if not self.memory.put_off(candidate.key, reason, self.settings.getint("MAX_ATTEMPTS")):
+        if not self.memory.retry_later(candidate.key, reason, self.settings.getint("MAX_ATTEMPTS")):
             self.memory.ended(candidate.key, visit_of(outcome, None, reason=reason))
 
     def closed_down(self, reason: str) -> None:
@@ -395,7 +402,7 @@ class SiteSpider(Spider):
         with suppress(JournalFailed):
             self.memory.learn(_LEARNED, self.frontier.learned())
             if reason == "finished":
-                self.memory.give_up("the crawl ended without asking for it")
+                self.memory.abandon_pending("the crawl ended without asking for it")
 
 
 def adapt_settings(crawler: Crawler, arguments: Arguments) -> None:

@@ -260,9 +260,11 @@ def crawl(
     site.asked.clear()
     frontier = Frontier(UrlCanonicalizer(), Scope([site.start]), now=NOW, **options)
     result = Crawl(site, frontier)
-    seeds = [Candidate(site.start, "seed", guess="listing")]
+    seeds = [Candidate(site.start, "seed", expected_type="listing")]
     if site.sitemap != "none":
-        seeds.append(Candidate(f"{ROOT}/sitemap.xml", "sitemap", f"{ROOT}/robots.txt", guess="source"))
+        seeds.append(
+            Candidate(f"{ROOT}/sitemap.xml", "sitemap", f"{ROOT}/robots.txt", expected_type="source")
+        )
     frontier.offer(seeds)
     under_way: deque[tuple[Candidate, SimPage]] = deque()
     while True:
@@ -277,10 +279,10 @@ def crawl(
             frontier.offer(candidates_of_source(page.source, candidate.url, candidate.depth), candidate)
             frontier.report(candidate, "source")
             continue
-        links = frontier.unsettled(page.links, page.kind, candidate)
+        links = frontier.new_links(page.links, page.kind, candidate)
         new = candidates_of_links(links, candidate.url, candidate.depth, page.kind, page.next_pages)
-        if candidate.via == "seed" and site.feed:
-            new.append(Candidate(f"{ROOT}/feed.xml", "feed", candidate.url, guess="source"))
+        if candidate.link_type == "seed" and site.feed:
+            new.append(Candidate(f"{ROOT}/feed.xml", "feed", candidate.url, expected_type="source"))
         frontier.offer(new, candidate)
         if page.story is not None:
             result.found.append(page.story)

@@ -106,11 +106,11 @@ def test_finish_adds_a_page_that_was_never_offered(journal: Journal) -> None:
 
 def test_put_off_keeps_a_page_pending_until_its_time(journal: Journal, clock: Clock) -> None:
     journal.pages.offer(SITE, [candidate(1)])
-    assert journal.pages.put_off(SITE, "k1", "503", clock.now.replace(hour=9)) == 1
+    assert journal.pages.retry_later(SITE, "k1", "503", clock.now.replace(hour=9)) == 1
     assert list(journal.pages.pending(SITE)) == []
     clock.tick(hours=1)
     assert [page.attempts for page in journal.pages.pending(SITE)] == [1]
-    assert journal.pages.put_off(SITE, "k1", "503") == 2
+    assert journal.pages.retry_later(SITE, "k1", "503") == 2
     assert [page.reason for page in journal.pages.pending(SITE)] == ["503"]
 
 
@@ -175,10 +175,10 @@ def test_settled_knows_due_stories_and_leaves_due_listings_out(journal: Journal,
     journal.pages.offer(SITE, [candidate(1), candidate(2)])
     journal.stories.store(SITE, "k1", story(1, published=clock().isoformat()))
     journal.pages.finish(SITE, "k2", PageVisit("listing", kind="listing"))
-    assert journal.pages.settled(SITE, ["k1", "k2", "k3"]) == {"k1", "k2"}
-    assert journal.pages.settled(SITE, ["k1", "k2", "k3"], paced=False) == {"k1"}
+    assert journal.pages.done_keys(SITE, ["k1", "k2", "k3"]) == {"k1", "k2"}
+    assert journal.pages.done_keys(SITE, ["k1", "k2", "k3"], paced=False) == {"k1"}
     clock.tick(hours=2)
-    assert journal.pages.settled(SITE, ["k1", "k2", "k3"]) == {"k1"}
+    assert journal.pages.done_keys(SITE, ["k1", "k2", "k3"]) == {"k1"}
 
 
 def test_outdated_takes_the_word_of_a_source_until_it_proved_empty(journal: Journal, clock: Clock) -> None:
@@ -197,9 +197,9 @@ def test_outdated_takes_the_word_of_a_source_until_it_proved_empty(journal: Jour
 def test_what_was_left_out_is_pending_again_when_taken_up(journal: Journal) -> None:
     journal.pages.offer(SITE, [candidate(1), candidate(2)])
     journal.pages.finish(SITE, "k2", PageVisit("no-body"))
-    assert journal.pages.give_up(SITE, "not asked for", outcome="left-out") == 1
+    assert journal.pages.abandon_pending(SITE, "not asked for", outcome="left-out") == 1
     assert list(journal.pages.pending(SITE)) == []
-    assert journal.pages.take_up(SITE, "left-out") == 1
+    assert journal.pages.reopen(SITE, "left-out") == 1
     assert [page.key for page in journal.pages.pending(SITE)] == ["k1"]
 
 
@@ -225,10 +225,10 @@ def test_sources_of_earlier_runs(journal: Journal) -> None:
         journal.pages.offer(SITE, [candidate(number)])
         journal.pages.finish(SITE, f"k{number}", PageVisit(outcome, kind=kind))
     journal.pages.offer(SITE, [candidate(3)])
-    found = journal.pages.looked_at_again(SITE, {"feed", "listing", "sitemap"})
+    found = journal.pages.revisitable(SITE, {"feed", "listing", "sitemap"})
     assert [page.key for page in found] == ["k0", "k1"]
     journal.pages.unchanged(SITE, "k0")
-    assert [page.key for page in journal.pages.looked_at_again(SITE, {"feed"})] == ["k0"]
+    assert [page.key for page in journal.pages.revisitable(SITE, {"feed"})] == ["k0"]
 
 
 def test_a_story_s_page_that_is_gone_later_stays_a_story_s(journal: Journal) -> None:

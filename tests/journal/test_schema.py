@@ -67,7 +67,7 @@ def test_no_operation_of_a_crawl_reads_more_the_longer_the_journal_is(tmp_path: 
 def crawl(journal: Journal, folder: Path) -> None:
     journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")])
     assert len(list(journal.pages.pending(SITE))) == 1
-    journal.pages.put_off(SITE, "k1", "503")
+    journal.pages.retry_later(SITE, "k1", "503")
     for body in (text(1), text(2)):
         item = story(1, body=body)
         journal.stories.store(SITE, "k1", item, signature=signature_of(item))

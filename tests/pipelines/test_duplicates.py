@@ -7,7 +7,7 @@ import pytest
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow, content_hash
 from newscrawler.journal.near_duplicates import signature
-from newscrawler.pipelines.duplicates import recurring
+from newscrawler.pipelines.duplicates import is_series_issue
 
 LONG = "The ferry to the northern islands leaves at seven, the council meets at nine, and rain is likely by noon."
 OTHER = (
@@ -60,4 +60,4 @@ def twin(body, published):
     ],
 )
 def test_other_day_and_other_text(own, own_day, its, its_day, kept):
-    assert recurring(story(own, own_day), signature(own), twin(its, its_day)) is kept
+    assert is_series_issue(story(own, own_day), signature(own), twin(its, its_day)) is kept

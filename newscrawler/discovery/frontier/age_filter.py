@@ -30,18 +30,18 @@ class AgeFilter:
 
     def number_tells(self, candidate: Candidate) -> bool:
         """Whether the candidate's number says that it is older."""
-        if self.since is None or candidate.date is not None or candidate.guess == "source":
+        if self.since is None or candidate.date is not None or candidate.expected_type == "source":
             return False
         bound = self._stamps.latest(candidate.key)
         return bound is not None and bound < self.since.timestamp()
 
     def company_tells(self, candidate: Candidate, tally: PageYield) -> bool:
         """Whether an undated candidate is older because its neighbours are. `tally`: of the page that named it."""
-        if candidate.date is not None or candidate.via == "seed":
+        if candidate.date is not None or candidate.link_type == "seed":
             return False
-        if self._older_run >= _OLDER_PATIENCE and not (tally.front or candidate.guess == "source"):
+        if self._older_run >= _OLDER_PATIENCE and not (tally.front or candidate.expected_type == "source"):
             return True
-        return tally.turned_older or (candidate.via == "related" and tally.itself_older)
+        return tally.turned_older or (candidate.link_type == "related" and tally.itself_older)
 
     def read(self, date: str | None, page: PageYield | None) -> bool | None:
         """A story was read: whether it is older; None when that cannot be said. `page`: of what named it."""

@@ -41,9 +41,9 @@ class CandidateQueue:
     """Candidates of one URL shape and one context, newest first, with the evidence of those asked for."""
 
     def __init__(
-        self, shape: str, context: str, evidence: YieldStats, of_shape: YieldStats, returning: bool
+        self, url_pattern: str, context: str, evidence: YieldStats, of_shape: YieldStats, returning: bool
     ) -> None:
-        self.shape = shape
+        self.url_pattern = url_pattern
         self.context = context
         self.evidence = evidence
         self.of_shape = of_shape
@@ -51,12 +51,12 @@ class CandidateQueue:
         self.under_way = 0
         self.listed: set[int] = set()
         self.example = ""
-        form = is_story_form(shape)
+        form = is_story_form(url_pattern)
         chance = _CHANCE.get(context, 0.02)
         if context in ("map", "text", "nav", "menu"):
             chance += 0.2 if form else -0.1 if context in ("nav", "menu") else -0.35
         self.chance_prior = max(chance, 0.02)
-        self.labels = not _LABELLING.isdisjoint(re.split(r"[/?&=]", shape))
+        self.labels = not _LABELLING.isdisjoint(re.split(r"[/?&=]", url_pattern))
         gain = _GAIN.get(context, 0.5)
         if returning:
             gain = _RETURNING_GAIN.get(context, gain)
@@ -122,6 +122,6 @@ class CandidateQueue:
         if (evidence.empty or not evidence.listings) and evidence.empty + self.under_way >= empty_patience:
             return True
         patience = _PATIENCE.get(self.context, 8)
-        if (self.labels or "<date>" in self.shape) and self.context != "main":
+        if (self.labels or "<date>" in self.url_pattern) and self.context != "main":
             patience = _LABEL_PATIENCE
         return evidence.barren > 0 and evidence.barren + self.under_way >= patience

@@ -31,16 +31,16 @@ VIA_OF: dict[bool, dict[str, str]] = {
 class Candidate:
     """A URL to ask for, perhaps.
 
-    `via`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
+    `link_type`: one of `VIA`. `found_on`: the URL of the page or source that named it. `depth`: links from a seed.
     `date`: ISO 8601 as printed beside the link or given by the source; `modified`: a source's last change.
-    `stated`: the story's own date by a feed or news sitemap.
+    `source_published`: the story's own date by a feed or news sitemap.
     `title`: the link's text. `place`: where the link stands (`Link.place`). `position`: its rank there.
-    `guess`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets the rest; `period`: the
-    day, month or year that its URL names.
+    `expected_type`: `story`, `listing`, `source` (a sitemap or feed) or `unknown`. The frontier sets
+    the rest; `period`: the day, month or year that its URL names.
     """
 
     url: str
-    via: str
+    link_type: str
     found_on: str | None = None
     depth: int = 0
     date: str | None = None
@@ -48,14 +48,14 @@ class Candidate:
     title: str = ""
     place: str = "other"
     position: int = 0
-    guess: str = "unknown"
-    stated: str | None = None
+    expected_type: str = "unknown"
+    source_published: str | None = None
     key: str = ""
-    shape: str = ""
+    url_pattern: str = ""
     period: tuple[datetime, datetime] | None = field(default=None, repr=False)
     stamp: float = field(default=0.0, repr=False)
-    owed: bool = False  # not found in this run: asked for whatever its page shows by now
-    given: bool = False
+    from_earlier_run: bool = False  # not found in this run: asked for whatever its page shows by now
+    dispatched: bool = False
     bucket: object = field(default=None, repr=False)
     payload: object = field(default=None, repr=False)  # the caller's own, kept until it is asked for
 
@@ -63,7 +63,7 @@ class Candidate:
 class GivenUp(NamedTuple):
     """What was not followed (any further): URLs of one shape, why, one of them, requests spent, URLs left out."""
 
-    shape: str
+    url_pattern: str
     reason: str
     example: str
     requests: int
@@ -79,34 +79,34 @@ def candidates_of_links(
     """
     deeper = depth + 1
     found = [
-        Candidate(url, "pagination", found_on, deeper, position=rank, guess="listing")
+        Candidate(url, "pagination", found_on, deeper, position=rank, expected_type="listing")
         for rank, url in enumerate(next_pages)
     ]
     paged = {candidate.url for candidate in found}
     via_of = VIA_OF[page_kind == "story"].get
     for url, text, alt, date, place, _, position in links:
         if not paged or url not in paged:
-            via = via_of(place, "navigation")
+            link_type = via_of(place, "navigation")
             found.append(
-                Candidate(url, via, found_on, deeper, date, None, text or alt or "", place, position)
+                Candidate(url, link_type, found_on, deeper, date, None, text or alt or "", place, position)
             )
     return found
 
 
 def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Candidate]:
     """The entries of a sitemap or feed as candidates, the newest first, its further pages last."""
-    via = "feed" if source.kind == "feed" else "sitemap"
+    link_type = "feed" if source.kind == "feed" else "sitemap"
     found = []
     for rank, entry in enumerate(source.entries):
-        guess = "source" if entry.kind == "sitemap" else "story" if entry.title else "unknown"
+        expected_type = "source" if entry.kind == "sitemap" else "story" if entry.title else "unknown"
         found.append(
             Candidate(
-                entry.url, via, found_on, depth + 1, entry.published, entry.modified, entry.title or "",
-                "source", rank, guess, entry.published,
+                entry.url, link_type, found_on, depth + 1, entry.published, entry.modified, entry.title or "",
+                "source", rank, expected_type, entry.published,
             )
         )  # fmt: skip
     # As the dates are written: a few hours' difference between zones is no matter here.
     found.sort(key=lambda candidate: candidate.date or candidate.modified or "", reverse=True)
     if source.next_url:
-        found.append(Candidate(source.next_url, "feed", found_on, depth + 1, guess="source"))
+        found.append(Candidate(source.next_url, "feed", found_on, depth + 1, expected_type="source"))
     return found

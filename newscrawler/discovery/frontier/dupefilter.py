@@ -39,20 +39,20 @@ class DupeFilter:
         self.taken.discard(key)
         return self.claimed.pop(key)
 
-    def again(self, key: str, via: str, parent: Candidate | None, tally: PageYield | None) -> None:
+    def again(self, key: str, link_type: str, parent: Candidate | None, tally: PageYield | None) -> None:
         """A page links to one that was taken: what that says of it, if it is read now (`parent`, its `tally`)."""
         if tally is None:
             return
         if key in self.old:
-            tally.known += via != "navigation"
+            tally.known += link_type != "navigation"
         elif key in self.taken:
-            self.listed(key, via, parent, tally)
+            self.listed(key, link_type, parent, tally)
 
     @staticmethod
-    def listed(key: str, via: str, parent: Candidate | None, tally: PageYield) -> None:
+    def listed(key: str, link_type: str, parent: Candidate | None, tally: PageYield) -> None:
         """A page lists a story that is known in this run: progress, if pages of its kind did not list it yet."""
         bucket = parent.bucket if parent is not None else None
-        if via in _LISTING and isinstance(bucket, CandidateQueue):
+        if link_type in _LISTING and isinstance(bucket, CandidateQueue):
             mark = hash(key)
             if mark not in bucket.listed:
                 bucket.listed.add(mark)

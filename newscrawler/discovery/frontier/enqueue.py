@@ -53,7 +53,7 @@ class Enqueuer:
         self.returning = ages.since is not None
         self.home: str | None = None
 
-    def unsettled(self, links: Sequence[Link], page_kind: str, parent: Candidate) -> list[Link]:
+    def new_links(self, links: Sequence[Link], page_kind: str, parent: Candidate) -> list[Link]:
         """Those of a page's links that may be news, to be offered as candidates.
 
         Most links of a crawl's pages were seen before: what they say of their page is taken in here, at once.
@@ -67,8 +67,8 @@ class Enqueuer:
         seen = 0
         for link in links:
             url = link.url
-            via = vias.get(link.place)
-            if via is None:
+            link_type = vias.get(link.place)
+            if link_type is None:
                 if url in menu and link.date is None:
                     continue
                 if not off_site(url):
@@ -84,17 +84,17 @@ class Enqueuer:
             key = page.key
             if key in taken and key not in claimed and key not in told:
                 seen += 1
-                self._seen.again(key, via, parent, tally)
-            elif (known := waiting.get(key)) is not None and self._says_nothing(known, link, via):
+                self._seen.again(key, link_type, parent, tally)
+            elif (known := waiting.get(key)) is not None and self._says_nothing(known, link, link_type):
                 seen += 1
-                self._listed_waiting(known, via, parent, tally)
+                self._listed_waiting(known, link_type, parent, tally)
             elif not off_site(url):
                 rest.append(link)
         self._counters["seen"] += seen
         return rest
 
     @staticmethod
-    def _says_nothing(waiting: Candidate, link: Link, via: str) -> bool:
+    def _says_nothing(waiting: Candidate, link: Link, link_type: str) -> bool:
         """Whether a link to a page that waits is the same as the one before it."""
         bucket = waiting.bucket
         if (
@@ -105,7 +105,7 @@ class Enqueuer:
             return False
         if bucket.context not in ("nav", "menu"):
             return True
-        return waiting.via == via and waiting.title == (link.text or link.alt or "")
+        return waiting.link_type == link_type and waiting.title == (link.text or link.alt or "")
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None = None) -> list[Candidate]:
         """Take in candidates; gives back those that wait now and did not before.
@@ -120,16 +120,16 @@ class Enqueuer:
         if (
             parent is None
             and self._ages.since is None
-            and any(c.via not in ("seed", "sitemap", "feed") for c in offered)
+            and any(c.link_type not in ("seed", "sitemap", "feed") for c in offered)
         ):
             # What an earlier run left undone: this one goes on where that stopped, as if it were one.
             self._resumed, self.returning = True, False
         for candidate in offered:
-            candidate.owed = parent is None
+            candidate.from_earlier_run = parent is None
         fresh = [candidate for candidate in offered if self.admit(candidate, parent, tally)]
         fresh = self._without_known(fresh, tally)
         # Pages that go on come last: what stands on this page says how new the next one can be.
-        fresh.sort(key=lambda candidate: candidate.via == "pagination")
+        fresh.sort(key=lambda candidate: candidate.link_type == "pagination")
         for candidate in fresh:
             self.place(candidate, parent, tally)
         self._counters["offered"] += len(offered)
@@ -149,7 +149,7 @@ class Enqueuer:
             bucket = parent.bucket
             context = bucket.context if isinstance(bucket, CandidateQueue) else ""
             tally = self._tallies[parent.key] = PageYield()
-            tally.front = context in ("seed", "menu") or parent.guess == "source"
+            tally.front = context in ("seed", "menu") or parent.expected_type == "source"
         return tally
 
     def admit(self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None) -> bool:
@@ -163,7 +163,7 @@ class Enqueuer:
             self._again(candidate, parent, tally)
             return False
         kind = address.kind
-        candidate.shape, candidate.period = kind.shape, kind.period
+        candidate.url_pattern, candidate.period = kind.shape, kind.period
         if (reason := self._admission.refusal(candidate, kind)) is not None:
             if reason == "older":
                 self._is_older(candidate, tally)
@@ -186,7 +186,7 @@ class Enqueuer:
         if waiting is None:
             if self._seen.claimed.get(candidate.key, candidate) is None:
                 self._seen.claimed[candidate.key] = candidate
-            self._seen.again(candidate.key, candidate.via, parent, tally)
+            self._seen.again(candidate.key, candidate.link_type, parent, tally)
             return
         if waiting.date is None and self._admission.older(candidate):
             self._admission.refuse(candidate, "older")
@@ -197,17 +197,17 @@ class Enqueuer:
             return
         if waiting.url != candidate.url:
             self.fold(candidate, candidate.key)
-        self._listed_waiting(waiting, candidate.via, parent, tally)
-        waiting.stated = waiting.stated or candidate.stated
+        self._listed_waiting(waiting, candidate.link_type, parent, tally)
+        waiting.source_published = waiting.source_published or candidate.source_published
         of_main = parent is not None and parent.key in self._main
-        better = bucket.context in ("nav", "menu") and candidate.via != "navigation"
+        better = bucket.context in ("nav", "menu") and candidate.link_type != "navigation"
         better = better and context_of(candidate, parent, of_main) != bucket.context
         if better or (waiting.date is None and candidate.date):
             waiting.date = waiting.date or candidate.date
             waiting.title = candidate.title or waiting.title
             if better:
-                waiting.via, waiting.found_on, waiting.place = (
-                    candidate.via,
+                waiting.link_type, waiting.found_on, waiting.place = (
+                    candidate.link_type,
                     candidate.found_on,
                     candidate.place,
                 )
@@ -215,16 +215,18 @@ class Enqueuer:
             self.place(waiting, parent, None)
 
     def _listed_waiting(
-        self, waiting: Candidate, via: str, parent: Candidate | None, tally: PageYield | None
+        self, waiting: Candidate, link_type: str, parent: Candidate | None, tally: PageYield | None
     ) -> None:
         bucket = waiting.bucket
         if tally is not None and isinstance(bucket, CandidateQueue) and bucket.holds_stories:
-            self._seen.listed(waiting.key, via, parent, tally)
+            self._seen.listed(waiting.key, link_type, parent, tally)
 
     def _without_known(self, fresh: list[Candidate], tally: PageYield | None) -> list[Candidate]:
         if self._known is None or not fresh:
             return fresh
-        asked = [c.key for c in fresh if c.via not in ("seed", "pagination") and c.guess != "source"]
+        asked = [
+            c.key for c in fresh if c.link_type not in ("seed", "pagination") and c.expected_type != "source"
+        ]
         known = set(self._known(asked)) if asked else set()
         if known:
             self.returning = not self._resumed
@@ -233,15 +235,15 @@ class Enqueuer:
                 self._pool.drop(key)
             self._admission.refused["known"] += len(known)
             if tally is not None:
-                tally.known += sum(1 for c in fresh if c.key in known and c.via != "navigation")
+                tally.known += sum(1 for c in fresh if c.key in known and c.link_type != "navigation")
         return [candidate for candidate in fresh if candidate.key not in known]
 
     def place(self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None) -> None:
         of_main = parent is not None and parent.key in self._main
         candidate.stamp = self._stamps.stamp(candidate, parent, tally, of_main)
-        if candidate.via == "seed":
+        if candidate.link_type == "seed":
             self.home = self.home or candidate.url
-        if candidate.guess == "source":
+        if candidate.expected_type == "source":
             self._pool.sources.push(candidate, parent)
             return
         context = context_of(candidate, parent, of_main)

@@ -15,7 +15,7 @@ from newscrawler.discovery.frontier.dupefilter import DupeFilter
 from newscrawler.discovery.frontier.enqueue import Enqueuer
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.pending import PendingCandidates
-from newscrawler.discovery.frontier.priority import FreshnessEstimator, are_different
+from newscrawler.discovery.frontier.priority import FreshnessEstimator, titles_differ
 from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.frontier.yield_stats import evidence_from_dict, evidence_to_dict
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
@@ -40,7 +40,7 @@ class Frontier:
     for. `known`: of some keys, those that earlier runs have as stories. `learned`: what `learned()` gave at
     the end of an earlier run. `now` (aware) bounds what dates can be true.
 
-    Order of calls: `offer` seeds; then for each `next()` candidate, ask which of its page's links are `unsettled`,
+    Order of calls: `offer` seeds; then for each `next()` candidate, ask which of its page's links are `new_links`,
     `offer` these (with the candidate as `parent`), then `report` what the page was.
     """
 
@@ -82,9 +82,9 @@ class Frontier:
 
     # Taking in
 
-    def unsettled(self, links: Sequence[Link], page_kind: str, parent: Candidate) -> list[Link]:
+    def new_links(self, links: Sequence[Link], page_kind: str, parent: Candidate) -> list[Link]:
         """Those of a page's links that may be news, to be offered as candidates."""
-        return self._intake.unsettled(links, page_kind, parent)
+        return self._intake.new_links(links, page_kind, parent)
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None = None) -> list[Candidate]:
         """Take in candidates; gives back those that wait now and did not before.
@@ -113,7 +113,7 @@ class Frontier:
         self._pool.drop(candidate.key)
         self._seen.taken.add(candidate.key)
         self._under_way[candidate.key] = candidate
-        candidate.given = True
+        candidate.dispatched = True
         bucket = candidate.bucket
         if isinstance(bucket, CandidateQueue):
             bucket.under_way += 1
@@ -123,7 +123,7 @@ class Frontier:
             self.counters["asked/source"] += 1
         return candidate
 
-    def took(self, key: str | None) -> bool:
+    def is_seen(self, key: str | None) -> bool:
         """Whether the page of this key was given out, or fetched under another URL, or is known from earlier runs."""
         return key is not None and key in self._seen.taken
 
@@ -138,7 +138,7 @@ class Frontier:
 
     def asked(self, candidate: Candidate) -> bool:
         """Whether this very candidate was given out: a further request for it is a retry or a redirect."""
-        return candidate.given
+        return candidate.dispatched
 
     def _choose(self, patient: bool = True) -> Candidate | None:
         source = self._next_source()
@@ -159,7 +159,7 @@ class Frontier:
             return source[0]
         if story is None:
             return lead
-        if lead is not None and (lead.via == "seed" or (may_lead and lead.stamp >= story.stamp)):
+        if lead is not None and (lead.link_type == "seed" or (may_lead and lead.stamp >= story.stamp)):
             return lead
         return story
 
@@ -167,7 +167,7 @@ class Frontier:
         """With `since`, sources that are under way may soon date what is undated: a few turns' patience."""
         if self._ages.since is None or self._held >= _HOLDS:
             return False
-        return any(candidate.guess == "source" for candidate in self._under_way.values())
+        return any(candidate.expected_type == "source" for candidate in self._under_way.values())
 
     def _refused_late(self, candidate: Candidate) -> bool:
         """A last look, after what was learned since the candidate was taken in; it is out if refused."""
@@ -187,14 +187,14 @@ class Frontier:
                 self._intake.fold(candidate, key)
                 return "seen"
             self._pool.rename(candidate, key)
-        if candidate.owed or not (self._intake.returning or self._seen.old):
+        if candidate.from_earlier_run or not (self._intake.returning or self._seen.old):
             return None
         if self._ages.number_tells(candidate):
             return "older"
         tally = self._intake.tally_at(candidate.found_on)
         if tally is None:
             return None
-        if candidate.via == "pagination" and tally.over:
+        if candidate.link_type == "pagination" and tally.over:
             return "source-over"
         return "older" if self._ages.company_tells(candidate, tally) else None
 
@@ -203,12 +203,12 @@ class Frontier:
         source = self._pool.sources.peek(self._pool.waiting)
         if source is not None or self._intake.home is None or not self.counters["read"]:
             return source
-        if any(c.guess == "source" or c.via == "seed" for c in self._under_way.values()):
+        if any(c.expected_type == "source" or c.link_type == "seed" for c in self._under_way.values()):
             return None
-        for guess in self._pool.sources.guesses(self._intake.home):
-            if not self._missed_before(guess.url) and self._intake.admit(guess, None, None):
-                self._intake.place(guess, None, None)
-                return guess, True
+        for expected_type in self._pool.sources.guesses(self._intake.home):
+            if not self._missed_before(expected_type.url) and self._intake.admit(expected_type, None, None):
+                self._intake.place(expected_type, None, None)
+                return expected_type, True
         return None
 
     def _missed_before(self, url: str) -> bool:
@@ -249,7 +249,7 @@ class Frontier:
             self._pool.drop(key)
         if canonical:
             self._report_canonical(candidate, canonical, title)
-        if candidate.guess == "source":
+        if candidate.expected_type == "source":
             worked = outcome == "not-modified" or (outcome == "source" and tally is not None)
             brought = worked and tally is not None and tally.listed > 0
             self._pool.sources.report(candidate, worked, brought)
@@ -276,11 +276,11 @@ class Frontier:
                 self._intake.place(named, None, None)
             return
         waiting = self._pool.waiting.get(key)
-        if key == candidate.key or (waiting is not None and are_different(waiting.title, title)):
+        if key == candidate.key or (waiting is not None and titles_differ(waiting.title, title)):
             return
         # A template may name a section as canonical: that stays to be asked for.
-        shape = shape_of(key)
-        if shape == shape_of(candidate.key) or is_story_form(shape):
+        url_pattern = shape_of(key)
+        if url_pattern == shape_of(candidate.key) or is_story_form(url_pattern):
             self._pool.drop(key)
             self._seen.claim(key, waiting)
 

@@ -43,15 +43,15 @@ class PendingCandidates:
 
     def place(self, candidate: Candidate, context: str, returning: bool) -> CandidateQueue:
         """Put a page's candidate, its stamp set, into its bucket."""
-        bucket = self._known.get((candidate.shape, context))
+        bucket = self._known.get((candidate.url_pattern, context))
         if bucket is None:
-            bucket = self._bucket(candidate.shape, context, returning)
-        candidate.shape = bucket.shape
+            bucket = self._bucket(candidate.url_pattern, context, returning)
+        candidate.url_pattern = bucket.url_pattern
         bucket.push(candidate)
         return bucket
 
-    def _bucket(self, shape: str, context: str, returning: bool) -> CandidateQueue:
-        family = self._families.of(shape, context in ("feed", "list"))
+    def _bucket(self, url_pattern: str, context: str, returning: bool) -> CandidateQueue:
+        family = self._families.of(url_pattern, context in ("feed", "list"))
         bucket = self._buckets.get((family, context))
         if bucket is None:
             evidence = self.evidence.setdefault(f"{context} {family}", YieldStats())
@@ -60,7 +60,7 @@ class PendingCandidates:
                 family, context, evidence, of_shape, returning
             )
         if len(self._known) < _MOST_KNOWN:
-            self._known[shape, context] = bucket
+            self._known[url_pattern, context] = bucket
         return bucket
 
     def best(
@@ -99,7 +99,7 @@ class PendingCandidates:
             waiting = bucket.count(self.waiting) if bucket.heap else 0
             if waiting:
                 reason = "brings-nothing" if bucket.spent else "not-worth-it"
-                yield GivenUp(bucket.shape, reason, bucket.example, bucket.evidence.requests, waiting)
+                yield GivenUp(bucket.url_pattern, reason, bucket.example, bucket.evidence.requests, waiting)
 
     def learned(self) -> dict[str, YieldStats]:
         """The evidence, kinds marked that were given up and never brought anything."""

@@ -24,7 +24,7 @@ def is_headline(title: str) -> bool:
     return not title.isascii() and len(title) >= 8 and _DENSE.search(title) is not None
 
 
-def are_different(one: str, other: str) -> bool:
+def titles_differ(one: str, other: str) -> bool:
     """Whether two titles are certainly not of one story: of several words each, and hardly one in common."""
     words, others = (set(_WORDS.findall(title.casefold())) for title in (one, other))
     fewest = min(len(words), len(others))
@@ -38,19 +38,19 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
     listing; `feed`: a feed or news sitemap names it as a story; `map`: a plain sitemap; `list`: a headline in a
     listing or related block; `text`: a headline elsewhere; `menu`: another link of a seed; `nav`: any other.
     """
-    via = candidate.via
-    if via != "navigation":
-        if via == "seed":
+    link_type = candidate.link_type
+    if link_type != "navigation":
+        if link_type == "seed":
             return "seed"
-        if via == "pagination":
+        if link_type == "pagination":
             return "main" if of_main else "page"
-        if via == "feed" or (via == "sitemap" and candidate.guess == "story"):
+        if link_type == "feed" or (link_type == "sitemap" and candidate.expected_type == "story"):
             return "feed"
-        if via == "sitemap":
+        if link_type == "sitemap":
             return "map"
         if candidate.date or is_headline(candidate.title):
-            return "list" if candidate.place != "body" and via in ("listing", "related") else "text"
-    return "menu" if parent is not None and parent.via == "seed" else "nav"
+            return "list" if candidate.place != "body" and link_type in ("listing", "related") else "text"
+    return "menu" if parent is not None and parent.link_type == "seed" else "nav"
 
 
 class FreshnessEstimator:
@@ -77,7 +77,7 @@ class FreshnessEstimator:
     ) -> float:
         """The likely time of the newest that the page shows. `tally`: of the parent's page."""
         now = self._now
-        if candidate.via == "pagination":
+        if candidate.link_type == "pagination":
             bound, span = (tally.oldest, tally.span) if tally is not None else (None, 0.0)
             if bound is None:
                 bound = parent.stamp if parent is not None else now
@@ -94,7 +94,7 @@ class FreshnessEstimator:
             return min(known, now) - candidate.position * 1e-3
         base = parent.stamp if parent is not None and parent.stamp else now
         # The front page shows what is new of the whole site, other pages what is new of a part.
-        front = parent is None or of_main or parent.guess == "source"
+        front = parent is None or of_main or parent.expected_type == "source"
         return base - (60.0 if front else 480.0) * (candidate.position + 1)
 
     def _by_url(self, candidate: Candidate) -> float | None:
@@ -109,7 +109,11 @@ class FreshnessEstimator:
 def _pages_on(candidate: Candidate, parent: Candidate | None) -> int:
     """How many pages lie between a page and the one it links to, by the last number in their URLs."""
     there = _PAGE_NUMBER.search(candidate.key)
-    here = _PAGE_NUMBER.search(parent.key) if parent is not None and parent.shape == candidate.shape else None
+    here = (
+        _PAGE_NUMBER.search(parent.key)
+        if parent is not None and parent.url_pattern == candidate.url_pattern
+        else None
+    )
     if there is None:
         return 1
     return max(1, min(100_000, int(there[1]) - (int(here[1]) if here is not None else 1)))

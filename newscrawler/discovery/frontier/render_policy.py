@@ -37,19 +37,19 @@ class RenderPolicy:
 
     def __init__(self, learned: Mapping[str, Any] | None = None) -> None:
         self._kinds: dict[str, _Need] = {}
-        for shape, counts in list((learned or {}).items())[:_MOST]:
+        for url_pattern, counts in list((learned or {}).items())[:_MOST]:
             try:
                 plain, needed, vain = map(float, counts)
             except (TypeError, ValueError):
                 continue
-            self._kinds[str(shape)] = _Need(plain, needed, vain)
+            self._kinds[str(url_pattern)] = _Need(plain, needed, vain)
 
-    def at_once(self, shape: str) -> bool:
+    def at_once(self, url_pattern: str) -> bool:
         """Whether the next page of a kind is shown in the browser without being read first.
 
         Now and then it is not, though its kind needed it: sites change.
         """
-        kind = self._kinds.get(shape)
+        kind = self._kinds.get(url_pattern)
         if kind is None or kind.needed < _SURE or kind.needed < _ALMOST_ALL * (kind.plain + kind.vain):
             return False
         kind.since_probe += 1
@@ -58,29 +58,31 @@ class RenderPolicy:
             return False
         return True
 
-    def hopeless(self, shape: str) -> bool:
+    def hopeless(self, url_pattern: str) -> bool:
         """Whether the browser showed nothing more of a kind's pages, several times."""
-        kind = self._kinds.get(shape)
+        kind = self._kinds.get(url_pattern)
         return kind is not None and kind.vain >= _IN_VAIN and kind.vain > 2 * kind.needed
 
-    def was_plain(self, shape: str) -> None:
+    def was_plain(self, url_pattern: str) -> None:
         """A page was read without the browser."""
-        self._kind(shape).count("plain")
+        self._kind(url_pattern).count("plain")
 
-    def was_needed(self, shape: str) -> None:
+    def was_needed(self, url_pattern: str) -> None:
         """A page could not be read without the browser, and was with it."""
-        self._kind(shape).count("needed")
+        self._kind(url_pattern).count("needed")
 
-    def was_vain(self, shape: str) -> None:
+    def was_vain(self, url_pattern: str) -> None:
         """A page could be read neither way."""
-        self._kind(shape).count("vain")
+        self._kind(url_pattern).count("vain")
 
     def learned(self) -> dict[str, list[float]]:
         """For a later run: what is known of the kinds that needed the browser, or seemed to."""
-        told = ((shape, [kind.plain, kind.needed, kind.vain]) for shape, kind in self._kinds.items())
-        return {shape: counts for shape, counts in told if counts[1] or counts[2]}
+        told = (
+            (url_pattern, [kind.plain, kind.needed, kind.vain]) for url_pattern, kind in self._kinds.items()
+        )
+        return {url_pattern: counts for url_pattern, counts in told if counts[1] or counts[2]}
 
-    def _kind(self, shape: str) -> _Need:
-        if shape not in self._kinds and len(self._kinds) >= _MOST:
+    def _kind(self, url_pattern: str) -> _Need:
+        if url_pattern not in self._kinds and len(self._kinds) >= _MOST:
             self._kinds.pop(next(iter(self._kinds)))
-        return self._kinds.setdefault(shape, _Need())
+        return self._kinds.setdefault(url_pattern, _Need())

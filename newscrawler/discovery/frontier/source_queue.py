@@ -28,8 +28,8 @@ class SourceQueue:
 
     def push(self, candidate: Candidate, parent: Candidate | None) -> None:
         """Add a source; its stamp is set."""
-        rank = 0 if candidate.via == "feed" or "news" in candidate.url.lower() else 1
-        if parent is not None and parent.guess == "source" and candidate.via == "sitemap":
+        rank = 0 if candidate.link_type == "feed" or "news" in candidate.url.lower() else 1
+        if parent is not None and parent.expected_type == "source" and candidate.link_type == "sitemap":
             rank = 2
         heapq.heappush(self._heap, (rank, -candidate.stamp, next(self._serial), candidate))
 
@@ -50,15 +50,15 @@ class SourceQueue:
     def report(self, candidate: Candidate, worked: bool, brought: bool) -> None:
         """A source was read (`worked`), and named stories (`brought`); or it was none."""
         if worked:
-            self._worked.add(candidate.via)
+            self._worked.add(candidate.link_type)
         else:
-            self._misses[candidate.via] += 1
+            self._misses[candidate.link_type] += 1
         self._barren = 0 if brought else self._barren + 1
 
     def guesses(self, home: str) -> Iterator[Candidate]:
         """Common addresses, while no page and no robots.txt named anything that works; each is given once."""
-        for via, paths in self._guesses.items():
-            while paths and self._misses[via] < _MISSES:
-                if via in self._worked or (via == "feed" and "sitemap" in self._worked):
+        for link_type, paths in self._guesses.items():
+            while paths and self._misses[link_type] < _MISSES:
+                if link_type in self._worked or (link_type == "feed" and "sitemap" in self._worked):
                     break
-                yield Candidate(urljoin(home, paths.popleft()), via, home, 1, guess="source")
+                yield Candidate(urljoin(home, paths.popleft()), link_type, home, 1, expected_type="source")

@@ -54,20 +54,25 @@ class UrlFilter:
         if self._scope is not None and self._opened_at != self._scope.lessons:
             self._opened_at = self._scope.lessons
             self._open.clear()
-        if kind in self._open and candidate.guess != "source" and self._follows(candidate.via):
+        if kind in self._open and candidate.expected_type != "source" and self._follows(candidate.link_type):
             reason = None
         else:
             reason = self._refusal(candidate, kind)
-        if reason is None and self._since is not None and candidate.via != "seed" and self.older(candidate):
+        if (
+            reason is None
+            and self._since is not None
+            and candidate.link_type != "seed"
+            and self.older(candidate)
+        ):
             reason = "older"
         if reason is not None:
             self.refuse(candidate, reason)
         return reason
 
-    def _follows(self, via: str) -> bool:
+    def _follows(self, link_type: str) -> bool:
         if self._follow is None:
             return True
-        followed = VIA.get(via)
+        followed = VIA.get(link_type)
         return followed is None or followed in self._follow
 
     def off_site(self, url: str) -> bool:
@@ -84,12 +89,12 @@ class UrlFilter:
         """Count a refusal."""
         self.refused[reason] += 1
         if reason in TOLD:
-            shape = shape_of(candidate.key) if candidate.key else ""
-            told = self._told.get((shape, reason))
+            url_pattern = shape_of(candidate.key) if candidate.key else ""
+            told = self._told.get((url_pattern, reason))
             if told is not None:
                 told[1] = int(told[1]) + 1
             elif len(self._told) < 300:
-                self._told[shape, reason] = [candidate.url, 1]
+                self._told[url_pattern, reason] = [candidate.url, 1]
 
     def older(self, candidate: Candidate) -> bool:
         """Whether the candidate is known to be older than `since`, by its dates or its URL's."""
@@ -106,18 +111,18 @@ class UrlFilter:
     def told(self) -> list[GivenUp]:
         """The refusals worth telling."""
         return [
-            GivenUp(shape, reason, str(example), 0, int(number))
-            for (shape, reason), (example, number) in self._told.items()
+            GivenUp(url_pattern, reason, str(example), 0, int(number))
+            for (url_pattern, reason), (example, number) in self._told.items()
         ]
 
     def _refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
         if not candidate.key:
             return "malformed"
-        if candidate.via == "seed":
+        if candidate.link_type == "seed":
             return None
-        if not self._follows(candidate.via):
+        if not self._follows(candidate.link_type):
             return "not-followed"
-        is_source = candidate.guess == "source"
+        is_source = candidate.expected_type == "source"
         if (scope := self._scope) is not None:
             url = candidate.url
             reason = scope.source_refusal(url) if is_source else scope.page_refusal(url, kind)

@@ -56,7 +56,7 @@ def is_crumb(headline: etree._Element) -> bool:
     )
 
 
-def leads_home(document: Document, headline: etree._Element) -> bool:
+def links_to_front_page(document: Document, headline: etree._Element) -> bool:
     """Whether a heading is nothing but a link to the site's front page."""
     link = next(headline.iter("a"), None)
     if link is None or line_of(link) != line_of(headline):

@@ -17,7 +17,7 @@ from newscrawler.extraction.headline.headings import (
     headline_text,
     is_crumb,
     is_framed,
-    leads_home,
+    links_to_front_page,
     printed_as,
     repeated_alt,
 )
@@ -153,7 +153,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             add(line_of(element), "title", 0.3)
             continue
         weight = _WEIGHTS["h1"] if len(headlines) == 1 else 1.4 if index == 0 else 0.8
-        if is_site(line_of(element), sites) or leads_home(document, element):
+        if is_site(line_of(element), sites) or links_to_front_page(document, element):
             weight = _MASTHEAD
         add(headline_text(document, element), "dom", weight, element)
     for element in document.marks.props.get("headline", ())[:4]:

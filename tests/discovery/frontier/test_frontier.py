@@ -120,9 +120,9 @@ def frontier(**options: object) -> Frontier:
 
 def test_follow_leaves_the_rest_out() -> None:
     taken = frontier(follow=["feeds"]).offer(
-        [Candidate(f"{ROOT}/{via}", via) for via in VIA],
+        [Candidate(f"{ROOT}/{link_type}", link_type) for link_type in VIA],
     )
-    assert {candidate.via for candidate in taken} == {"seed", "feed"}
+    assert {candidate.link_type for candidate in taken} == {"seed", "feed"}
 
 
 def test_refusals_are_counted() -> None:
@@ -255,7 +255,7 @@ def test_common_addresses_are_tried_only_without_better_and_given_up() -> None:
     asked = []
     while (candidate := front.next()) is not None:
         asked.append(candidate.url)
-        front.report(candidate, "listing" if candidate.via == "seed" else "gone")
+        front.report(candidate, "listing" if candidate.link_type == "seed" else "gone")
     assert asked[0] == f"{ROOT}/"
     assert 4 <= len(asked) - 1 <= 8
     assert f"{ROOT}/sitemap.xml" in asked
@@ -288,7 +288,10 @@ segments = st.sampled_from(
 def test_nothing_is_given_out_twice_and_nothing_raises(offers: list[tuple[list[str], str, str]]) -> None:
     front = frontier()
     front.offer(
-        [Candidate(f"{ROOT}/" + "/".join(path), via, date=date, title=date) for path, via, date in offers]
+        [
+            Candidate(f"{ROOT}/" + "/".join(path), link_type, date=date, title=date)
+            for path, link_type, date in offers
+        ]
     )
     given_out = []
     while (candidate := front.next()) is not None:

@@ -67,8 +67,8 @@ def read_at_length(url: str) -> tuple[Any, ...]:
 
 
 def at_length(url: str) -> Address:
-    key, shape, trap, period, number = read_at_length(url)
-    return Address(key, AddressKind(shape, trap, period), number)
+    key, url_pattern, trap, period, number = read_at_length(url)
+    return Address(key, AddressKind(url_pattern, trap, period), number)
 
 
 def told(address: Address) -> tuple[object, ...]:
