@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from itemadapter import ItemAdapter
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
 
 from newscrawler.arguments import FOLLOW, arguments_of
+from newscrawler.exceptions import Dropped, JournalFailed
 from newscrawler.extensions.baseline import UNREAD, Measures, compare, measures_of
 from newscrawler.extensions.health import health_problem
 from newscrawler.extensions.outcomes import OutcomeStats
@@ -36,7 +36,6 @@ from newscrawler.journal import (
     journal_url,
 )
 from newscrawler.journal.near_duplicates import signature
-from newscrawler.pipelines.dropped import Dropped
 
 _STAY_PENDING = frozenset({"over-limit", "journal-failed"})  # outcomes after which the next run asks again
 _RUNS_COMPARED = 30
@@ -49,16 +48,6 @@ class PendingStory(NamedTuple):
 
     page_key: str
     visit: PageVisit
-
-
-class JournalFailed(Dropped, CloseSpider):
-    """The journal cannot be used any more, which was told and ends the run.
-
-    In a callback Scrapy takes it for a wish to close, in a pipeline for a dropped story: neither shows a traceback.
-    """
-
-    def __init__(self) -> None:
-        super().__init__("journal-failed", "journal_failed")
 
 
 class JournalExtension:

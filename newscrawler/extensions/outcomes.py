@@ -17,8 +17,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from newscrawler.arguments import arguments_of
+from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
-from newscrawler.pipelines.dropped import Dropped
 
 _EXAMPLES = 5
 _SLOWEST = 5

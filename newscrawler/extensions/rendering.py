@@ -16,7 +16,8 @@ from newscrawler.discovery import pagination
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.render_policy import RenderPolicy
 from newscrawler.discovery.pagination.load_more import load_more
-from newscrawler.extensions.journal_extension import JournalExtension, JournalFailed
+from newscrawler.exceptions import JournalFailed
+from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extraction import Page
 
 logger = logging.getLogger(__name__)

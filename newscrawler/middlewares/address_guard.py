@@ -19,7 +19,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from newscrawler.demo import HOSTS as DEMO_HOSTS
-from newscrawler.middlewares.refused import Refused
+from newscrawler.exceptions import Refused
 
 # The demo site's server stands on loopback at a port that is not known yet. Port 0 opens the address to the
 # resolver, and no URL can name it, so that pages gain nothing.

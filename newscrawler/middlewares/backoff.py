@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Request, Response
 
-from newscrawler.middlewares.refused import Refused
+from newscrawler.exceptions import Refused
 from newscrawler.middlewares.retry_after import retry_after
 
 logger = logging.getLogger(__name__)

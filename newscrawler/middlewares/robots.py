@@ -16,7 +16,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
-from newscrawler.middlewares.refused import Refused
+from newscrawler.exceptions import Refused
 from newscrawler.middlewares.retry_after import retry_after
 
 logger = logging.getLogger(__name__)

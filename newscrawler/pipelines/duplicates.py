@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
+from newscrawler.exceptions import Dropped
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow
 from newscrawler.journal.near_duplicates import THRESHOLD, similarity
-from newscrawler.pipelines.dropped import Dropped
 
 
 class DuplicateTitlesPipeline:

@@ -9,8 +9,8 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
+from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
-from newscrawler.pipelines.dropped import Dropped
 
 
 class MaxStoriesPipeline:

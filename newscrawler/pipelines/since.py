@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
+from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
-from newscrawler.pipelines.dropped import Dropped
 
 
 class SincePipeline:

@@ -6,10 +6,10 @@ import re
 
 from scrapy.crawler import Crawler
 
+from newscrawler.exceptions import Dropped
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.items import Story
 from newscrawler.journal import NearDuplicate
-from newscrawler.pipelines.dropped import Dropped
 
 SAME_TEXT = 0.995  # estimated share of common shingles from which two bodies are one text
 _WORDS = re.compile(r"\w+")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from scrapy.crawler import Crawler
 
+from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
-from newscrawler.pipelines.dropped import Dropped
 
 _OLDEST_YEAR = 1900
 _FUTURE = timedelta(days=2)  # zones differ by up to 26 hours, and stories are dated ahead a little

@@ -32,7 +32,8 @@ from newscrawler.discovery.sources.source_reader import Source, feeds_in_page, r
 from newscrawler.discovery.urls.canonical_url import joined
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
-from newscrawler.extensions.journal_extension import SOURCES, JournalExtension, JournalFailed
+from newscrawler.exceptions import JournalFailed, Refused
+from newscrawler.extensions.journal_extension import SOURCES, JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.rendering import OUTCOME as NEEDS_BROWSER
 from newscrawler.extensions.rendering import RenderingExtension, shown_request
@@ -40,7 +41,6 @@ from newscrawler.extraction import Page, read
 from newscrawler.items import Story
 from newscrawler.journal import FoundPage
 from newscrawler.middlewares.address_guard import private_origins
-from newscrawler.middlewares.refused import Refused
 from newscrawler.spiders.conversions import (
     candidate_of,
     completed,

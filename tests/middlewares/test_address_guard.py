@@ -1,13 +1,13 @@
 import pytest
 from scrapy.http import Request
 
+from newscrawler.exceptions import Refused
 from newscrawler.middlewares.address_guard import (
     AddressGuardMiddleware,
     PrivateAddresses,
     is_public,
     private_origins,
 )
-from newscrawler.middlewares.refused import Refused
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1"])
