@@ -24,22 +24,20 @@ from newscrawler.extraction import extract
 from newscrawler.extraction.body import body_extractor as body
 from newscrawler.extraction.body.body_classifier import block_model
 from newscrawler.extraction.dates import find_dates
+from newscrawler.extraction.fields.access import find_is_free
+from newscrawler.extraction.fields.article_type import find_article_type
 from newscrawler.extraction.fields.authors import find_authors
 from newscrawler.extraction.fields.canonical_link import find_canonical, story_url
+from newscrawler.extraction.fields.comment_count import find_comment_count
 from newscrawler.extraction.fields.language import find_language
 from newscrawler.extraction.fields.media import find_images, find_videos
 from newscrawler.extraction.fields.related_stories import find_related
 from newscrawler.extraction.fields.section import find_section
-from newscrawler.extraction.fields.standing import (
-    find_comment_count,
-    find_is_free,
-    find_kind,
-    find_story_code,
-)
+from newscrawler.extraction.fields.story_code import find_story_code
 from newscrawler.extraction.fields.tags import find_tags
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.page_type.page_classifier import page_kind
 from newscrawler.text import count_words
 
@@ -120,7 +118,7 @@ def _stages(saved: Saved) -> dict[str, float]:
         times[name] = 1000 * (now - last)
         last = process_time()
 
-    rules = Rules()
+    selectors = Selectors()
     document = Document(*saved)
     done("decode and parse")
     _ = document.index
@@ -130,27 +128,27 @@ def _stages(saved: Saved) -> dict[str, float]:
     marks = document.marks
     _ = marks.named, marks.labels, marks.props, marks.rels
     done("marks")
-    title = find_title(document, rules)
+    title = find_title(document, selectors)
     done("title")
-    blocks, rows = body.rows_of(document, rules, title)
+    blocks, rows = body.rows_of(document, selectors, title)
     done("blocks and features")
     block_model().chances(rows, [len(block.text) for block in blocks])
     done("model")
-    text = body.find_body(document, rules, title)
+    text = body.find_body(document, selectors, title)
     done("body, whole")
     times["body, rest"] = max(0.0, times.pop("body, whole") - times["blocks and features"] - times["model"])
-    dates = find_dates(document, rules, None, title.element)
+    dates = find_dates(document, selectors, None, title.element)
     done("dates")
     page_kind(document, title, text, dates)
     done("page kind")
     find_canonical(document)
     story_url(document)
     done("addresses")
-    find_authors(document, rules, text, title.element)
+    find_authors(document, selectors, text, title.element)
     done("authors")
-    find_section(document, rules)
+    find_section(document, selectors)
     done("section")
-    find_tags(document, rules)
+    find_tags(document, selectors)
     done("tags")
     find_language(document, text.text)
     done("language")
@@ -158,13 +156,13 @@ def _stages(saved: Saved) -> dict[str, float]:
     done("images")
     find_videos(document, text)
     done("videos")
-    find_related(document, rules, text)
+    find_related(document, selectors, text)
     done("related")
-    find_story_code(document, rules)
-    find_comment_count(document, rules)
+    find_story_code(document, selectors)
+    find_comment_count(document, selectors)
     find_is_free(document)
-    find_kind(document, title.title or "", count_words(text.text))
-    done("standing")
+    find_article_type(document, title.title or "", count_words(text.text))
+    done("code, comments, access, type")
     return times
 
 

@@ -34,8 +34,8 @@ from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction import read
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.links.link import Link
 from newscrawler.extraction.links.link_extractor import find_dated_links, find_links
-from newscrawler.extraction.page import Link
 
 ROUNDS = 5
 LEAST = 20  # links of a page

@@ -33,7 +33,7 @@ from newscrawler.extraction.body.context_features import Context
 from newscrawler.extraction.body.segmentation import Block, Box
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 
 _SETTINGS = {
     "objective": "binary",
@@ -105,7 +105,7 @@ def load(folder: Path, scoring: ModuleType) -> list[Labelled]:
             continue
         page = gzip.decompress((folder / record["html"]).read_bytes())
         document = Document(page, record["url"], record["content_type"])
-        blocks, rows = body.rows_of(document, Rules(), find_title(document, Rules()))
+        blocks, rows = body.rows_of(document, Selectors(), find_title(document, Selectors()))
         labels = label(record["truth"], blocks, scoring)
         sizes = numpy.sqrt([min(len(block.text), 600) + 10.0 for block in blocks])
         known = [at for at, row in enumerate(rows) if row is not None]
@@ -270,7 +270,7 @@ def cross_validate(pages: Sequence[Labelled], scoring: ModuleType) -> None:
             for at in held_out:
                 record = pages[at].record
                 document = Document(pages[at].page, record["url"], record["content_type"])
-                found = body.find_body(document, Rules(), find_title(document, Rules()), model)
+                found = body.find_body(document, Selectors(), find_title(document, Selectors()), model)
                 score = scoring.score_page(record, {"body": found.text})
                 scores["body" if "body" in record["truth"] else "snippets"].append(score)
                 if "snippets_with" in record["truth"]:

@@ -26,7 +26,7 @@ from newscrawler.extraction.body.body_extractor import find_body
 from newscrawler.extraction.dates import find_dates
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.page_type.page_classifier import WEIGHTS, PageSigns, Weights, decide, evidence
 from newscrawler.extraction.page_type.page_features import NAMES, signs
 
@@ -56,9 +56,9 @@ def main() -> None:
             if encoding := row.get("encoding"):
                 content_type = f"text/html; charset={encoding}"
             document = Document(page, row["url"], content_type)
-            title = find_title(document, Rules())
-            body = find_body(document, Rules(), title)
-            dates = find_dates(document, Rules(), None, title.element)
+            title = find_title(document, Selectors())
+            body = find_body(document, Selectors(), title)
+            dates = find_dates(document, Selectors(), None, title.element)
             found = evidence(document, title, body, dates)
             told.append(found)
             # Pages that tell their kind are learned from as well: front pages look like any listing.

@@ -3,31 +3,36 @@
     from newscrawler.extraction import extract
     story = extract(html_bytes, "https://example.org/news/1/slug", "text/html; charset=utf-8")
 
-What is named here is imported when it is first asked for: a command that only checks a profile's selectors
-need not load the readers of thirty languages' dates.
+Names are imported on first use: a command that only checks a profile's selectors need not load the readers of
+thirty languages' dates.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from newscrawler.extraction.html.selectors import Rules
-    from newscrawler.extraction.page import HeadLink, Link, Page
+    from newscrawler.extraction.html.selectors import Selectors
+    from newscrawler.extraction.html.selectors import Selectors as Rules
+    from newscrawler.extraction.links.link import HeadLink, Link
+    from newscrawler.extraction.page import Page
     from newscrawler.extraction.page_reader import extract, read
 
-__all__ = ["HeadLink", "Link", "Page", "Rules", "extract", "read"]
+__all__ = ["HeadLink", "Link", "Page", "Rules", "Selectors", "extract", "read"]
 
+# `Rules` is the earlier name of `Selectors`.
 _HOMES = {
-    "HeadLink": "page",
-    "Link": "page",
-    "Page": "page",
-    "Rules": "html.selectors",
-    "extract": "page_reader",
-    "read": "page_reader",
+    "HeadLink": ("links.link", "HeadLink"),
+    "Link": ("links.link", "Link"),
+    "Page": ("page", "Page"),
+    "Rules": ("html.selectors", "Selectors"),
+    "Selectors": ("html.selectors", "Selectors"),
+    "extract": ("page_reader", "extract"),
+    "read": ("page_reader", "read"),
 }
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    module, attribute = _HOMES[name]
+    return getattr(import_module(f"{__name__}.{module}"), attribute)

@@ -6,30 +6,28 @@ from datetime import datetime
 
 from newscrawler.extraction.body.body_extractor import BodyFound, find_body
 from newscrawler.extraction.dates import DatesFound, find_dates
+from newscrawler.extraction.fields.access import find_is_free
+from newscrawler.extraction.fields.article_type import find_article_type
 from newscrawler.extraction.fields.authors import find_authors
 from newscrawler.extraction.fields.bylines import without_biography
 from newscrawler.extraction.fields.canonical_link import find_canonical, story_url
+from newscrawler.extraction.fields.comment_count import find_comment_count
 from newscrawler.extraction.fields.language import find_language
 from newscrawler.extraction.fields.media import find_images, find_videos
 from newscrawler.extraction.fields.related_stories import find_related
 from newscrawler.extraction.fields.section import find_section
-from newscrawler.extraction.fields.standing import (
-    find_comment_count,
-    find_is_free,
-    find_kind,
-    find_story_code,
-)
+from newscrawler.extraction.fields.story_code import find_story_code
 from newscrawler.extraction.fields.tags import find_tags
 from newscrawler.extraction.gc_pause import collector_paused
 from newscrawler.extraction.headline.title import TitleFound, find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.page import Page
 from newscrawler.extraction.page_type.page_classifier import page_kind
 from newscrawler.items import Story
 from newscrawler.text import count_words
 
-_NO_RULES = Rules()
+_NO_SELECTORS = Selectors()
 
 
 def read(
@@ -37,7 +35,7 @@ def read(
     url: str,
     content_type: str | None = None,
     *,
-    rules: Rules = _NO_RULES,
+    rules: Selectors = _NO_SELECTORS,
     fetched: datetime | None = None,
 ) -> Page:
     """Read one page: what kind it is, its story if it is one, its links on demand. Never raises.
@@ -61,22 +59,22 @@ def extract(html: bytes, url: str, content_type: str | None = None) -> Story | N
 
 
 def _story(
-    document: Document, rules: Rules, title: TitleFound, text: BodyFound, dates: DatesFound
+    document: Document, selectors: Selectors, title: TitleFound, text: BodyFound, dates: DatesFound
 ) -> Story | None:
     if title.title is None:
         return None
-    authors = find_authors(document, rules, text, title.element)
+    authors = find_authors(document, selectors, text, title.element)
     found = {
         "canonical_url": find_canonical(document),
         "authors": authors,
-        "section": find_section(document, rules),
-        "tags": find_tags(document, rules),
+        "section": find_section(document, selectors),
+        "tags": find_tags(document, selectors),
         "language": find_language(document, text.text or title.title),
         "images": find_images(document, text),
         "videos": find_videos(document, text),
-        "related": find_related(document, rules, text),
-        "story_code": find_story_code(document, rules),
-        "comment_count": find_comment_count(document, rules),
+        "related": find_related(document, selectors, text),
+        "story_code": find_story_code(document, selectors),
+        "comment_count": find_comment_count(document, selectors),
         "is_free": find_is_free(document),
     }
     body = without_biography(text.text, authors.value)
@@ -103,8 +101,8 @@ def _story(
     for name, (value, source) in found.items():
         setattr(story, name, value)
         sources[name] = source
-    kind = find_kind(document, title.title, words)
-    story.kind, sources["kind"] = kind.value, kind.source
+    article_type = find_article_type(document, title.title, words)
+    story.kind, sources["kind"] = article_type.value.value, article_type.source
     if story.images:
         story.image, story.image_caption = story.images[0].url, story.images[0].caption
     if story.published and _has_offset(story.published):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from newscrawler.discovery.urls.url_languages import is_language
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _PLACEHOLDERS = {
@@ -63,7 +63,7 @@ def _url_form(value: str) -> str:
 
 
 def _selectors(value: dict[str, list[str]]) -> dict[str, list[str]]:
-    Rules(value)
+    Selectors(value)
     return value
 
 
@@ -117,9 +117,9 @@ class Site(BaseModel):
     demo: bool = Field(False, description="the bundled demo site, served by the crawl itself")
 
     @cached_property
-    def rules(self) -> Rules:
+    def rules(self) -> Selectors:
         """The selectors, compiled."""
-        return Rules(self.fields)
+        return Selectors(self.fields)
 
     @cached_property
     def story_patterns(self) -> list[re.Pattern[str]]:

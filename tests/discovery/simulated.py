@@ -15,7 +15,7 @@ from newscrawler.discovery.sources.source_reader import Entry, Source
 from newscrawler.discovery.urls.canonical_url import url_key
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
-from newscrawler.extraction.page import Link
+from newscrawler.extraction.links.link import Link
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROOT = "https://news.example.org"

@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from newscrawler.extraction.page import Link
+from newscrawler.extraction.links.link import Link
 from tests.discovery.simulated import ROOT, SimPage, SimSite, crawl
 
 MOST = 25  # requests that a trap may cost

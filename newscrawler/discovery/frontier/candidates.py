@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from newscrawler.discovery.sources.source_reader import Source
-from newscrawler.extraction.page import Link
+from newscrawler.extraction.links.link import Link
 
 # How a candidate was found, and which name in `follow` switches that on (None: always followed).
 VIA: dict[str, str | None] = {

@@ -14,7 +14,7 @@ from newscrawler.discovery.frontier.pending import PendingCandidates
 from newscrawler.discovery.frontier.priority import FreshnessEstimator, context_of
 from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
-from newscrawler.extraction.page import Link
+from newscrawler.extraction.links.link import Link
 
 _MOST_FOLDED = 5000
 

@@ -22,7 +22,7 @@ from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.ignored_parameters import IgnoredParameterLearner
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.url_patterns import is_story_form, shape_of
-from newscrawler.extraction.page import Link
+from newscrawler.extraction.links.link import Link
 
 _HOLDS = 100  # turns without a candidate, in all
 

@@ -21,7 +21,7 @@ from newscrawler.extraction.html.boilerplate import frames
 from newscrawler.extraction.html.class_vocabulary import COMMENTS
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import LONGEST_LABEL, RELATED, label_of
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.text import clean_line
 
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
@@ -65,7 +65,7 @@ class BodyFound(NamedTuple):
 
 def rows_of(
     document: Document,
-    rules: Rules,
+    selectors: Selectors,
     title: TitleFound,
     structured: str | None = None,
     parts: Sequence[str] | None = None,
@@ -74,27 +74,27 @@ def rows_of(
     structured = structured_body(document) if structured is None else structured
     parts = declared_lines(document) if parts is None else parts
     # The lines of a recipe may stand anywhere.
-    beside = set() if parts else _beside(document, rules, title)
-    blocks = segment(document.root, set(rules.select(document.root, "remove")), beside)
+    beside = set() if parts else _beside(document, selectors, title)
+    blocks = segment(document.root, set(selectors.select(document.root, "remove")), beside)
     return blocks, features(
         blocks, title.title or "", _description(document), " ".join(structured.split()), title.element
     )
 
 
 def find_body(
-    document: Document, rules: Rules, title: TitleFound, model: BlockModel | None = None
+    document: Document, selectors: Selectors, title: TitleFound, model: BlockModel | None = None
 ) -> BodyFound:
     """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
     sure: set[int] = set()
     parts = declared_lines(document)
     structured = structured_body(document)
     headline = title.title or ""
-    blocks, rows = rows_of(document, rules, title, structured, parts)
+    blocks, rows = rows_of(document, selectors, title, structured, parts)
     model = model or block_model()
     sizes = [len(block.text) for block in blocks]
     chances = model.chances(rows, sizes)
     source = "dom"
-    containers = rules.select(document.root, "body")
+    containers = selectors.select(document.root, "body")
     if containers:
         source = "profile"
         inside = _inside(blocks, set(containers))
@@ -103,7 +103,7 @@ def find_body(
             blocks[at].box.read()
         chosen = [at for at in chosen if not blocks[at].box.around & FIGURE]
         if not chosen:
-            removed = set(rules.select(document.root, "remove"))
+            removed = set(selectors.select(document.root, "remove"))
             blocks = [block for box in containers for block in segment(box, removed)]
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
@@ -123,7 +123,7 @@ def find_body(
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     chosen = _without_furniture(blocks, chosen, sure)
-    lead, lead_source, lead_at = find_lead(document, rules, blocks, chosen, headline)
+    lead, lead_source, lead_at = find_lead(document, selectors, blocks, chosen, headline)
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
     text = "\n\n".join(line for at in chosen if (line := clean_line(blocks[at].text)))
@@ -140,9 +140,9 @@ def find_body(
     )
 
 
-def _beside(document: Document, rules: Rules, title: TitleFound) -> set[etree._Element]:
+def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[etree._Element]:
     named = document.marks.named
-    story = rules.select(document.root, "body")
+    story = selectors.select(document.root, "body")
     if title.element is not None:
         story = [title.element, *story]
     return frames(document.index, (*named["frame"], *named["comments"]), story)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from newscrawler.extraction.body.segmentation import Block
 from newscrawler.extraction.html.class_vocabulary import LEAD
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.text import clean_line
 
 
 def find_lead(
-    document: Document, rules: Rules, blocks: list[Block], chosen: list[int], headline: str
+    document: Document, selectors: Selectors, blocks: list[Block], chosen: list[int], headline: str
 ) -> tuple[str | None, str, int]:
     """The standfirst where the page marks it as one, how it was found, and its place among the blocks."""
-    for element in rules.select(document.root, "lead"):
+    for element in selectors.select(document.root, "lead"):
         text = clean_line("".join(map(str, element.itertext())))
         if text:
             return text, "profile", -1

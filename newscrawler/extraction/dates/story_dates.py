@@ -15,7 +15,7 @@ from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.visible import Visible, prints, visible_dates
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 
 _TOLERANCE = timedelta(days=1)
 _ODD_OFFSETS = frozenset({-570, -210, -150, 210, 270, 330, 345, 390, 570, 630, 765})
@@ -36,7 +36,7 @@ class DatesFound(NamedTuple):
 
 
 def find_dates(
-    document: Document, rules: Rules, fetched: datetime | None, title: etree._Element | None = None
+    document: Document, selectors: Selectors, fetched: datetime | None, title: etree._Element | None = None
 ) -> DatesFound:
     """Published and modified; `fetched` (aware) bounds what can be true and anchors relative dates.
 
@@ -48,9 +48,11 @@ def find_dates(
     language = page_language(document)
     structured = json_ld_dates(document, language)
     meta_published, meta_modified = meta_dates(document, language)
-    published = _profile(document, rules, "published", fetched, language)
+    published = _profile(document, selectors, "published", fetched, language)
     published += structured.published + meta_published + structured.created
-    modified = _profile(document, rules, "modified", fetched, language) + structured.modified + meta_modified
+    modified = (
+        _profile(document, selectors, "modified", fetched, language) + structured.modified + meta_modified
+    )
     known = _known(published, fetched)
     seen = visible_dates(
         document, title if title is not None else headline(document), fetched, language, known
@@ -120,10 +122,10 @@ def page_language(document: Document) -> str | None:
 
 
 def _profile(
-    document: Document, rules: Rules, field: str, fetched: datetime | None, language: str | None
+    document: Document, selectors: Selectors, field: str, fetched: datetime | None, language: str | None
 ) -> list[Declared]:
     found: list[Declared] = []
-    for element in rules.select(document.root, field)[:5]:
+    for element in selectors.select(document.root, field)[:5]:
         for attribute in ("datetime", "content"):
             stamp = read_stamp(element.get(attribute), language)
             if stamp is not None:

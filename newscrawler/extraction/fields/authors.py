@@ -24,7 +24,7 @@ from newscrawler.extraction.fields.bylines import (
 )
 from newscrawler.extraction.fields.person_names import is_handle, people_of
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.structured_data import first_text
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
@@ -46,7 +46,7 @@ _MOST = 100  # candidates looked at
 
 
 def find_authors(
-    document: Document, rules: Rules, body: BodyFound, headline: etree._Element | None = None
+    document: Document, selectors: Selectors, body: BodyFound, headline: etree._Element | None = None
 ) -> Extracted[list[str]]:
     """People's names, in the page's order, no organisations or roles.
 
@@ -54,7 +54,7 @@ def find_authors(
     of one word). `headline` is the element of the printed title.
     """
     sites = document.facts.site_keys
-    if elements := rules.select(document.root, "authors"):
+    if elements := selectors.select(document.root, "authors"):
         return Extracted(people_of(map(line_of, elements), sites), "profile")
     declared = people_of(_declared(document), sites)
     if not all(map(is_handle, declared)):

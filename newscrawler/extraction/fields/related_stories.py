@@ -22,7 +22,7 @@ from newscrawler.extraction.fields.story_links import StoryLinks
 from newscrawler.extraction.html.boilerplate import AncestorTest
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import RELATED
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.text_content import all_text, line_of
 from newscrawler.items import RelatedStory
 from newscrawler.text import clean_line
@@ -90,11 +90,11 @@ class _Block(NamedTuple):
     labelled: bool
 
 
-def find_related(document: Document, rules: Rules, body: BodyFound) -> Extracted[list[RelatedStory]]:
+def find_related(document: Document, selectors: Selectors, body: BodyFound) -> Extracted[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
     language = document.root.get("lang")
     addresses = StoryLinks(document)
-    if elements := rules.select(document.root, "related"):
+    if elements := selectors.select(document.root, "related"):
         return Extracted(_stories(_entries(document, addresses, elements), language), "profile")
     best: list[RelatedStory] = []
     best_score = 0

@@ -9,15 +9,15 @@ from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.tags import texts_of
 from newscrawler.extraction.headline.site_affixes import names_site
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.structured_data import as_list, first_text, title_key
 from newscrawler.extraction.html.text_content import all_text
 from newscrawler.text import clean_line
 
 
-def find_section(document: Document, rules: Rules) -> Extracted[str | None]:
+def find_section(document: Document, selectors: Selectors) -> Extracted[str | None]:
     """The breadcrumb joined with ` > `, without the site's front page and the story itself."""
-    if elements := rules.select(document.root, "section"):
+    if elements := selectors.select(document.root, "section"):
         return Extracted(_joined(document, texts_of(elements)), "profile")
     facts = document.facts
     for crumbs in facts.of_type("breadcrumblist"):

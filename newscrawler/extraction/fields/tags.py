@@ -14,7 +14,7 @@ from lxml import etree
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import TAGS, label_of
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.semantic_marks import Label
 from newscrawler.extraction.html.structured_data import first_text, types_of
 from newscrawler.extraction.html.text_content import all_text
@@ -58,12 +58,12 @@ _TRUST = {
 }
 
 
-def find_tags(document: Document, rules: Rules) -> Extracted[list[str]]:
+def find_tags(document: Document, selectors: Selectors) -> Extracted[list[str]]:
     """The publisher's tags for this story, in order.
 
     Of several lists that differ, the one that the others bear out the most.
     """
-    if elements := rules.select(document.root, "tags"):
+    if elements := selectors.select(document.root, "tags"):
         return Extracted(_clean(texts_of(elements)), "profile")
     lists = {name: tags for name, tags in tag_lists(document) if tags}
     if not lists:

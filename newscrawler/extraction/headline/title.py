@@ -23,7 +23,7 @@ from newscrawler.extraction.headline.headings import (
 )
 from newscrawler.extraction.headline.site_affixes import is_site, names_site, pieces, strip_site
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.structured_data import title_key
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
@@ -74,10 +74,10 @@ _MOST_PIECES = 5
 _MASTHEAD = 0.1  # the weight of an h1 that is the site's name
 
 
-def find_title(document: Document, rules: Rules) -> TitleFound:
+def find_title(document: Document, selectors: Selectors) -> TitleFound:
     """The story's headline without site suffix or section prefix; None when the page has none."""
-    kicker, kicker_source = _kicker_by_rule(document, rules)
-    for element in rules.select(document.root, "title"):
+    kicker, kicker_source = _kicker_by_selector(document, selectors)
+    for element in selectors.select(document.root, "title"):
         if text := line_of(element):
             return TitleFound(text, "profile", kicker, kicker_source, element)
     sites = document.facts.site_keys
@@ -226,8 +226,8 @@ def _overlap(one: set[str], other: set[str]) -> float:
     return len(one & other) / max(len(one | other), 1)
 
 
-def _kicker_by_rule(document: Document, rules: Rules) -> tuple[str | None, str]:
-    for element in rules.select(document.root, "kicker"):
+def _kicker_by_selector(document: Document, selectors: Selectors) -> tuple[str | None, str]:
+    for element in selectors.select(document.root, "kicker"):
         if text := line_of(element):
             return text, "profile"
     return None, "dom"

@@ -30,7 +30,7 @@ def _compile(selector: str) -> etree.XPath:
     return etree.XPath(HTMLTranslator().css_to_xpath(selector, prefix="descendant::"), smart_strings=False)
 
 
-class Rules:
+class Selectors:
     """Selectors per field; of several, the first that selects anything speaks.
 
     Raises ValueError, naming the field and the selector, when a selector is not valid CSS.

@@ -15,9 +15,9 @@ from newscrawler.extraction.dates.story_dates import page_language
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.anchor_text import HEADINGS, AnchorText
 from newscrawler.extraction.links.href_resolver import HrefResolver
+from newscrawler.extraction.links.link import HeadLink, Link
 from newscrawler.extraction.links.link_dates import entry_dates
 from newscrawler.extraction.links.link_placement import MAY_RUN, LinkPlacement, in_running_text
-from newscrawler.extraction.page import HeadLink, Link
 
 _GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
 _Shape = tuple[str | None, ...]

@@ -11,7 +11,7 @@ from newscrawler.extraction.body.body_extractor import BodyFound, _without_ticke
 from newscrawler.extraction.body.segmentation import segment
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from tests.extraction.seed_page import LEAD, PARAGRAPHS, SKINS, URL, seed_page
 
 _SENTENCES = [
@@ -23,11 +23,11 @@ _SENTENCES = [
 ]
 
 
-def read_body(page: str, rules: Rules | None = None) -> BodyFound:
+def read_body(page: str, selectors: Selectors | None = None) -> BodyFound:
     """What `find_body` gives for a page."""
     document = Document(page.encode(), "https://example.org/news/1/bridge", "text/html; charset=utf-8")
-    rules = rules or Rules()
-    return find_body(document, rules, find_title(document, rules))
+    selectors = selectors or Selectors()
+    return find_body(document, selectors, find_title(document, selectors))
 
 
 def page(inner: str, head: str = "") -> str:
@@ -48,7 +48,7 @@ def paragraphs(sentences: list[str]) -> str:
 @pytest.mark.parametrize("skin", SKINS)
 def test_seed_page(skin: str) -> None:
     document = Document(seed_page(skin), URL, "text/html; charset=utf-8")
-    found = find_body(document, Rules(), find_title(document, Rules()))
+    found = find_body(document, Selectors(), find_title(document, Selectors()))
     body = found.text.split("\n\n")
     if skin == "bare":
         assert [line for line in body if line != LEAD] == PARAGRAPHS
@@ -60,9 +60,11 @@ def test_seed_page(skin: str) -> None:
 
 @pytest.mark.parametrize("skin", ["new", "old"])
 def test_seed_page_with_a_profile(skin: str) -> None:
-    rules = Rules({"body": ["#doctextarea", "#doc_div33"], "lead": ["#docDivLead1", "#docDiv4LeadTitle"]})
+    selectors = Selectors(
+        {"body": ["#doctextarea", "#doc_div33"], "lead": ["#docDivLead1", "#docDiv4LeadTitle"]}
+    )
     document = Document(seed_page(skin), URL, "text/html; charset=utf-8")
-    found = find_body(document, rules, find_title(document, rules))
+    found = find_body(document, selectors, find_title(document, selectors))
     assert found.text.split("\n\n") == PARAGRAPHS
     assert (found.lead, found.source, found.lead_source) == (LEAD, "profile", "profile")
 
@@ -84,7 +86,7 @@ def test_sibling_containers() -> None:
 
 def test_removed_by_the_profile() -> None:
     inner = f"<div class=t>{paragraphs(_SENTENCES[:4])}<p class=x>{_SENTENCES[4]}</p></div>"
-    found = read_body(page(inner), Rules({"body": [".t"], "remove": [".x"]}))
+    found = read_body(page(inner), Selectors({"body": [".t"], "remove": [".x"]}))
     assert found.text.split("\n\n") == _SENTENCES[:4]
 
 
@@ -185,9 +187,9 @@ def test_a_text_in_a_box_named_after_its_subject_is_no_frame() -> None:
 
 
 def test_a_profile_knows_better_than_names() -> None:
-    rules = Rules({"body": [".sitemap"]})
+    selectors = Selectors({"body": [".sitemap"]})
     found = read_body(
-        page(f'{paragraphs(_SENTENCES)}<div class="sitemap">{paragraphs(_SENTENCES[::-1])}</div>'), rules
+        page(f'{paragraphs(_SENTENCES)}<div class="sitemap">{paragraphs(_SENTENCES[::-1])}</div>'), selectors
     )
     assert _SENTENCES[0] in found.text
 

@@ -12,7 +12,7 @@ from newscrawler.extraction.body.segmentation import segment
 from newscrawler.extraction.body.structured_parts import declared_blocks, declared_lines
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from tests.extraction.body.test_block_features import PARAGRAPH
 
 RECIPE = {
@@ -84,6 +84,6 @@ def test_the_body_of_a_recipe_has_its_ingredients() -> None:
     body = f"<h1>Pear cake of the islands</h1><article><p>{PARAGRAPH}</p><p>{PARAGRAPH[::-1]}</p></article>"
     body += "<aside><ul><li>125 g butter, soft</li><li>2 ripe pears</li><li>More recipes</li></ul></aside>"
     document = Document(page(RECIPE, body), "https://example.org/news/1")
-    found = find_body(document, Rules(), find_title(document, Rules()))
+    found = find_body(document, Selectors(), find_title(document, Selectors()))
     assert "125 g butter, soft\n\n2 ripe pears" in found.text
     assert "More recipes" not in found.text

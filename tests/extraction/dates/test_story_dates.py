@@ -9,7 +9,7 @@ import pytest
 
 from newscrawler.extraction.dates import DatesFound, find_dates
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 
 URL = "https://news.example/en/news/983389/harbour-bridge"
 FETCHED = datetime(2024, 5, 4, 9, 0, tzinfo=UTC)
@@ -27,9 +27,11 @@ def page(head: str = "", above: str = "", below: str = "", lang: str = "en") -> 
 
 
 def find(
-    html: str, *, url: str = URL, rules: Rules | None = None, fetched: datetime | None = None
+    html: str, *, url: str = URL, selectors: Selectors | None = None, fetched: datetime | None = None
 ) -> DatesFound:
-    return find_dates(Document(html.encode(), url, "text/html; charset=utf-8"), rules or Rules(), fetched)
+    return find_dates(
+        Document(html.encode(), url, "text/html; charset=utf-8"), selectors or Selectors(), fetched
+    )
 
 
 def ld(**facts: object) -> str:
@@ -88,7 +90,7 @@ def test_a_text_right_behind_the_headline_s_own_box() -> None:
     )
     document = Document(html.encode(), URL)
     title = next(document.root.iter("dt"))
-    assert find_dates(document, Rules(), None, title).published == "2024-05-03T15:24:00"
+    assert find_dates(document, Selectors(), None, title).published == "2024-05-03T15:24:00"
 
 
 def test_the_day_of_creation_speaks_after_meta_elements() -> None:
@@ -284,12 +286,12 @@ def test_the_address(path: str, expected: str | None) -> None:
 
 
 def test_the_profile_speaks_first() -> None:
-    rules = Rules({"published": [".on"], "modified": [".at"]})
+    selectors = Selectors({"published": [".on"], "modified": [".at"]})
     html = page(
         ld(datePublished="2024-05-01"),
         below="<i class='on'>On 3 May 2024 10:00</i><i class='at'>4 May 2024</i>",
     )
-    found = find(html, rules=rules)
+    found = find(html, selectors=selectors)
     assert found[:2] == ("2024-05-03T10:00:00", "profile")
     assert found[3:] == ("2024-05-04", "profile")
 

@@ -11,16 +11,16 @@ from newscrawler.extraction.fields.authors import find_authors
 from newscrawler.extraction.fields.bylines import without_biography
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from tests.extraction.pages import URL, body_of, page
 
-NO_RULES = Rules()
+NO_SELECTORS = Selectors()
 ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens"}
 
 
 def authors(body: str = "", head: str = "", ld: Any = None) -> list[str]:
     document = page(body, head, ld=ld)
-    return find_authors(document, NO_RULES, body_of(document)).value
+    return find_authors(document, NO_SELECTORS, body_of(document)).value
 
 
 def test_json_ld_authors_are_people_alone() -> None:
@@ -48,9 +48,9 @@ TEXT = (
 
 def authors_around(above: str, below: str, **declared: Any) -> list[str]:
     document = page(AROUND.format(above, TEXT, below), **declared)
-    text = find_body(document, NO_RULES, find_title(document, NO_RULES))
+    text = find_body(document, NO_SELECTORS, find_title(document, NO_SELECTORS))
     assert len(text.elements) == 9
-    return find_authors(document, NO_RULES, text, next(document.root.iter("h1"))).value
+    return find_authors(document, NO_SELECTORS, text, next(document.root.iter("h1"))).value
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_bylines_around_the_text(above: str, below: str, names: list[str]) -> No
 def test_the_page_is_no_byline() -> None:
     links = "<p><a href=/author/a>Jane Doe</a> <a href=/people/>People</a></p>"
     document = Document(f"<body class=single-author><h1>x</h1>{links}{TEXT}".encode(), URL)
-    text = find_body(document, NO_RULES, find_title(document, NO_RULES))
-    assert find_authors(document, NO_RULES, text).value == []
+    text = find_body(document, NO_SELECTORS, find_title(document, NO_SELECTORS))
+    assert find_authors(document, NO_SELECTORS, text).value == []
 
 
 def test_what_is_around_the_headline_is_the_storys() -> None:
     byline = "<span class='author vcard'><a class='url fn' rel=author href=/x>Jane Doe</a></span>"
     document = page(f"<article><div id=sidebar><h1>A bridge reopens</h1>{byline}</div>{TEXT}</article>")
-    text = find_body(document, NO_RULES, find_title(document, NO_RULES))
-    assert find_authors(document, NO_RULES, text).value == []
-    assert find_authors(document, NO_RULES, text, next(document.root.iter("h1"))).value == ["Jane Doe"]
+    text = find_body(document, NO_SELECTORS, find_title(document, NO_SELECTORS))
+    assert find_authors(document, NO_SELECTORS, text).value == []
+    assert find_authors(document, NO_SELECTORS, text, next(document.root.iter("h1"))).value == ["Jane Doe"]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 from newscrawler.extraction.headline.site_affixes import is_site
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from tests.extraction.pages import page
 
-NO_RULES = Rules()
+NO_SELECTORS = Selectors()
 STORY = "https://www.harbourpost.com/politics/2024/05/03/old-bridge-reopens-1234567.html"
 HEADLINES = (
     "Old bridge reopens after two years",
@@ -48,7 +48,7 @@ def test_the_sites_name_is_taken_off(order: str, shown: str, declared: str) -> N
             f"<head><title>{window}</title>{DECLARED[declared].format(headline, site, window)}</head><body>"
             f"{SHOWN[shown].format(headline, site)}<p>{'The first cars crossed the bridge at dawn. ' * 8}</p>"
         )
-        found = find_title(Document(html.encode(), STORY, "text/html; charset=utf-8"), NO_RULES).title
+        found = find_title(Document(html.encode(), STORY, "text/html; charset=utf-8"), NO_SELECTORS).title
         if found != headline:
             wrong.append(f"{window}: {found}")
     assert not wrong
@@ -59,7 +59,7 @@ def test_a_headline_about_the_site_is_one(declared: str) -> None:
     for window in ("Harbour Post wins an award", "The Harbour Post - Harbour Post wins an award"):
         html = f"<head><title>{window}</title>{declared.format(window)}</head><h2>Harbour Post wins an award</h2>"
         document = Document(html.encode(), STORY, "text/html; charset=utf-8")
-        assert find_title(document, NO_RULES).title == "Harbour Post wins an award"
+        assert find_title(document, NO_SELECTORS).title == "Harbour Post wins an award"
 
 
 @pytest.mark.parametrize(
@@ -97,17 +97,17 @@ def test_the_sites_name(text: str, name: bool) -> None:
     ],
 )  # fmt: skip
 def test_title(body: str, head: str, title: str | None) -> None:
-    assert find_title(page(body, head), NO_RULES).title == title
+    assert find_title(page(body, head), NO_SELECTORS).title == title
 
 
 def test_kicker_above_and_inside_the_headline() -> None:
     above = page("<div><p class=kicker>Traffic</p><h1>A bridge reopens today</h1></div>")
     inside = page("<div><h1><span class=kicker>Traffic</span> <span>A bridge reopens today</span></h1></div>")
     for document in (above, inside):
-        found = find_title(document, NO_RULES)
+        found = find_title(document, NO_SELECTORS)
         assert (found.kicker, found.title) == ("Traffic", "A bridge reopens today")
 
 
 def test_profile_speaks_first_for_the_title() -> None:
-    found = find_title(page("<h1>Wrong</h1><b id=t>Right</b>"), Rules({"title": ["#t"]}))
+    found = find_title(page("<h1>Wrong</h1><b id=t>Right</b>"), Selectors({"title": ["#t"]}))
     assert (found.title, found.source) == ("Right", "profile")

@@ -8,7 +8,7 @@ from newscrawler.extraction.body.body_extractor import find_body
 from newscrawler.extraction.headline.title import find_title
 from newscrawler.extraction.html.boilerplate import frames
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 
 LINE = "The ferry to the outer islands was late again on Monday, said the harbour, and nobody could say why."
 STORY = f"<h1>The ferry is late again</h1><article>{f'<p>{LINE}</p>' * 6}</article>"
@@ -18,7 +18,7 @@ OTHER = "Subscribe to our letters and read every morning what the islands talk a
 def text_of(body: str, head: str = "") -> str:
     page = f"<html><head>{head}</head><body>{body}</body></html>"
     document = Document(page.encode(), "https://example.org/news/1/ferry")
-    return find_body(document, Rules(), find_title(document, Rules())).text
+    return find_body(document, Selectors(), find_title(document, Selectors())).text
 
 
 def beside(body: str) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 from newscrawler.extraction.fields.related_stories import find_related
 from newscrawler.extraction.fields.tags import find_tags
 from newscrawler.extraction.html.printed_labels import _LABELS, EITHER, label_of
-from newscrawler.extraction.html.selectors import Rules
+from newscrawler.extraction.html.selectors import Selectors
 from tests.extraction.pages import body_of, page
 
 TAGS = {"/x/1": "Bridges", "/x/2": "Kestrel", "/x/3": "City traffic"}
@@ -45,9 +45,11 @@ def test_labels_lead_to_what_they_announce(kind: str, links: dict[str, str], sha
         for written in (label, label.capitalize(), label.upper()):
             document = page(f"<h1>A bridge reopens</h1><p class=t>text</p>{shaped(shape, written, links)}")
             if kind == "tags":
-                found = find_tags(document, Rules()).value
+                found = find_tags(document, Selectors()).value
             else:
-                found = [story.title for story in find_related(document, Rules(), body_of(document)).value]
+                found = [
+                    story.title for story in find_related(document, Selectors(), body_of(document)).value
+                ]
             if found != list(links.values()):
                 wrong.append(f"{written}: {found}")
     assert not wrong
@@ -57,7 +59,7 @@ def test_what_follows_decides_for_labels_of_both() -> None:
     assert label_of("Mehr zum Thema") == (EITHER, "")
     tagged = page(f"<h1>x</h1><p class=t>text</p>{shaped('heading', 'Mehr zum Thema', TAGS)}")
     listed = page(f"<h1>x</h1><p class=t>text</p>{shaped('heading', 'Mehr zum Thema', STORIES)}")
-    assert find_tags(tagged, Rules()).value == list(TAGS.values())
-    assert find_related(tagged, Rules(), body_of(tagged)).value == []
-    assert find_tags(listed, Rules()).value == []
-    assert len(find_related(listed, Rules(), body_of(listed)).value) == 3
+    assert find_tags(tagged, Selectors()).value == list(TAGS.values())
+    assert find_related(tagged, Selectors(), body_of(tagged)).value == []
+    assert find_tags(listed, Selectors()).value == []
+    assert len(find_related(listed, Selectors(), body_of(listed)).value) == 3

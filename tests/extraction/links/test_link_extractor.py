@@ -6,8 +6,8 @@ import pytest
 
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.href_resolver import MAX_URL
+from newscrawler.extraction.links.link import Link
 from newscrawler.extraction.links.link_extractor import find_dated_links, find_head_links, find_links
-from newscrawler.extraction.page import Link
 
 URL = "https://example.org/en/news/1/one"
 
