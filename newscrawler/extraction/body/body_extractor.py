@@ -141,11 +141,10 @@ def find_body(
 
 
 def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[etree._Element]:
-    named = document.marks.named
     story = selectors.select(document.root, "body")
     if title.element is not None:
         story = [title.element, *story]
-    return frames(document.index, (*named["frame"], *named["comments"]), story)
+    return frames(document, story)
 
 
 def _continues(blocks: list[Block], chances: Sequence[float], at: int) -> bool:

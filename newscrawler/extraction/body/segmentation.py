@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from newscrawler.extraction.html.class_vocabulary import AROUND, HINTS, said
+from newscrawler.extraction.html.class_vocabulary import AROUND, HINTS, class_bits
 from newscrawler.text import single_spaced
 
 _SKIP, _BREAK, _BLOCK, _LINK, _STRONG = range(1, 6)
@@ -96,7 +96,7 @@ class Box:
             attributes: list[tuple[str, str]] = one.element.items()  # type: ignore[assignment]
             for attribute, value in attributes:
                 if attribute in _NAMING:
-                    bits |= said(value)
+                    bits |= class_bits(value)
                 elif attribute in _HIDING and _hides(attribute, value):
                     own |= HIDDEN
             bits &= HINTS

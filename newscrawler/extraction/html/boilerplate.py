@@ -8,7 +8,9 @@ from itertools import chain, islice
 
 from lxml import etree
 
+from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.element_index import ElementIndex
+from newscrawler.extraction.html.regions import Region
 from newscrawler.extraction.html.text_content import all_text
 
 # Marked as an entry by microformats and systems: named after its subject it may be (`post tag-cookies`).
@@ -18,20 +20,20 @@ WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of t
 _NONE = WHOLE | {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Shares of a page's paragraphs that make a box more than a part of its frame: one alone, all of one class together.
 _ALONE, _TOGETHER = 0.4, 0.6
+_BESIDE = frozenset(Region) - {Region.FIGURE, Region.CONTENT}  # these two are of the story
 _LONGEST_FORM = 400  # characters of a box with a form and what is said of it
 _FEWEST = 3  # paragraphs that are such a share
 
 
-def frames(
-    index: ElementIndex, named: Iterable[etree._Element], story: Iterable[etree._Element]
-) -> set[etree._Element]:
-    """The boxes beside a page's story: asides, forms, and those `named` as a part of the frame.
+def frames(document: Document, story: Iterable[etree._Element]) -> set[etree._Element]:
+    """The boxes beside a page's story: asides, forms, and those named after a region beside it.
 
     Not those around what is known to be of the `story` (its headline), nor those that hold much of the page.
     """
+    index = document.index
     found = {
         element
-        for element in named
+        for element in document.regions.named(_BESIDE)
         if element.tag not in _NONE and _ENTRIES.isdisjoint((element.get("class") or "").split())
     }
     forms = index.by_tag["form"]

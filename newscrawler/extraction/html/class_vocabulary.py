@@ -1,14 +1,14 @@
-"""What the class, id and role names of elements say: words that site builders everywhere use.
+"""Vocabulary of class, id and role names: words that site builders everywhere use.
 
-A name is cut at anything but letters and at camelCase. Its words say two things: *hints* at what a box holds, which
-the model of text blocks weighs, and *meanings*, by which fields are found. Both come from one reading, as the bits of
-one number, kept from page to page: a site's pages share most of their names, and all sites most of their words.
+A name is cut at anything but letters and at camelCase. Its words give two things: *hints* at what a box holds, which
+the body classifier weighs, and *meanings*, by which fields and page regions are found. Both come from one reading, as
+the bits of one number, kept from page to page: a site's pages share most of their names, and all sites most words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from functools import lru_cache
 from string import ascii_lowercase
 
 # Each line one hint. Words match whole or, marked with *, as a beginning; English rules class names on sites of
@@ -76,7 +76,7 @@ _HINTS = (
     "intro introduction summary* subheading excerpt abstract description occhiello teasertext synopsis resume "
     "einleitung lid",
 )
-# What fields are found by, in the languages that sites are written in; whole words, so that `stage` is no `tag`.
+# Words that fields and regions are found by, in the languages of sites; whole words, so that `stage` is no `tag`.
 _MEANINGS = {
     "kicker": """
         kicker overline roofline rooftitle rutitr titrrou dachzeile spitzmarke topline eyebrow antetitulo
@@ -98,20 +98,38 @@ _MEANINGS = {
         lireaussi correlati correlate correlato upnext seealso nextstories suggested suggestions""",
     "comments": """
         comment comments disqus kommentar kommentare comentarios commentaires commenti yorum yorumlar""",
-    "frame": """
-        nav navi navbar navigation subnav topnav mainnav sidenav topbar menu menus submenu menubar megamenu dropdown
-        hamburger offcanvas breadcrumb breadcrumbs footer colophon sitemap toolbar masthead cookie cookies consent
-        share social sharing outbrain taboola sidebar sidebars banner banners popup modal overlay search searchform
-        login register signup subscribe newsletter newsletters respond promo ads advertisement teasers carousel
-        trending popular mostread mostviewed mostpopular recirc related recommendations""",
     "code": """
         docid infocode storycode newscode newsid storyid articleid""",
+}
+# Words that the regions of a page are found by: see `regions.Region`.
+_REGIONS = {
+    "navigation": """
+        nav navi navbar navigation subnav topnav mainnav sidenav topbar menu menus submenu menubar megamenu dropdown
+        hamburger offcanvas breadcrumb breadcrumbs sitemap toolbar search searchform""",
+    "header": """
+        masthead""",
+    "footer": """
+        footer colophon""",
+    "sidebar": """
+        sidebar sidebars""",
+    "related": """
+        outbrain taboola teasers carousel trending popular mostread mostviewed mostpopular recirc related
+        recommendations""",
+    "comments": _MEANINGS["comments"],
+    "sharing": """
+        share social sharing""",
+    "advertising": """
+        banner banners promo ads advertisement""",
+    "sign-up": """
+        login register signup subscribe newsletter newsletters respond""",
+    "consent": """
+        cookie cookies consent popup modal overlay""",
 }
 # First halves of words that are written apart as well (`read-more`, `docId`).
 _FIRST_HALVES = """
     most also doc see lire palabras mots read more up next over roof top super pre sup eye by bread news story
     article info meist"""
-# Longer words are told by their ends (`articletags`).
+# Longer words match by their ends (`articletags`).
 _ENDINGS = {
     b"tags": "tags",
     b"author": "author",
@@ -120,38 +138,40 @@ _ENDINGS = {
     b"breadcrumbs": "crumbs",
 }
 _ENDS = tuple(_ENDINGS)
-_ENDS_FROM = 9  # letters
+_ENDS_FROM = 9  # letters: shorter words match whole
 
 AROUND = len(_HINTS)
 HINTS = (1 << AROUND) - 1  # the bits of the hints
 COMMENTS = 1 << 2
 RELATED = 1 << 3
 LEAD = 1 << 11
-# The bit of each meaning.
+# The bit of each meaning, and of each region.
 MEANINGS = {means: 1 << (AROUND + bit) for bit, means in enumerate(_MEANINGS)}
+REGIONS = {region: 1 << (AROUND + len(_MEANINGS) + bit) for bit, region in enumerate(_REGIONS)}
 
-_LONGEST_VALUE, _LONGEST_NAME = 1000, 80  # characters: longer ones say nothing
-_MOST_KNOWN = 10_000
+_LONGEST_VALUE, _LONGEST_NAME = 1000, 80  # characters: longer ones are machine-made and give no bits
+_MOST_KNOWN = 10_000  # values, and words, that are remembered
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 # Bytes are cut into words several times faster than text is.
 _APART = bytes(byte if chr(byte) in f"{ascii_lowercase}\n" else ord(" ") for byte in range(256))
 
 
 def _exact() -> dict[bytes, int]:
-    """What whole words say."""
+    """The bits of whole words."""
     found: dict[bytes, int] = {}
     for bit, line in enumerate(_HINTS):
         for word in line.encode().split():
             if not word.endswith(b"*"):
                 found[word] = found.get(word, 0) | 1 << bit
-    for means, words in _MEANINGS.items():
-        for word in words.encode().split():
-            found[word] = found.get(word, 0) | MEANINGS[means]
+    for names, bits in ((_MEANINGS, MEANINGS), (_REGIONS, REGIONS)):
+        for name, words in names.items():
+            for word in words.encode().split():
+                found[word] = found.get(word, 0) | bits[name]
     return found
 
 
 def _beginnings() -> dict[bytes, int]:
-    """What beginnings of words say."""
+    """The bits of beginnings of words."""
     found: dict[bytes, int] = {}
     for bit, line in enumerate(_HINTS):
         for word in line.encode().split():
@@ -161,7 +181,7 @@ def _beginnings() -> dict[bytes, int]:
 
 
 def _compounds(exact: dict[bytes, int]) -> dict[bytes, dict[bytes, int]]:
-    """First half of a word -> its second half -> what the word says: `article`, `body`.
+    """First half of a word -> its second half -> the bits of the word: `article`, `body`.
 
     Of the words with a meaning, those of `_FIRST_HALVES` alone are written apart.
     """
@@ -170,8 +190,8 @@ def _compounds(exact: dict[bytes, int]) -> dict[bytes, dict[bytes, int]]:
     for word, bits in exact.items():
         for cut in range(2, len(word) - 1):
             first, second = word[:cut], word[cut:]
-            if said := bits if first in halves else bits & HINTS:
-                found.setdefault(first, {})[second] = said
+            if own := bits if first in halves else bits & HINTS:
+                found.setdefault(first, {})[second] = own
     return found
 
 
@@ -180,76 +200,33 @@ _BEGIN = re.compile(b"|".join(sorted(_BEGINNINGS, reverse=True)))
 
 
 _COMPOUNDS = _compounds(_EXACT)
-# What was read so far says, bounded each: words, with the words that they begin; single names; attribute values.
-_words: dict[bytes, tuple[int, dict[bytes, int] | None]] = {}
-_names: dict[str, int] = {}
-_values: dict[str, int] = {}
 
 
-def said(value: str) -> int:
-    """What the value of a class, id or role says: bits of HINTS and of MEANINGS."""
-    bits = _values.get(value)
-    return read({value})[value] if bits is None else bits
+@lru_cache(maxsize=_MOST_KNOWN)
+def class_bits(value: str) -> int:
+    """Bits of HINTS and of MEANINGS that the value of a class, id or role gives."""
+    bits = 0
+    if len(value) <= _LONGEST_VALUE:
+        for name in value.split():
+            if len(name) <= _LONGEST_NAME:
+                following: dict[bytes, int] | None = None
+                small = name if name.islower() else " ".join(_WORD.findall(name)).lower()
+                for word in small.encode("ascii", "replace").translate(_APART).split():
+                    own, begun = _word_bits(word)
+                    bits |= own
+                    if following is not None:
+                        bits |= following.get(word, 0)
+                    following = begun
+    return bits
 
 
-def read(values: set[str]) -> Mapping[str, int]:
-    """What each of the values says, and others: reading a page's values at once costs a third of one by one."""
-    if len(_values) + len(values) > _MOST_KNOWN:
-        _values.clear()
-    new = values.difference(_values)
-    if not new:
-        return _values
-    short: Collection[str] = new
-    if max(map(len, new)) > _LONGEST_VALUE:
-        short = [value for value in new if len(value) <= _LONGEST_VALUE]
-        _values.update(dict.fromkeys(new.difference(short), 0))
-    _read_names(" ".join(short))
-    names = _names
-    for value in short:
-        bits = names.get(value)
-        if bits is None:  # not one name alone
-            bits = 0
-            for name in value.split():
-                bits |= names[name]
-        _values[value] = bits
-    return _values
-
-
-def _read_names(text: str) -> None:
-    """Makes all names of a text known."""
-    found = set(text.split())
-    if len(_names) + len(found) > _MOST_KNOWN:
-        _names.clear()
-    new = list(found.difference(_names))
-    if max(map(len, new), default=0) > _LONGEST_NAME:
-        _names.update({name: 0 for name in new if len(name) > _LONGEST_NAME})
-        new = [name for name in new if len(name) <= _LONGEST_NAME]
-    if not new:
-        return
-    small = [name if name.lower() == name else " ".join(_WORD.findall(name)).lower() for name in new]
-    cut = "\n".join(small).encode("ascii", "replace").translate(_APART).split(b"\n")
-    known = _words.get
-    for name, words in zip(new, cut, strict=True):
-        bits = 0
-        following: dict[bytes, int] | None = None
-        for word in words.split():
-            says, begins = known(word) or _word(word)
-            bits |= says
-            if following is not None:
-                bits |= following.get(word, 0)
-            following = begins
-        _names[name] = bits
-
-
-def _word(word: bytes) -> tuple[int, dict[bytes, int] | None]:
-    """What a word of small letters says, and the words that it begins; they are remembered."""
+@lru_cache(maxsize=_MOST_KNOWN)
+def _word_bits(word: bytes) -> tuple[int, dict[bytes, int] | None]:
+    """The bits of a word of small letters, and the words that may follow it in a compound."""
     match = _BEGIN.match(word)
     bits = _EXACT.get(word, 0) | (_BEGINNINGS[match.group()] if match else 0)
     if len(word) >= _ENDS_FROM and word.endswith(_ENDS):
         for ending, means in _ENDINGS.items():
             if word.endswith(ending):
                 bits |= MEANINGS[means]
-    if len(_words) >= _MOST_KNOWN:
-        _words.clear()
-    _words[word] = bits, _COMPOUNDS.get(word)
-    return _words[word]
+    return bits, _COMPOUNDS.get(word)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from newscrawler.extraction.html.decoding import is_utf8, may_be_utf8, to_utf8
 from newscrawler.extraction.html.element_index import ElementIndex
+from newscrawler.extraction.html.regions import Regions
 from newscrawler.extraction.html.semantic_marks import SemanticMarks
 from newscrawler.extraction.html.structured_data import StoryFacts
 
@@ -86,6 +87,11 @@ class Document:
     def marks(self) -> SemanticMarks:
         """Elements whose class, id, itemprop, rel or label says what they hold."""
         return SemanticMarks(self.index)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The map of the page's menus, heads and feet, sidebars, comments and other parts."""
+        return Regions(self.marks)
 
 
 def _read(body: bytes, content_type: str | None) -> tuple[etree._Element, str]:

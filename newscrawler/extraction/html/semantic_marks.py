@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extraction.html.class_vocabulary import HINTS, MEANINGS, read
+from newscrawler.extraction.html.class_vocabulary import HINTS, MEANINGS, class_bits
 from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.printed_labels import label_of
 
@@ -77,8 +77,8 @@ class SemanticMarks:
         return {element: rel for element in self._index.by_tag["a"] if (rel := element.get("rel"))}
 
     @cached_property
-    def named(self) -> dict[str, list[etree._Element]]:
-        """Elements by what their class or id says."""
+    def name_bits(self) -> list[tuple[etree._Element, int]]:
+        """Elements whose class or id has a meaning or is a region's, with its bits (`class_vocabulary`)."""
         by_tag = self._index.by_tag
         # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
         named = [
@@ -95,11 +95,14 @@ class SemanticMarks:
             for element in elements
             if (names := element.get("id"))
         ]
-        said = read({names for _, names in named})
-        hits = [(element, bits) for element, names in named if (bits := said[names]) > HINTS]
+        return [(element, bits) for element, names in named if (bits := class_bits(names)) > HINTS]
+
+    @cached_property
+    def named(self) -> dict[str, list[etree._Element]]:
+        """Elements by the meanings of their class or id."""
         order = self._index.orders.__getitem__
         return {
-            means: sorted({element for element, bits in hits if bits & bit}, key=order)
+            means: sorted({element for element, bits in self.name_bits if bits & bit}, key=order)
             for means, bit in MEANINGS.items()
         }
 

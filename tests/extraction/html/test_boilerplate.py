@@ -23,9 +23,8 @@ def text_of(body: str, head: str = "") -> str:
 
 def beside(body: str) -> list[str]:
     document = Document(f"<html><body>{body}</body></html>".encode(), "https://example.org/news/1/ferry")
-    named = document.marks.named
     headline = document.index.by_tag["h1"][:1]
-    found = frames(document.index, (*named["frame"], *named["comments"]), headline)
+    found = frames(document, headline)
     return sorted(str(element.get("id")) for element in found)
 
 
