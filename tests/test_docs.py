@@ -105,8 +105,21 @@ def run(folder: Path, line: str) -> None:
     assert "Traceback" not in done.stderr, f"{line}\n{done.stderr[-2000:]}"
 
 
+def commands_here() -> dict[str, None]:
+    return dict.fromkeys(line for page in PAGES for line in commands(page) if not NOT_HERE.search(line))
+
+
 @pytest.mark.xdist_group("docs")
 def test_commands_work_on_the_demo_site(place):
-    lines = dict.fromkeys(line for page in PAGES for line in commands(page) if not NOT_HERE.search(line))
+    for line in commands_here():
+        if "demo-js" not in line:
+            run(place, line)
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.xdist_group("docs")
+def test_commands_work_on_the_demo_that_needs_a_browser(place):
+    lines = [line for line in commands_here() if "demo-js" in line]
+    assert lines
     for line in lines:
         run(place, line)

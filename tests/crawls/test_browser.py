@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -23,10 +22,7 @@ from tests.crawls.running import ROOT, Crawl, crawl
 from tests.crawls.scripted_site import ScriptedSite, entries
 from tests.crawls.test_demo import STATED
 
-pytestmark = pytest.mark.skipif(
-    not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
-    reason="no browser on this machine; CI installs one",
-)
+pytestmark = pytest.mark.needs("chromium")
 FAST = {**running.FAST, "RENDER_TIMEOUT": 15}
 MARK = "--newscrawler="
 

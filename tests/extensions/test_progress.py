@@ -1,9 +1,7 @@
 """The progress line in a real terminal, and its absence elsewhere."""
 
-import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -22,9 +20,8 @@ def site():
         yield site
 
 
+@pytest.mark.needs("tmux")
 def test_one_live_line_in_a_terminal_with_log_lines_above_it(site, tmp_path):
-    if shutil.which("tmux") is None and not os.environ.get("CI"):
-        pytest.skip("tmux is not installed")
     socket = f"newscrawler-{uuid4().hex[:8]}"
 
     def tmux(*words: str) -> str:

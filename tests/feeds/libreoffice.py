@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.programs import need
 
 
 def convert(source: Path, target: str, folder: Path, *options: str) -> Path:
-    """Convert `source` into `folder`; skips the test when LibreOffice is not there, but never in CI."""
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("soffice is missing: .ci/run installs libreoffice-calc-nogui")
-        pytest.skip("LibreOffice is not installed (Debian: libreoffice-calc-nogui)")
+    """Convert `source` into `folder`."""
+    soffice = need("soffice")
     folder.mkdir()
     done = subprocess.run(
         [

@@ -17,6 +17,7 @@ import pytest
 
 from newscrawler.journal import Journal
 from newscrawler.journal.schema import VERSION, metadata
+from tests.programs import need
 
 SITE = "demo"
 
@@ -39,18 +40,10 @@ def clock() -> Clock:
     return Clock()
 
 
-def _server_program(name: str) -> str | None:
-    newest = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
-    return str(newest[-1]) if newest else shutil.which(name)
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The folder of a PostgreSQL server's socket; the server ends with the tests."""
-    initdb, server = _server_program("initdb"), _server_program("postgres")
-    if initdb is None or server is None:
-        assert os.environ.get("CI") != "true", "PostgreSQL must be installed where CI runs: see .ci/run"
-        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    initdb, server = need("initdb"), need("postgres")
     # The server refuses to run as root; a short path, since a socket's is limited to 107 bytes.
     account: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg"))

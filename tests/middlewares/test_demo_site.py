@@ -1,6 +1,7 @@
 """The demo site is there for a crawl, under its fixed name, and gone after it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,7 +52,7 @@ def test_crawl_of_the_demo(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", SPIDER],
         cwd=Path(__file__).parents[2],
-        env={"PATH": "/usr/bin", "HOME": str(tmp_path)},
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
         capture_output=True,
         text=True,
         timeout=100,

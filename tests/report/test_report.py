@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from newscrawler.report import gather, render
 from newscrawler.report.charts import round_top
 from tests.crawls.running import scrapy
 from tests.feeds.crawling import story
+from tests.programs import need
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOSTILE = "<script>document.title='taken'</script><img src=https://evil.example/x onerror=alert(1)> & \"q\" \x1b[31m"
 ADDRESS = "https://harbour.example/en/news/{}/a-slug"
 
@@ -73,11 +72,10 @@ def html(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None and not os.environ.get("CI"):
-        pytest.skip("chromium is not installed")
+    chromium = need("chromium")
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=root)
+        browser = playwright.chromium.launch(executable_path=chromium, args=root)
         yield browser
         browser.close()
 
