@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from newscrawler.scripts import DENSE, IDEOGRAPHIC
+
 # Soft hyphen, byte order mark, word joiner, C0/C1 controls other than tab and newlines, noncharacters.
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Direction marks carry meaning inside a line of mixed scripts, not at its ends.
@@ -28,8 +30,9 @@ def _shapes(encoding: str) -> bytes:
 
 
 _SHAPES = {encoding: _shapes(encoding) for encoding in ("latin-1", "cp1252")}
-# Scripts written without spaces: each character counts as a word, as word processors do.
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# Each of these characters counts as a word, as word processors do.
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
+_DENSE = re.compile(f"[{DENSE}]")
 
 
 def single_spaced(text: str) -> str:
@@ -74,7 +77,7 @@ def count_words(text: str) -> int:
             continue
         shape = b" " + data.translate(_SHAPES[encoding]).replace(b"''", b"  ")
         return shape.count(b" a") + shape.count(b" 'a")
-    rest, unspaced = _UNSPACED.subn(" ", text)
+    rest, unspaced = _IDEOGRAPH.subn(" ", text)
     return unspaced + len(_WORD.findall(rest))
 
 
@@ -83,9 +86,19 @@ def density(text: str) -> float:
 
     Up to 2.5 for Chinese and Japanese, by the share of their characters; 1 for all other scripts.
     """
-    if text.isascii() or not _UNSPACED.search(text[:4000:8]):  # every eighth character is enough
+    if text.isascii() or not _IDEOGRAPH.search(text[:4000:8]):  # every eighth character is enough
         return 1.0
-    return 1.0 + 1.5 * len(_UNSPACED.findall(text)) / len(text)
+    return 1.0 + 1.5 * len(_IDEOGRAPH.findall(text)) / len(text)
+
+
+def is_headline_long(text: str) -> bool:
+    """True for a text that is long enough to be a headline, as menu items and buttons are not.
+
+    Three words of 15 characters in all, or eight characters of a script that writes words in few.
+    """
+    return (len(text) >= 15 and text.count(" ") >= 2) or (
+        len(text) >= 8 and not text.isascii() and _DENSE.search(text) is not None
+    )
 
 
 def visible(text: str) -> str:

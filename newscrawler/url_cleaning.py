@@ -96,19 +96,6 @@ _ORIGIN = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?=[/?#]|$)", re
 _PLAIN_HOST = re.compile(r"https?://([\w.-]+)(?=[/?#]|$)", re.ASCII)
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/]*")
 _HOST = re.compile(r"^[^\s<>\"'{}|\\^`%/]+$")
-# Second-level labels under which names are registered (`co.uk`, `com.au`, `or.jp`): enough to compare hosts.
-_SECOND_LEVEL = """co com org net gov edu ac or ne go gob gouv govt in info web nom blog"""
-_PUBLIC_SECOND = frozenset(_SECOND_LEVEL.split())
-
-
-def registrable(host: str) -> str:
-    """The site's part of a host name: `news.example.co.uk` -> `example.co.uk`. A rule of thumb, no list."""
-    labels = host.lower().rstrip(".").split(".")
-    if len(labels) <= 2 or labels[-1].isdigit():
-        return ".".join(labels)
-    if len(labels[-1]) == 2 and labels[-2] in _PUBLIC_SECOND:
-        return ".".join(labels[-3:])
-    return ".".join(labels[-2:])
 
 
 def host_of(url: str) -> str:

@@ -1,7 +1,15 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.text import clean_line, clean_paragraphs, count_words, density, single_spaced
+from newscrawler.text import (
+    clean_line,
+    clean_paragraphs,
+    count_words,
+    density,
+    is_headline_long,
+    single_spaced,
+)
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=80)
 
@@ -63,3 +71,20 @@ def test_dense_scripts_weigh_more() -> None:
     assert density("The bridge") == density("мост") == density("") == 1.0
     assert density("大橋重建" * 10) == 2.5
     assert 1.0 < density("大橋 bridge 大橋 bridge " * 10) < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        ("Ferry strike ends today", True),
+        ("World news", False),
+        ("To do it", False),
+        ("大橋將在冬天之前重建", True),
+        ("สะพานเก่าเปิดอีกครั้ง", True),
+        ("다리가 다시 열렸다", True),
+        ("国内新闻", False),
+        ("Новости", False),
+    ],
+)
+def test_headlines_are_longer_than_menu_items(text: str, headline: bool) -> None:
+    assert is_headline_long(text) is headline

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.url_cleaning import absolute, host_of, registrable, strip_tracking
+from newscrawler.url_cleaning import absolute, host_of, strip_tracking
 
 
 @pytest.mark.parametrize(
@@ -48,20 +48,6 @@ def test_strip_tracking(url: str, clean: str) -> None:
 )
 def test_absolute(reference: str | None, url: str | None) -> None:
     assert absolute("https://a.org/dir/page", reference) == url
-
-
-@pytest.mark.parametrize(
-    ("host", "site"),
-    [
-        ("www.example.org", "example.org"),
-        ("news.example.co.uk", "example.co.uk"),
-        ("example.com.au", "example.com.au"),
-        ("10.0.0.1", "10.0.0.1"),
-        ("localhost", "localhost"),
-    ],
-)
-def test_registrable(host: str, site: str) -> None:
-    assert registrable(host) == site
 
 
 @given(st.text(max_size=120))

@@ -16,7 +16,7 @@ from scrapy.http import Headers, Request, Response
 
 from newscrawler.browser.script_cache import ScriptCache
 from newscrawler.browser.trackers import is_tracker
-from newscrawler.discovery.urls.hosts import registrable
+from newscrawler.hosts import registrable
 
 logger = logging.getLogger(__name__)
 

@@ -16,6 +16,8 @@ from functools import lru_cache
 
 from rensa import RMinHash  # type: ignore[import-untyped]  # it ships no types
 
+from newscrawler.scripts import UNSPACED
+
 THRESHOLD = 0.75  # similarity from which two bodies count as copies of each other
 BANDS = 16
 _ROWS = 6
@@ -27,10 +29,7 @@ _FORMAT = struct.Struct(f"<B{_HASHES}I")
 # Signatures of different algorithms do not compare. Raise when shingles or bands change.
 _VERSION = 16 * RMinHash.ALGORITHM_VERSION + 1
 # A word, or one character of a script without spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese).
-_TOKEN = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-    "|[^\\W_\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 def signature(text: str) -> bytes | None:

@@ -8,20 +8,12 @@ from datetime import datetime
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.freshness import NumberClock, number_in, stamp_of
 from newscrawler.discovery.frontier.page_yield import PageYield
+from newscrawler.text import is_headline_long
 
 _HEADLINE_WORDS = 4
 _DAY = 86_400.0
 _WORDS = re.compile(r"\w+")
 _PAGE_NUMBER = re.compile(r"(\d{1,6})(?=\D*$)")
-# Scripts written without spaces, or whose words are long: a headline there has few spaces.
-_DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-
-
-def is_headline(title: str) -> bool:
-    """Whether a link's text is long enough to name a story."""
-    if title.count(" ") >= _HEADLINE_WORDS - 1:
-        return True
-    return not title.isascii() and len(title) >= 8 and _DENSE.search(title) is not None
 
 
 def titles_differ(one: str, other: str) -> bool:
@@ -48,7 +40,7 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
             return "feed"
         if link_type == "sitemap":
             return "map"
-        if candidate.date or is_headline(candidate.title):
+        if candidate.date or is_headline_long(candidate.title):
             return "list" if candidate.place != "body" and link_type in ("listing", "related") else "text"
     return "menu" if parent is not None and parent.link_type == "seed" else "nav"
 

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawler.discovery.urls.canonical_url import url_key
-from newscrawler.discovery.urls.hosts import registrable
 from newscrawler.discovery.urls.story_numbers import NumberForm, story_number_of
 from newscrawler.discovery.urls.url_facts import Address, AddressKind, address_of, address_of_key
+from newscrawler.hosts import registrable
 
 
 class UrlCanonicalizer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newscrawler.discovery.urls.hosts import registrable
+from newscrawler.hosts import registrable
 
 # ISO 639-1, and the codes that sites use instead of one.
 _LANGUAGE_CODES = """

@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from newscrawler.scripts import DENSE
+
 HEADS = ("subscribe", "follow", "credit", "offer", "consent", "other", "people", "moment")
 _FILE = Path(__file__).with_name("boilerplate_words.toml")
 _LOOKED_AT = 240  # characters of a line: longer ones are told by their other figures
@@ -19,7 +21,7 @@ _APART = bytes.maketrans(b'|,.:;!?()[]{}<>"/*+=~#', b" " * 22)
 _SMALL_APART = bytes(
     byte + 32 if 65 <= byte <= 90 else byte for byte in _APART
 )  # capitals made small as well
-_SCRIPT_WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DENSE = re.compile(f"[{DENSE}]")
 
 
 class WordHits(NamedTuple):
@@ -54,7 +56,7 @@ def _lexicon() -> _Lexicon:
 
 def unspaced_in(page: str) -> tuple[tuple[str, int], ...]:
     """The words of scripts without spaces that a page's text has, so that its lines are searched for them alone."""
-    if page.isascii() or not _SCRIPT_WITHOUT_SPACES.search(page[:4000:8]):  # every eighth letter is enough
+    if page.isascii() or not _DENSE.search(page[:4000:8]):  # every eighth letter is enough
         return ()
     return tuple(pair for pair in _lexicon().unspaced if pair[0] in page)
 

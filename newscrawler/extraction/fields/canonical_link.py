@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.html.document import Document
-from newscrawler.url_cleaning import absolute, host_of, registrable, strip_tracking
+from newscrawler.hosts import registrable
+from newscrawler.url_cleaning import absolute, host_of, strip_tracking
 
 # Caches that serve a publisher's AMP page under their own name: the canonical URL leads away from them.
 _AMP_CACHES = ("cdn.ampproject.org", "google.com", "bing-amp.com", "amp.cloudflare.com")

@@ -77,7 +77,7 @@ def _title_in(link: etree._Element) -> str:
         return line_of(link)
     texts = [clean_line(text) for _, text in blocks]
     for (one, _), text in zip(blocks, texts, strict=True):
-        if (names := one.get("class")) and _TITLE_NAME.search(names.lower()) and _is_headline(text):
+        if (names := one.get("class")) and _TITLE_NAME.search(names.lower()) and _may_be_title(text):
             return text
     # Above the title a card may have a time or a section, below it a summary.
     first = next((text for text in texts if text.count(" ") > 2 and not text[0].isdigit()), None)
@@ -252,7 +252,7 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     found = []
     for entry in entries:
         title = max(entry.texts, key=len, default="") or next(iter(entry.alts), "")
-        if not _is_headline(title) or not (len(title) > 30 or _STORY_PATH.search(path_of(entry.url))):
+        if not _may_be_title(title) or not (len(title) > 30 or _STORY_PATH.search(path_of(entry.url))):
             continue
         found.append(
             RelatedStory(
@@ -265,8 +265,11 @@ def _stories(entries: list[_Entry], language: str | None) -> list[RelatedStory]:
     return found
 
 
-def _is_headline(text: str) -> bool:
-    """Whether a link's text can be a story's headline: some words, or some characters of an unspaced script."""
+def _may_be_title(text: str) -> bool:
+    """True for a text that can be a story's title: some words, or some characters of an unspaced script.
+
+    Looser than `is_headline_long`: in a block of related stories most links are stories.
+    """
     return (
         text.count(" ") >= 2 or (len(text) > 5 and not text.isascii() and " " not in text) or len(text) > 22
     )

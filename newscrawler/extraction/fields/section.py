@@ -10,7 +10,7 @@ from newscrawler.extraction.fields.tags import texts_of
 from newscrawler.extraction.headline.site_affixes import names_site
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
-from newscrawler.extraction.html.structured_data import as_list, first_text, title_key
+from newscrawler.extraction.html.structured_data import alphanumeric_key, as_list, first_text
 from newscrawler.extraction.html.text_content import all_text
 from newscrawler.text import clean_line
 
@@ -65,11 +65,13 @@ def _crumb_names(crumbs: dict[str, Any]) -> list[str]:
 def _joined(document: Document, names: Iterable[str]) -> str | None:
     facts = document.facts
     sites = facts.site_keys
-    titles = {title_key(text) for text in (facts.text("headline") or "", *facts.meta("og:title"))} - {""}
+    titles = {alphanumeric_key(text) for text in (facts.text("headline") or "", *facts.meta("og:title"))} - {
+        ""
+    }
     kept: list[str] = []
     for name in names:
         name = clean_line(name).strip(" >»›/|•·")
-        key = title_key(name)
+        key = alphanumeric_key(name)
         if (
             not key
             or len(name) > 60

@@ -5,7 +5,8 @@ from __future__ import annotations
 from lxml import etree
 
 from newscrawler.extraction.html.document import Document
-from newscrawler.url_cleaning import absolute, host_of, path_of, registrable, strip_tracking
+from newscrawler.hosts import registrable
+from newscrawler.url_cleaning import absolute, host_of, path_of, strip_tracking
 
 
 class StoryLinks:

@@ -18,12 +18,13 @@ from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.semantic_marks import Label
 from newscrawler.extraction.html.structured_data import first_text, types_of
 from newscrawler.extraction.html.text_content import all_text
+from newscrawler.scripts import UNSPACED
 from newscrawler.text import clean_line
 
 _MAX_TAGS = 60
 _MOST = 100  # candidates looked at
 _COMMAS = re.compile("[,;،；，、|]")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 # Facts for machines written among the tags: flags, ids, hashes, host names, `Category: News`.
 _PSEUDO = re.compile(
     r"^(?:[\w .-]{2,24}:\s?\S.*|_\w+|\d{5,}|[0-9a-f-]{16,}|[a-z0-9-]+(?:\.[a-z0-9-]+)+|https?:.*|[a-z]+_[a-z_]+|"

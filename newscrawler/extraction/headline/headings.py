@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.structured_data import title_key
+from newscrawler.extraction.html.structured_data import alphanumeric_key
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
 from newscrawler.url_cleaning import absolute, path_of
@@ -34,10 +34,10 @@ def headline_text(document: Document, element: etree._Element) -> str:
     if len(rest) < 12 or len(head) > 90:
         return text
     facts = document.facts
-    declared = {title_key(one) for one in (facts.text("headline") or "", *facts.meta("og:title"))}
-    if title_key(text) in declared:
+    declared = {alphanumeric_key(one) for one in (facts.text("headline") or "", *facts.meta("og:title"))}
+    if alphanumeric_key(text) in declared:
         return text
-    return rest if first in document.marks.named["kicker"] or title_key(rest) in declared else text
+    return rest if first in document.marks.named["kicker"] or alphanumeric_key(rest) in declared else text
 
 
 def is_crumb(headline: etree._Element) -> bool:
@@ -67,11 +67,11 @@ def links_to_front_page(document: Document, headline: etree._Element) -> bool:
 
 def declared_heading(document: Document) -> etree._Element | None:
     """The first h2 that says what og:title says."""
-    keys = [key for text in document.facts.meta("og:title") if len(key := title_key(text)) > 12]
+    keys = [key for text in document.facts.meta("og:title") if len(key := alphanumeric_key(text)) > 12]
     for element in document.index.by_tag["h2"][:40]:
         if (
             keys
-            and (key := title_key(line_of(element)))
+            and (key := alphanumeric_key(line_of(element)))
             and (keys[0] in key or (len(key) > 20 and key in keys[0]))
         ):
             return element
@@ -92,8 +92,8 @@ def printed_as(document: Document, key: str) -> etree._Element | None:
             and (text := element.text)
             and not text.isspace()
             and next(filter(str.isalnum, text), "").casefold()[:1] == start[:1]  # most texts end here
-            and title_key(text[:60]).startswith(start)
-            and title_key(line_of(element)) == key
+            and alphanumeric_key(text[:60]).startswith(start)
+            and alphanumeric_key(line_of(element)) == key
             and not is_framed(element)
         ):
             return element
@@ -103,7 +103,7 @@ def printed_as(document: Document, key: str) -> etree._Element | None:
 def repeated_alt(document: Document) -> tuple[str, etree._Element] | None:
     """On a page without any headline mark-up: the text block that a picture repeats as its alt text."""
     alts = {
-        title_key(alt): image
+        alphanumeric_key(alt): image
         for image in document.index.by_tag["img"]
         if len(alt := image.get("alt") or "") > 20
     }
@@ -111,7 +111,7 @@ def repeated_alt(document: Document) -> tuple[str, etree._Element] | None:
         if (
             element.tag in _BLOCKS
             and (text := element.text)
-            and title_key(text) in alts
+            and alphanumeric_key(text) in alts
             and not _linked(element)
         ):
             return clean_line(text), element

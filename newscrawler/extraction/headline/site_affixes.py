@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from newscrawler.extraction.html.structured_data import title_key
+from newscrawler.extraction.html.structured_data import alphanumeric_key
 
 # What stands between a headline and a site's name. A dash needs space around it; bars, guillemets and the
 # underscore of Chinese sites need none.
@@ -19,7 +19,7 @@ _DIVIDER = re.compile(r"[-–—―·•~:/<>|｜ㅣ»«›‹_－]")
 
 def names_site(piece: str, sites: Sequence[str]) -> bool:
     """Whether a piece of a title is the site's name, perhaps with a word or two around it."""
-    key = title_key(piece)
+    key = alphanumeric_key(piece)
     if not key or len(key) > 60:
         return False
     for site in sites:
@@ -34,7 +34,7 @@ def names_site(piece: str, sites: Sequence[str]) -> bool:
 
 def is_site(piece: str, sites: Sequence[str]) -> bool:
     """Whether a text is the site's name and next to nothing else (`The Example`, `example.com`)."""
-    key = title_key(piece)
+    key = alphanumeric_key(piece)
     return any(key == site or (len(site) > 3 and site in key and len(key) <= len(site) + 6) for site in sites)
 
 

@@ -24,7 +24,7 @@ from newscrawler.extraction.headline.headings import (
 from newscrawler.extraction.headline.site_affixes import is_site, names_site, pieces, strip_site
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
-from newscrawler.extraction.html.structured_data import title_key
+from newscrawler.extraction.html.structured_data import alphanumeric_key
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
 
@@ -118,7 +118,7 @@ def _printed(
             for first in range(len(parts) - count + 1)
         ]
         for text in runs:
-            key = title_key(text)
+            key = alphanumeric_key(text)
             if (
                 len(key) > (12 if text.isascii() else 6)
                 and (element := printed_as(document, key)) is not None
@@ -135,7 +135,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
 
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
         text = strip_site(text[:_LONGEST], sites) if text else None
-        key = title_key(text) if text else ""
+        key = alphanumeric_key(text) if text else ""
         if (
             text
             and len(key) > 1
@@ -194,7 +194,7 @@ def _leading(text: str, known: Iterable[_Witness]) -> str:
         for first in range(len(parts)):
             for last in range(len(parts), first, -1):
                 piece = text[parts[first][1] : parts[last - 1][2]]
-                if title_key(piece) in keys:
+                if alphanumeric_key(piece) in keys:
                     return piece
     return text
 
@@ -245,7 +245,7 @@ def _kicker_above(document: Document, headline: etree._Element, key: str, sites:
         for element in marked:
             if element is not headline and _inside(element, around):
                 text = line_of(element).rstrip(" :")
-                if text and len(text) < 90 and title_key(text) != key and not names_site(text, sites):
+                if text and len(text) < 90 and alphanumeric_key(text) != key and not names_site(text, sites):
                     return text
         around = around.getparent()
     return None

@@ -14,11 +14,12 @@ from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import unquote
 
+from newscrawler.hosts import registrable
 from newscrawler.text import clean_line
-from newscrawler.url_cleaning import host_of, path_of, registrable
+from newscrawler.url_cleaning import host_of, path_of
 
 # How surely a node of the type is the story itself; what is not here is not a story.
-_STORY_TYPES = {
+_SURENESS = {
     "newsarticle": 10,
     "reportagenewsarticle": 10,
     "analysisnewsarticle": 10,
@@ -47,6 +48,8 @@ _STORY_TYPES = {
     "webpage": 3,
     "itempage": 3,
 }
+# Types of a whole story: https://schema.org/Article, its subtypes, and what publishers use in their place.
+STORY_TYPES = frozenset(name for name, sureness in _SURENESS.items() if sureness >= 6)
 _PAGES = frozenset({"webpage", "itempage"})
 _MAX_NODES = 300
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -80,14 +83,14 @@ class StoryFacts:
     def nodes(self) -> list[dict[str, Any]]:
         """JSON-LD nodes of the story itself, the surest first; empty when the page has none."""
         scored: list[tuple[float, dict[str, Any]]] = []
-        declared = {title_key(text) for text in self.meta("og:title", "twitter:title")}
+        declared = {alphanumeric_key(text) for text in self.meta("og:title", "twitter:title")}
         for node in self._all:
-            weight = max((_STORY_TYPES.get(name, 0) for name in types_of(node)), default=0)
+            weight = max((_SURENESS.get(name, 0) for name in types_of(node)), default=0)
             if not weight:
                 continue
             score = float(weight)
             paths = {_path(address) for address in _addresses(node)} - {"", "/"}
-            headline = title_key(first_text(node.get("headline") or node.get("name")) or "")
+            headline = alphanumeric_key(first_text(node.get("headline") or node.get("name")) or "")
             if self._path in paths:
                 score += 6
             elif paths and weight > 3 and not any(_same_story(path, self._path) for path in paths):
@@ -182,7 +185,7 @@ class StoryFacts:
 
     @cached_property
     def site_keys(self) -> list[str]:
-        """Keys (`title_key`) by which a piece of a title is known as the site's name, the longest first."""
+        """Keys (`alphanumeric_key`) by which a piece of a title is known as the site's name, the longest first."""
         return site_keys(self.site_names, self._url)
 
 
@@ -220,8 +223,8 @@ def types_of(node: dict[str, Any]) -> set[str]:
     }
 
 
-def title_key(text: str) -> str:
-    """Letters and digits only, case folded: what equal headlines have in common."""
+def alphanumeric_key(text: str) -> str:
+    """Letters and digits only, case folded: equal for headlines that differ in punctuation and case alone."""
     return _key(text) if len(text) <= _LONGEST_KEPT else _bare(text)
 
 
@@ -236,11 +239,15 @@ _key = lru_cache(maxsize=1024)(_bare)  # the same few texts are asked for by sev
 
 def site_keys(site_names: Iterable[str], url: str) -> list[str]:
     """The site's names and its host's as keys, the longest first."""
-    keys = {title_key(name) for name in site_names}
+    keys = {alphanumeric_key(name) for name in site_names}
     host = host_of(url)
     if host:
         site = registrable(host)
-        keys |= {title_key(site), title_key(site.split(".")[0]), title_key(host.removeprefix("www."))}
+        keys |= {
+            alphanumeric_key(site),
+            alphanumeric_key(site.split(".")[0]),
+            alphanumeric_key(host.removeprefix("www.")),
+        }
     return sorted((key for key in keys if len(key) > 1), key=len, reverse=True)
 
 

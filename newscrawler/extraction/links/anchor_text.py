@@ -6,13 +6,11 @@ import re
 
 from lxml import etree
 
-from newscrawler.text import single_spaced
+from newscrawler.text import is_headline_long, single_spaced
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small"))
 _UNSHOWN = frozenset(("script", "style", "noscript"))
-# Scripts written without spaces between words: a headline there is short and has no space.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _NOFOLLOW = re.compile(r"\bnofollow\b", re.IGNORECASE)
 
 
@@ -61,10 +59,7 @@ class AnchorText:
             text = _line(element.get("title") or element.get("aria-label") or element.get("alt"))
         self.text = text
         self.heading = heading
-        size = len(text)
-        self.headline = (size >= 15 and text.count(" ") >= 2) or (
-            size >= 8 and not text.isascii() and _UNSPACED.search(text) is not None
-        )
+        self.headline = is_headline_long(text)
 
     def _walked(self, element: etree._Element) -> tuple[str, bool]:
         """The text of a link with elements of its own, and whether that is a heading's; `alt` is set."""

@@ -17,9 +17,9 @@ from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.dates import DatesFound
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.structured_data import STORY_TYPES
 from newscrawler.extraction.page_type.page_features import (
     NAMES,
-    STORY_TYPES,
     declared_types,
     signs,
 )

@@ -16,6 +16,7 @@ from lxml import etree
 from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.structured_data import STORY_TYPES
 from newscrawler.extraction.page_type.layout_features import layout_signs
 from newscrawler.extraction.page_type.url_features import LAST_OF_LATIN, PAGED, address_signs, shared_words
 
@@ -24,12 +25,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# https://schema.org/Article and its subtypes, and what publishers use in their place.
-STORY_TYPES = _words(
-    """article newsarticle analysisnewsarticle askpublicnewsarticle backgroundnewsarticle opinionnewsarticle
-    reportagenewsarticle reviewnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle
-    techarticle blogposting liveblogposting socialmediaposting report claimreview recipe"""
-)
 LISTING_TYPES = _words(
     "collectionpage searchresultspage itemlist profilepage imagegallery mediagallery productcollection"
 )
