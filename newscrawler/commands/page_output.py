@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from newscrawler.extraction.page_type.reasons import plain_reason
 from newscrawler.text import visible
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def print_page(page: Page) -> None:
     if sys.stdout.isatty():
         _print_table(page, rows)
         return
-    print(f"{visible(page.url)}\t{page.kind}\t{visible(_why(page))}")
+    print(f"{visible(page.url)}\t{page.kind}\t{visible(plain_reason(_why(page)))}")
     for name, source, value in rows:
         print(f"{name}\t{source}\t{value}")
 
@@ -65,7 +66,8 @@ def _print_table(page: Page, rows: list[tuple[str, str, str]]) -> None:
 
     console = Console(highlight=False)
     console.print(Text.assemble((visible(page.url), "bold")))
-    console.print(Text(f"{'a story' if page.story else f'not a story ({page.kind})'}: {visible(_why(page))}"))
+    verdict = "a story" if page.story else f"not a story ({page.kind})"
+    console.print(Text(f"{verdict}: {visible(plain_reason(_why(page)))}"))
     if not rows:
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)

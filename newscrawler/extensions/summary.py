@@ -15,6 +15,7 @@ from newscrawler.discovery.frontier.url_filter import TOLD
 from newscrawler.extensions.health import health_problem
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
+from newscrawler.extraction.page_type.reasons import plain_reason
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.text import visible
 
@@ -58,7 +59,7 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
     if failed := stats.get("journal/failed"):
         yield f"[red]the run ended early: {_shown(str(failed))}[/]"
     elif problem := health_problem(crawler):
-        yield f"[red]{_shown(problem)}[/]"
+        yield f"[red]{_shown(plain_reason(problem))}[/]"
     for warning in account.warnings:
         yield f"[yellow]less than usual: {_shown(warning)}[/]"
     for outcome, count in sorted(outcomes.items(), key=lambda pair: -pair[1]):
@@ -69,7 +70,7 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
             if example.twin:
                 line += f" (kept: {_shown(example.twin)})"
             elif example.reason:
-                line += f" ({_shown(example.reason[:200])})"
+                line += f" ({_shown(plain_reason(example.reason)[:200])})"
         yield line
     if fields := _fields(account):
         yield f"  fields: {fields}"

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from newscrawler.extraction.page_type.reasons import plain_reason
 from newscrawler.journal.explain import Answer, differences
 from newscrawler.journal.journal import Journal
 from newscrawler.journal.models import PageRecord, Revision, Run, StoryRow
@@ -111,11 +112,12 @@ class Tables:
 
     def pages(self, pages: Sequence[PageRecord]) -> None:
         for page in pages:
-            self._facts(_plain(page))
+            facts = _plain(page)
+            self._facts(facts | {"reason": page.reason and plain_reason(page.reason)})
 
     def answer(self, answer: Answer) -> None:
         verdict = "a story" if answer.is_story else "not a story"
-        self._line(f"{answer.url} is {verdict}: {answer.because}.")
+        self._line(f"{answer.url} is {verdict}: {plain_reason(answer.because)}.")
 
     def diff(self, history: Sequence[Revision]) -> None:
         styles = {"+": "green", "-": "red", "@": "cyan"}

@@ -138,6 +138,18 @@ def test_why_a_story_that_is_gone_by_now(output: Path) -> None:
     assert "later http-404: answered 404" in done.stdout
 
 
+def test_why_in_plain_words_with_the_codes_kept_for_programs(output: Path) -> None:
+    reason = "no-story-signs 0.04 linked_share headline_links"
+    with Journal.open(journal_url(None, output, "demo")) as journal:
+        journal.pages.finish("demo", "demo.example/news/3", PageVisit("no-story-signs", reason=reason))
+    url = "http://demo.example/news/3/slug"
+    for action in ("why", "page"):
+        told = journal_command(output, action, url).stdout
+        assert "mostly links, many linked headlines" in told
+        assert "0.04" not in told
+        assert reason in journal_command(output, action, url, "--json").stdout
+
+
 def test_page_and_story(output: Path) -> None:
     done = journal_command(output, "page", "http://demo.example/news/3/slug", "--json")
     page = json.loads(done.stdout)

@@ -69,6 +69,19 @@ def test_why_a_page_is_not_a_story(tmp_path):
     assert told["reason"]
 
 
+def test_people_read_plain_reasons_and_programs_the_codes(tmp_path):
+    file = tmp_path / "list.html"
+    links = [
+        f"<h3><a href='/n/{number}'>Minister resigns over the harbour {number}</a></h3>"
+        for number in range(9)
+    ]
+    file.write_text("".join(links), "utf-8")
+    address = "https://harbour.example/about"
+    done = scrapy("story", str(file), "--url", address)
+    assert done.stdout == f"{address}\tlisting\tmostly links, many linked headlines\n"
+    assert shown(str(file), "--url", address)["reason"].startswith("listing-signs 0.")
+
+
 def test_a_fetched_page_is_what_the_crawl_would_give():
     with serve() as server:
         story = (
