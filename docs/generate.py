@@ -137,6 +137,8 @@ def _default(value: ast.expr, lines: range, comments: dict[int, str]) -> str:
     text = ast.unparse(value)
     if isinstance(value, ast.BinOp):  # such as 20 * 1024 * 1024
         return f"`{eval(compile(ast.Expression(value), 'settings', 'eval'))}`"  # noqa: S307 - our own file
+    if isinstance(value, ast.Call):  # exporters()
+        return "those of `newscrawler/feeds/formats.py`"
     if len(text) <= _LONGEST:
         return _cell(f"`{text}`")
     if isinstance(value, ast.Dict):

@@ -1,5 +1,7 @@
 """Every setting that differs from Scrapy's default, or is ours, each with its reason."""
 
+from newscrawler.feeds.formats import exporters
+
 BOT_NAME = "newscrawler"
 SPIDER_MODULES = ["newscrawler.spiders"]
 NEWSPIDER_MODULE = "newscrawler.spiders"
@@ -89,13 +91,7 @@ FEED_STORAGES = {  # files appear whole or not at all
     "": "newscrawler.feeds.storage.StoryFileStorage",
     "file": "newscrawler.feeds.storage.StoryFileStorage",
 }
-FEED_EXPORTERS = {  # fixed columns, nulls kept, safe in any reader
-    "jsonl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
-    "jsonlines": "newscrawler.feeds.jsonlines.StoryLinesExporter",
-    "jl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
-    "csv": "newscrawler.feeds.csv.StoryTableExporter",
-    "xlsx": "newscrawler.feeds.xlsx.WorkbookExporter",
-}
+FEED_EXPORTERS = exporters()  # fixed columns, nulls kept, safe in any reader
 SHEET_ZONE = "UTC"  # the zone of times in spreadsheets, when a story's own is known
 FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
 FEED_STORE_EMPTY = False  # nothing new: no file

@@ -17,10 +17,12 @@ from zoneinfo import ZoneInfo
 
 from scrapy.commands import ScrapyCommand
 
+from newscrawler.feeds.formats import SHEET_SUFFIXES, missing_package
+
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
 FAILED, BAD_ARGUMENTS, INCOMPLETE = 1, 2, 3
-_FORMS = (".xlsx", ".csv", ".parquet")
+_SUFFIXES = f"{', '.join(SHEET_SUFFIXES[:-1])} or {SHEET_SUFFIXES[-1]}"
 _SOURCES = ("*.jsonl", "*.jl")
 _TOLD = 20  # bad lines told one by one
 
@@ -40,11 +42,11 @@ class Command(ScrapyCommand):
         return "<FILE|FOLDER... | --site NAME [--since DATE]> -o stories.xlsx"
 
     def short_desc(self) -> str:
-        return "Write gathered stories as .xlsx, .csv or .parquet"
+        return f"Write gathered stories as {_SUFFIXES}"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("-o", dest="output", metavar="FILE", help="the sheet: .xlsx, .csv or .parquet")
+        parser.add_argument("-o", dest="output", metavar="FILE", help=f"the sheet: {_SUFFIXES}")
         parser.add_argument("--latest", action="store_true", help="each story once, in its newest revision")
         parser.add_argument(
             "--zone",
@@ -62,7 +64,6 @@ class Command(ScrapyCommand):
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawler.feeds.parquet import ParquetMissing
         from newscrawler.feeds.sheet_writer import write_sheet
         from newscrawler.journal import JournalError
 
@@ -72,7 +73,7 @@ class Command(ScrapyCommand):
             zone = _zone(opts.zone or str(self._setting("SHEET_ZONE", "UTC")))
             with self._stories(args, opts, output, bad) as stories:
                 sheet = write_sheet(stories, output, zone)
-        except (BadArgument, ParquetMissing, JournalError) as error:
+        except (BadArgument, JournalError) as error:
             self._end(BAD_ARGUMENTS, str(error))
             return
         except OSError as error:
@@ -146,10 +147,13 @@ def _output(name: str | None) -> Path:
     if not name:
         raise BadArgument("say where to with -o, such as -o stories.xlsx")
     path = Path(name).absolute()
-    if path.suffix.lower() not in _FORMS:
+    suffix = path.suffix.lower()
+    if suffix not in SHEET_SUFFIXES:
         raise BadArgument(
-            f"-o {name}: write a name that ends in {', '.join(_FORMS)}; LibreOffice opens .xlsx as well"
+            f"-o {name}: write a name that ends in {', '.join(SHEET_SUFFIXES)}; LibreOffice opens .xlsx as well"
         )
+    if lacking := missing_package(suffix.removeprefix(".")):
+        raise BadArgument(lacking)
     if path.is_dir():
         raise BadArgument(f"-o {name}: that is a folder; name a file")
     return path

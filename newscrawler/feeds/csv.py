@@ -5,29 +5,30 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Mapping
-from typing import IO, Any
-
-from scrapy.crawler import Crawler
-from scrapy.exporters import BaseItemExporter
+from collections.abc import Mapping, Sequence
+from typing import IO, Any, Self
 
 from newscrawler.feeds.cells import cell_text, cut, guard
-from newscrawler.feeds.serialise import COLUMNS, plain_record
-from newscrawler.feeds.temporary_file import recording
+from newscrawler.feeds.serialise import COLUMNS
+from newscrawler.feeds.sheet import SheetExporter, SheetOptions
 
 
 class StoryTable:
     """Rows of stories, one field a column: UTF-8 with a byte order mark, CRLF (RFC 4180), one header."""
 
-    def __init__(self, file: IO[bytes], columns: list[str] | None = None) -> None:
+    def __init__(self, file: IO[bytes], columns: Sequence[str] | None = None) -> None:
         self.rows = 0
         self.cut = 0  # cells that were too long
         self._file = file
-        self._columns = columns or list(COLUMNS)
+        self._columns = list(columns or COLUMNS)
         self._buffer = io.StringIO()
         self._rows = csv.writer(self._buffer, dialect="excel")
         self._file.write(codecs.BOM_UTF8)
         self._write(self._columns)
+
+    @classmethod
+    def begin(cls, file: IO[bytes], options: SheetOptions) -> Self:
+        return cls(file, options.columns)
 
     def add(self, story: Mapping[str, Any]) -> None:
         """Write one story; keys that are no column are left out."""
@@ -48,6 +49,9 @@ class StoryTable:
     def close(self) -> None:
         """Nothing is held back; the file stays open."""
 
+    def abandon(self) -> None:
+        """Nothing is held."""
+
     def _write(self, row: list[str]) -> None:
         self._rows.writerow(row)
         self._file.write(self._buffer.getvalue().encode("utf-8"))
@@ -55,28 +59,7 @@ class StoryTable:
         self._buffer.truncate()
 
 
-class StoryTableExporter(BaseItemExporter):
-    """Exporter for the format `csv`. The stat `feed/cells_cut` counts cells that were too long."""
+class StoryTableExporter(SheetExporter):
+    """Exporter for the format `csv`; the feed option `fields` names its columns."""
 
-    def __init__(self, file: IO[bytes], crawler: Crawler | None = None, **kwargs: Any) -> None:
-        super().__init__(dont_fail=True, **kwargs)
-        self._file = file
-        self._crawler = crawler
-        self._table: StoryTable | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, file: IO[bytes], **kwargs: Any) -> StoryTableExporter:
-        return cls(file, crawler, **kwargs)
-
-    def start_exporting(self) -> None:
-        with recording(self._file):
-            self._table = StoryTable(self._file, list(self.fields_to_export or COLUMNS))
-
-    def export_item(self, item: Any) -> None:
-        with recording(self._file):
-            if self._table is not None:
-                self._table.add(plain_record(item))
-
-    def finish_exporting(self) -> None:
-        if self._table is not None and self._table.cut and self._crawler is not None:
-            self._crawler.stats.inc_value("feed/cells_cut", self._table.cut)
+    sheet = StoryTable

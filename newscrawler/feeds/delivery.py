@@ -7,23 +7,23 @@ one line says why, and the stat `feedexport/failed_count/StoryFileStorage` tells
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from filelock import lock_descriptor
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import deferred_from_coro
 
 from newscrawler.feeds.append import join
+from newscrawler.feeds.formats import FORMATS, missing_package
 from newscrawler.feeds.temporary_file import FeedError, PartFile, remove_stale, temporary_beside
 from newscrawler.journal import JournalError
 
 logger = logging.getLogger(__name__)
-APPENDABLE = ("jsonl", "jsonlines", "jl", "csv")
 _STATS = "feedexport/{}_count/StoryFileStorage"
 
 
@@ -87,7 +87,10 @@ class Delivery:
 
     def check(self, final: Path, form: str, append: bool) -> None:
         """Whether a feed can be written at all, asked before the first page is fetched. Raises `FeedError`."""
-        if append and form not in APPENDABLE and final.exists() and final.stat().st_size:
+        if lacking := missing_package(form):
+            raise FeedError(f"{final} cannot be written: {lacking}")
+        appendable = form in FORMATS and FORMATS[form].appendable
+        if append and not appendable and final.exists() and final.stat().st_size:
             raise FeedError(f"{final} exists and {form} cannot be added to: replace it with -O")
         if final.is_dir():
             raise FeedError(f"{final} is a folder: name a file")
@@ -202,7 +205,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Hold a file or folder: two crawls that add to one file do so one after the other, or stories were lost."""
     handle = os.open(path, os.O_RDONLY)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        lock_descriptor(handle)
         yield
     finally:
         os.close(handle)

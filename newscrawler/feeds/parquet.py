@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from newscrawler.feeds.serialise import COLUMNS
+from newscrawler.feeds.sheet import SheetExporter, SheetOptions
 
 _BATCH = 1_000  # rows in memory
 _NUMBERS = ("word_count", "comment_count", "revision")
@@ -18,25 +19,23 @@ _RECORDS = {
 }
 
 
-class ParquetMissing(ImportError):
-    """pyarrow is not installed; the text says what to do."""
-
-
 class StoryParquet:
     """Stories as a Parquet file; dates stay ISO 8601 texts, as a column of times cannot say `no zone known`."""
 
     def __init__(self, file: Path | IO[bytes]) -> None:
-        try:
-            import pyarrow
-            import pyarrow.parquet
-        except ImportError:
-            raise ParquetMissing("Parquet needs pyarrow: pip install -r requirements-parquet.txt") from None
+        import pyarrow  # here, as it is optional: see `formats.missing_package`
+        import pyarrow.parquet
+
         self.rows = 0
         self.cut = 0
         self._arrow = pyarrow
         self._schema = pyarrow.schema([(name, self._type(name)) for name in COLUMNS])
         self._writer = pyarrow.parquet.ParquetWriter(file, self._schema, compression="zstd")
         self._batch: list[dict[str, Any]] = []
+
+    @classmethod
+    def begin(cls, file: IO[bytes], options: SheetOptions) -> Self:
+        return cls(file)
 
     def add(self, story: Mapping[str, Any]) -> None:
         """Write one story; a value of another type than its column's is left out."""
@@ -49,6 +48,10 @@ class StoryParquet:
         """Write what is held back, and the file's end."""
         self._flush()
         self._writer.close()
+
+    def abandon(self) -> None:
+        """Forget the rows that are held back."""
+        self._batch.clear()
 
     def _flush(self) -> None:
         if self._batch:
@@ -66,6 +69,12 @@ class StoryParquet:
         if name in _RECORDS:
             return arrow.list_(arrow.struct([(key, arrow.string()) for key in _RECORDS[name]]))
         return arrow.string()
+
+
+class ParquetExporter(SheetExporter):
+    """Exporter for the format `parquet`."""
+
+    sheet = StoryParquet
 
 
 def _fitting(name: str, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""One sheet from many stories, of the kind that its name's ending says; it appears whole or not at all."""
+"""Sheets from many stories, in the format of the name's ending; a file appears whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,37 +6,31 @@ import os
 from collections.abc import Iterable
 from datetime import tzinfo
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, cast
 
-from newscrawler.feeds.csv import StoryTable
+from scrapy.utils.misc import load_object
+
 from newscrawler.feeds.delivery import sync_folder
-from newscrawler.feeds.parquet import StoryParquet
+from newscrawler.feeds.formats import FORMATS
+from newscrawler.feeds.sheet import Sheet, SheetOptions, work_folder
 from newscrawler.feeds.temporary_file import PartFile, remove_stale, temporary_beside
-from newscrawler.feeds.xlsx import StoryWorkbook
-
-
-class Sheet(Protocol):
-    """What all kinds of sheets do."""
-
-    rows: int
-    cut: int
-
-    def add(self, story: Any, /) -> None: ...
-
-    def close(self) -> None: ...
 
 
 def write_sheet(stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo) -> Sheet:
-    """Write the sheet under a temporary name and rename it: it appears whole or not at all. Raises `OSError`."""
+    """Write the sheet under a temporary name and rename it. Raises `OSError`.
+
+    The ending of `output` is one of `formats.SHEET_SUFFIXES`.
+    """
     output.parent.mkdir(parents=True, exist_ok=True)
     remove_stale(output.parent, output.name)
     errors: list[BaseException] = []
+    sheet_class = cast(type[Sheet], load_object(FORMATS[output.suffix.lower().removeprefix(".")].sheet or ""))
     file = PartFile(temporary_beside(output), errors.append)
-    work = Path(f"{file.name}.work")
+    binary = cast(IO[bytes], file)
     sheet: Sheet | None = None
     try:
         if not errors:
-            sheet = _sheet(file, output.suffix.lower(), zone, work)
+            sheet = sheet_class.begin(binary, SheetOptions(zone, work=work_folder(binary)))
             for story in stories:
                 sheet.add(story)
                 if errors:
@@ -49,7 +43,7 @@ def write_sheet(stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo) -
         file.path.replace(output)
         sync_folder(output.parent)
     finally:
-        if isinstance(sheet, StoryWorkbook):
+        if sheet is not None:
             sheet.abandon()
         file.path.unlink(missing_ok=True)
         file.close()
@@ -69,12 +63,3 @@ def write_whole(output: Path, content: bytes) -> None:
         sync_folder(output.parent)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _sheet(part: PartFile, form: str, zone: tzinfo, work: Path) -> Sheet:
-    file = cast(IO[bytes], part)
-    if form == ".csv":
-        return StoryTable(file)
-    if form == ".parquet":
-        return StoryParquet(file)
-    return StoryWorkbook(file, zone=zone, work=work)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import io
 import os
 import re
@@ -12,6 +11,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+from filelock import lock_descriptor
 
 _NAME = re.compile(r"\.(?P<final>.+)\.[0-9a-f]{8}\.part(?P<extra>\.[a-z]+)?")
 
@@ -68,12 +69,7 @@ def _taken(path: Path) -> Iterator[bool]:
         yield True  # its own writer is gone, and so is it
         return
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
+        yield lock_descriptor(handle, blocking=False)
     finally:
         os.close(handle)
 
@@ -82,7 +78,7 @@ def _created(path: Path) -> io.BufferedRandom:
     """A new file that this process holds. Between its making and its lock another run may take it for a dead one's."""
     while True:
         file = path.open("x+b")
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock_descriptor(file.fileno())
         if path.exists():
             return file
         file.close()

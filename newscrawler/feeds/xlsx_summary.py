@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, tzinfo
+from typing import Any
 
-from newscrawler.feeds.xlsx_rows import Cell
-
-if TYPE_CHECKING:
-    from newscrawler.feeds.xlsx import StoryWorkbook
+from newscrawler.feeds.xlsx_book import XlsxBook
 
 _MOST_NAMES = 20_000  # kept apart; what comes later under a new name is counted as other
 _SHOWN = 50
@@ -40,36 +37,32 @@ class StoryCounts:
             _count(self.tags, tag)
 
 
-def write_summary(book: StoryWorkbook, counts: StoryCounts) -> None:
+def write_summary(book: XlsxBook, counts: StoryCounts, zone: tzinfo) -> None:
     """Add the sheet at the end of the book."""
     days = sorted((day, number) for day, number in counts.days.items() if day is not None)
     rows_of_days: list[tuple[date | str, int]] = [*days]
     if counts.days[None]:
         rows_of_days.append(("(no date)", counts.days[None]))
     tables: list[tuple[str, str, list[tuple[Any, int]], int]] = [
-        (f"Day ({book.zone})", "column", rows_of_days, len(days)),
+        (f"Day ({zone})", "column", rows_of_days, len(days)),
         ("Section", "bar", _top(counts.sections), _CHARTED),
         ("Tag", "bar", _top(counts.tags), _CHARTED),
     ]
     heads = [head for name, _, _, _ in tables for head in (name, "Stories", "")][:-1]
-    sheet, writer = book.add_sheet("Summary", heads, [book.plain] * len(heads))
+    added = book.add_sheet("Summary", heads, [book.plain] * len(heads))
+    sheet = added.layout
     sheet.fit_to_pages(1, 0)
     for place in range(len(tables)):
         sheet.set_column(place * 3, place * 3, 24)
     for row in range(min(1_048_575, max(len(rows) for _, _, rows, _ in tables))):
-        cells: list[Cell] = []
+        cells: list[Any] = []
         for _, _, rows, _ in tables:
-            label, number = rows[row] if row < len(rows) else (None, None)
-            cells += [
-                book.day(label) if isinstance(label, date) else label and book.text(label),
-                number,
-                None,
-            ]
-        writer.write(cells[:-1])
+            cells += [*(rows[row] if row < len(rows) else (None, None)), None]
+        added.write(cells[:-1])
     top = 0  # pixels
     for place, (name, kind, rows, charted) in enumerate(tables):
         if charted := min(charted, len(rows)):
-            chart = book.workbook.add_chart({"type": kind})
+            chart = book.add_chart(kind)
             column = place * 3
             chart.add_series(
                 {

@@ -13,6 +13,7 @@ SPIDER = """
 import json, sys
 from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
+from newscrawler.feeds.formats import exporters
 from newscrawler.items import Image, RelatedStory, Story
 
 class Stories(Spider):
@@ -36,11 +37,7 @@ process = AsyncCrawlerProcess({
         "": "newscrawler.feeds.storage.StoryFileStorage",
         "file": "newscrawler.feeds.storage.StoryFileStorage",
     },
-    "FEED_EXPORTERS": {
-        "jsonl": "newscrawler.feeds.jsonlines.StoryLinesExporter",
-        "csv": "newscrawler.feeds.csv.StoryTableExporter",
-        "xlsx": "newscrawler.feeds.xlsx.WorkbookExporter",
-    },
+    "FEED_EXPORTERS": exporters(),
     "EXTENSIONS": {"newscrawler.feeds.delivery.Delivery": 20, **given["extensions"]},
     "FEED_URI_PARAMS": "newscrawler.feeds.uri_params.uri_params",
     "FEED_EXPORT_ENCODING": "utf-8",
