@@ -59,7 +59,7 @@ def find_authors(
     declared = people_of(_declared(document), sites)
     if not all(map(is_handle, declared)):
         return Extracted(declared, "json-ld")
-    surroundings = StoryNeighbourhood(body, headline)
+    surroundings = StoryNeighbourhood(document.regions, body, headline)
     if people := people_of(_marked_up(document, surroundings), sites):
         return Extracted(people, "microdata")
     candidates = bylines(document, body, surroundings)

@@ -16,8 +16,8 @@ from newscrawler.extraction.fields.person_names import (
     people_of,
     split_byline,
 )
-from newscrawler.extraction.html.boilerplate import AncestorTest
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.regions import Region, Regions
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
 
@@ -37,8 +37,11 @@ _BYLINE = re.compile(
     r"\s*:?(?:\s+\S|\s*$)",
     re.IGNORECASE,
 )
-_FRAME = frozenset({"nav", "figure", "figcaption"})
-_FOREIGN_NAMES = ("comment", "related", "teaser", "sidebar")
+_FRAME = frozenset({Region.NAVIGATION, Region.FIGURE})
+_NOT_TEXT = _FRAME | {Region.FOOTER}
+_OTHERS = frozenset(
+    {Region.COMMENTS, Region.RELATED, Region.SIDEBAR}
+)  # people named there wrote something else
 # Classes of microformats: a card, whose it is, the name on it.
 _CARDS, _AUTHORS = frozenset({"vcard", "h-card"}), frozenset({"author", "p-author"})
 _NAMES = frozenset({"fn", "p-name"})
@@ -60,40 +63,26 @@ class StoryNeighbourhood:
     (`right-sidebar`).
     """
 
-    def __init__(self, body: BodyFound, headline: etree._Element | None) -> None:
-        self._home = home = {
+    def __init__(self, regions: Regions, body: BodyFound, headline: etree._Element | None) -> None:
+        self._regions = regions
+        self._home = {
             above
             for own in (body.container, headline)
             if own is not None
             for above in (own, *own.iterancestors())
         }
-        self._foreign = AncestorTest(lambda element: element not in home and _is_foreign(element))
-        self._framed = AncestorTest(lambda element: element.tag in _FRAME)
 
     def hold(self, element: etree._Element) -> bool:
-        """Whether an element holds the story's text or its headline."""
+        """True when an element holds the story's text or its headline."""
         return element in self._home or element.tag in ("body", "html")
 
     def are_frame(self, element: etree._Element) -> bool:
-        """Whether an element is a menu or a figure, or stands in one."""
-        return self._framed.covers(element)
+        """True when an element is a menu or a figure, or is in one."""
+        return not _FRAME.isdisjoint(self._regions.around(element))
 
     def are_foreign(self, element: etree._Element) -> bool:
-        """Whether an element stands in something that is not the story's."""
-        return self._foreign.holds(element)
-
-    def has_foreign(self, element: etree._Element) -> bool:
-        """Whether an element is itself not the story's, or stands in something that is not."""
-        return self._foreign.covers(element)
-
-
-def _is_foreign(element: etree._Element) -> bool:
-    if element.tag in _FRAME or (
-        element.tag == "footer" and next(element.iterancestors("article"), None) is None
-    ):
-        return True
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".lower()
-    return any(word in names for word in _FOREIGN_NAMES)
+        """True when an element is itself not the story's, or is in something that is not."""
+        return self._regions.meets(element, self._home, _NOT_TEXT, _OTHERS)
 
 
 def bylines(document: Document, body: BodyFound, surroundings: StoryNeighbourhood) -> list[etree._Element]:
@@ -204,7 +193,7 @@ def signed_people(body: BodyFound, sites: Sequence[str], surroundings: StoryNeig
         size = len(block.text)
         if size > _LONGEST_SIGNATURE or block.strong < _BOLD * size or block.text[-1] in ".:?!…":
             continue
-        if not surroundings.has_foreign(block.box.element):
+        if not surroundings.are_foreign(block.box.element):
             names = split_byline(block.text)
             people = people_of([block.text], sites, printed=True)
             if people and len(people) == len(names) and all(map(_is_full_name, people)):

@@ -15,6 +15,7 @@ from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.captions import caption_of
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.regions import Region
 from newscrawler.extraction.html.structured_data import as_list, first_text
 from newscrawler.items import Image
 from newscrawler.text import clean_line
@@ -48,6 +49,7 @@ _ELSEWHERE = re.compile(
     r"related|recommend|teaser|sidebar|promo|newsletter|popular|trending|most-?read|author|avatar|byline|comment|share|social|"
     r"taboola|outbrain|advert|banner|footer|navbar|menu|logo"
 )
+_FRAME = frozenset({Region.NAVIGATION, Region.SIDEBAR, Region.HEADER, Region.FOOTER})
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)")
 _PICTURE_PATH = re.compile(r"gallery|photo|image|foto|bild")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
@@ -134,6 +136,7 @@ class _Surroundings:
     def __init__(self, document: Document) -> None:
         self._base = document.base_url
         self._path = path_of(document.url)
+        self._regions = document.regions
         self._ends: dict[etree._Element, bool | None] = {}
         self._named: dict[etree._Element, bool] = {}
 
@@ -156,13 +159,13 @@ class _Surroundings:
         return False
 
     def _end(self, above: etree._Element) -> bool | None:
-        """Whether what stands inside is elsewhere; None where its tag does not tell."""
-        tag = above.tag
-        if tag in ("nav", "aside", "footer") or (tag == "header" and next(above.iter("h1"), None) is None):
-            return True
-        if tag in ("article", "main", "body"):
-            return False
-        return True if tag == "a" and self._leads_away(above.get("href")) else None
+        """True when what is inside is elsewhere, False when it is content, None when the element leaves it open."""
+        if regions := self._regions.own(above):
+            if Region.CONTENT in regions:
+                return False
+            if not _FRAME.isdisjoint(regions):
+                return True
+        return True if above.tag == "a" and self._leads_away(above.get("href")) else None
 
     def _leads_away(self, href: str | None) -> bool:
         target = absolute(self._base, href)

@@ -19,16 +19,16 @@ from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.dates import parse_printed
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.story_links import StoryLinks
-from newscrawler.extraction.html.boilerplate import AncestorTest
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import RELATED
+from newscrawler.extraction.html.regions import Region
 from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.text_content import all_text, line_of
 from newscrawler.items import RelatedStory
 from newscrawler.text import clean_line
 from newscrawler.url_cleaning import path_of
 
-_FRAME = frozenset({"nav", "footer", "header"})
+_FRAME = frozenset({Region.NAVIGATION, Region.FOOTER, Region.HEADER})
 # The end of a story's path: a number, a slug of several words, or a document's extension.
 _STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|aspx?)$|/[^/]*%[^/]*/?$")
 _TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr")  # of names in small letters
@@ -121,11 +121,10 @@ def _blocks(document: Document, addresses: StoryLinks, body: BodyFound) -> Itera
         while holder is not None and holder not in own:
             own.add(holder)
             holder = holder.getparent()
-    framed = AncestorTest(lambda element: element.tag in _FRAME).holds
     seen: set[etree._Element] = set()
     count = 0
     for label in [label for label in marks.labels if label.means in RELATED][:_MAX_LABELS]:
-        if not label.rest and not framed(label.element):
+        if not label.rest and not _is_framed(document, label.element):
             element = _block_of(addresses, label.element, own)
             if element is not None and element not in seen:
                 seen.add(element)
@@ -136,13 +135,19 @@ def _blocks(document: Document, addresses: StoryLinks, body: BodyFound) -> Itera
     for element in marks.named["related"][:_MAX_NAMED]:
         if element.tag in ("a", "img", "body", "html", "script") or element in own or element in seen:
             continue
-        if framed(element) or (seen and any(above in seen for above in islice(element.iterancestors(), 64))):
+        if _is_framed(document, element) or (
+            seen and any(above in seen for above in islice(element.iterancestors(), 64))
+        ):
             continue
         seen.add(element)
         yield _Block(element, -1, False)
         count += 1
         if count >= _MAX_BLOCKS:
             return
+
+
+def _is_framed(document: Document, element: etree._Element) -> bool:
+    return not _FRAME.isdisjoint(document.regions.around(element))
 
 
 def _block_of(

@@ -14,6 +14,7 @@ from lxml import etree
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import TAGS, label_of
+from newscrawler.extraction.html.regions import Region
 from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.semantic_marks import Label
 from newscrawler.extraction.html.structured_data import first_text, types_of
@@ -47,7 +48,7 @@ _TAG_PATH = re.compile(
     r"om|amne|thema|stikord|key|tag-\w+|search/label)(?:/|$|\?)|\?(?:tag|topic|keyword|q)=|&(?:tag|topic|keyword|q)="
 )
 _TAGS_NAME = re.compile(r"(?:^|[\s_-]|[a-z])(?:[tT]ags?|[tT]ag-?[lL]ist|[kK]eywords)(?:$|[\s_-]|\d)")
-_ENTRY = re.compile(r"entry|post|article|story", re.IGNORECASE)
+_FRAME = frozenset({Region.NAVIGATION, Region.SIDEBAR, Region.HEADER, Region.FOOTER})
 # How far each source is the publisher's own tag list, where it is there at all (measured by set-F1 on real pages).
 _TRUST = {
     "json-ld": 1.0,
@@ -160,15 +161,15 @@ def _visible(document: Document) -> list[str]:
     links = [
         link
         for link in marks.rels.get("tag", ())[:_MOST]
-        if "category" not in link.get("rel", "") and not _framed(link)
+        if "category" not in link.get("rel", "") and not _framed(document, link)
     ]
     if not links:
         for label in [label for label in marks.labels if label.means in TAGS][:20]:
-            if not _framed(label.element) and (links := links_after(label)):
+            if not _framed(document, label.element) and (links := links_after(label)):
                 break
     if not links:
         for block in marks.named["tags"][:_MOST]:
-            if block.tag in ("body", "html", "article", "main") or _framed(block):
+            if block.tag in ("body", "html", "article", "main") or _framed(document, block):
                 continue
             inside = _tag_links(block)
             if block.tag == "a" and inside and (parent := block.getparent()) is not None:
@@ -201,7 +202,7 @@ def _by_path(document: Document) -> list[str]:
     for link in links[bisect_right(links, start, key=orders.__getitem__) :]:
         if len(groups) >= _MOST:
             break
-        if _leads_to_tag(link) and not _framed(link):
+        if _leads_to_tag(link) and not _framed(document, link):
             above = link.getparent()
             while above is not None and len(above) == 1 and above.tag != "body":
                 above = above.getparent()
@@ -211,17 +212,10 @@ def _by_path(document: Document) -> list[str]:
     return [all_text(link) for link in tags] if len(tags) > 1 and _short(tags) else []
 
 
-def _framed(element: etree._Element) -> bool:
-    """Whether an element stands in the page's frame; a header or footer of the story itself is none."""
-    frame = False
-    for above in (element, *islice(element.iterancestors(), 64)):
-        if above.tag in ("nav", "aside"):
-            frame = True
-        elif above.tag in ("header", "footer"):
-            frame = frame or not _ENTRY.search(above.get("class") or "")
-        elif above.tag in ("article", "main"):
-            return False
-    return frame
+def _framed(document: Document, element: etree._Element) -> bool:
+    """True when an element is in the page's frame rather than in its content."""
+    around = document.regions.around(element)
+    return Region.CONTENT not in around and not _FRAME.isdisjoint(around)
 
 
 def links_after(label: Label) -> list[etree._Element]:

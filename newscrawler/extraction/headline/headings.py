@@ -7,6 +7,7 @@ from itertools import islice
 from lxml import etree
 
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.regions import Region
 from newscrawler.extraction.html.structured_data import alphanumeric_key
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
@@ -18,7 +19,7 @@ _BLOCKS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "td", "th", "dt", "strong", "b", "font", "header", "center",
 ))
 # fmt: on
-_FRAME = frozenset({"nav", "footer", "aside"})
+_FRAME = frozenset({Region.NAVIGATION, Region.FOOTER, Region.SIDEBAR})
 
 
 def headline_text(document: Document, element: etree._Element) -> str:
@@ -78,9 +79,9 @@ def declared_heading(document: Document) -> etree._Element | None:
     return None
 
 
-def is_framed(element: etree._Element) -> bool:
-    """Whether an element stands in a menu, a page's foot or an aside."""
-    return any(above.tag in _FRAME for above in islice(element.iterancestors(), 64))
+def is_framed(document: Document, element: etree._Element) -> bool:
+    """True when an element is in a menu, a page's foot or a sidebar."""
+    return not _FRAME.isdisjoint(document.regions.around(element))
 
 
 def printed_as(document: Document, key: str) -> etree._Element | None:
@@ -94,7 +95,7 @@ def printed_as(document: Document, key: str) -> etree._Element | None:
             and next(filter(str.isalnum, text), "").casefold()[:1] == start[:1]  # most texts end here
             and alphanumeric_key(text[:60]).startswith(start)
             and alphanumeric_key(line_of(element)) == key
-            and not is_framed(element)
+            and not is_framed(document, element)
         ):
             return element
     return None

@@ -145,7 +145,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             said.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
-    headlines = [element for element in document.index.by_tag["h1"][:20] if not is_framed(element)]
+    headlines = [element for element in document.index.by_tag["h1"][:20] if not is_framed(document, element)]
     for index, element in enumerate(headlines[:6]):
         if is_crumb(element) and (visible := declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import chain, islice
 
 from lxml import etree
@@ -90,29 +90,3 @@ def _around(
     for one in reversed(passed):
         known[one] = found = (*found, one) if one in boxes else found
     return found
-
-
-class AncestorTest:
-    """Whether elements of one page stand inside one that is `such`; found once for all that share an element above."""
-
-    def __init__(self, such: Callable[[etree._Element], bool]) -> None:
-        self._such = such
-        self._known: dict[etree._Element, bool] = {}
-
-    def covers(self, element: etree._Element) -> bool:
-        """Whether an element is itself such, or stands in one that is."""
-        return self._such(element) or self.holds(element)
-
-    def holds(self, element: etree._Element) -> bool:
-        """Whether one of the elements around this one is such."""
-        passed = []
-        found: bool | None = None
-        above = element.getparent()
-        while above is not None and (found := self._known.get(above)) is None:
-            passed.append(above)
-            if self._such(above):
-                found = True
-                break
-            above = above.getparent()
-        self._known.update(dict.fromkeys(passed, bool(found)))
-        return bool(found)

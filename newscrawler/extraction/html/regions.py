@@ -57,7 +57,7 @@ _BY_ROLE: dict[str | None, Found] = {
     "contentinfo": _BY_TAG["footer"],
     "complementary": _BY_TAG["aside"],
 }
-# A head or foot of an entry is the story's own (`entry-footer`).
+# Classes of an entry's own header or footer (`entry-footer`).
 _ENTRY = re.compile(r"entry|post|article|story", re.IGNORECASE)
 _BITS = {Region(name): bit for name, bit in REGIONS.items()}
 _ALL_BITS = sum(_BITS.values())
@@ -109,14 +109,23 @@ class Regions:
             found = known[node] = self.own(node) or found
         return found
 
-    def within(self, element: etree._Element, home: Set[etree._Element]) -> Found:
-        """The regions, declared and named, that an element opens or stands in below what is `home`."""
-        found = _NONE
+    def meets(
+        self,
+        element: etree._Element,
+        home: Set[etree._Element],
+        declared: Set[Region],
+        by_name: Set[Region],
+    ) -> bool:
+        """True when an element is in, or opens, a refused region below what is `home` (elements around the story).
+
+        `declared` are refused where mark-up opens them, `by_name` where an element is named after them.
+        """
         node: etree._Element | None = element
         while node is not None and node not in home:
-            found |= self.own(node) | named(node)
+            if not declared.isdisjoint(self.own(node)) or not by_name.isdisjoint(named(node)):
+                return True
             node = node.getparent()
-        return found
+        return False
 
 
 def named(element: etree._Element) -> Found:
@@ -136,10 +145,15 @@ def _of_bits(bits: int) -> Found:
 
 def _by_markup(element: etree._Element) -> Found:
     found = _BY_TAG.get(element.tag) or _BY_ROLE.get(element.get("role"), _NONE)
-    if element.tag in ("header", "footer") and (
-        next(element.iterancestors("article"), None) is not None
-        or _ENTRY.search(element.get("class") or "")
-        or (element.tag == "header" and next(element.iter("h1"), None) is not None)
-    ):
+    if element.tag in ("header", "footer") and _is_the_storys_own(element):
         return _NONE
     return found
+
+
+def _is_the_storys_own(element: etree._Element) -> bool:
+    """True for a header or footer of an entry rather than of the page (HTML-AAM: those inside article or main)."""
+    return (
+        next(element.iterancestors("article", "main"), None) is not None
+        or _ENTRY.search(element.get("class") or "") is not None
+        or (element.tag == "header" and next(element.iter("h1"), None) is not None)
+    )
