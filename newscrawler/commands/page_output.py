@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from dataclasses import asdict, fields
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newscrawler.extraction.page_type.reasons import plain_reason
@@ -35,6 +38,29 @@ def print_json(page: Page) -> None:
         told | {"story": asdict(page.story) if page.story else None}, ensure_ascii=False, indent=2
     )
     print("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
+
+
+def save_page(path: Path, body: bytes, url: str, content_type: str | None, fetched: datetime) -> None:
+    """Write `path`.html.gz and `path`.json: the bytes, and what extraction reads from them without a profile.
+
+    Raises OSError, FileExistsError where one of them is there.
+    """
+    from newscrawler.extraction import read
+
+    given = {"url": url, "content_type": content_type, "fetched": fetched.isoformat(timespec="seconds")}
+    values = given | page_values(read(body, url, content_type, fetched=fetched))
+    html, record = path.with_name(f"{path.name}.html.gz"), path.with_name(f"{path.name}.json")
+    with html.open("xb") as page, record.open("x", encoding="utf-8") as file:
+        page.write(gzip.compress(body, mtime=0))
+        file.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
+
+
+def page_values(page: Page) -> dict[str, Any]:
+    """The page's `page_type`, and the fields of its story that are not empty."""
+    story = {} if page.story is None else asdict(page.story)
+    return {"page_type": page.kind} | {
+        name: value for name, value in story.items() if value not in (None, "", [])
+    }
 
 
 def field_rows(story: Story) -> list[tuple[str, str, str]]:

@@ -64,7 +64,7 @@ class Command(ScrapyCommand):
     requires_project = True
 
     def syntax(self) -> str:
-        return "<URL|FILE> [--url URL] [--json]"
+        return "<URL|FILE> [--url URL] [--save NAME] [--json]"
 
     def short_desc(self) -> str:
         return "Show each field of one page, and why a page is not a story"
@@ -72,12 +72,17 @@ class Command(ScrapyCommand):
     def long_desc(self) -> str:
         return (
             "Reads one page, fetched as politely as a crawl does or from a file, and prints each field of its story, "
-            "the value and where it was found; or why the page is not a story. Nothing is stored."
+            "the value and where it was found; or why the page is not a story. Nothing is stored, except by --save."
         )
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--url", metavar="URL", help="with FILE: the address that it was saved from")
+        parser.add_argument(
+            "--save",
+            metavar="NAME",
+            help="also write the page to NAME.html.gz, and what was read without a profile to NAME.json",
+        )
         parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -117,7 +122,7 @@ class Command(ScrapyCommand):
             self.settings.set(name, value, "cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawler.commands.page_output import print_json, print_page
+        from newscrawler.commands.page_output import print_json, print_page, save_page
         from newscrawler.extraction import read
         from newscrawler.pipelines.clean import clean_story
         from newscrawler.pipelines.identify import identify
@@ -134,6 +139,12 @@ class Command(ScrapyCommand):
             self._end(FAILED, str(error))
             return
         now = datetime.now(UTC)
+        if opts.save is not None:
+            try:
+                save_page(Path(opts.save), body, url, content_type, now)
+            except OSError as error:
+                self._end(FAILED, f"--save {opts.save}: {error.strerror}")
+                return
         page = read(body, url, content_type, rules=site.rules, fetched=now)
         if page.story is not None:
             page.story.fetched = None if self._file else now.isoformat(timespec="seconds")

@@ -145,7 +145,7 @@ def test_why_in_plain_words_with_the_codes_kept_for_programs(output: Path) -> No
     url = "http://demo.example/news/3/slug"
     for action in ("why", "page"):
         told = journal_command(output, action, url).stdout
-        assert "mostly links, many linked headlines" in told
+        assert "linked text, linked headlines" in told
         assert "0.04" not in told
         assert reason in journal_command(output, action, url, "--json").stdout
 

@@ -1,11 +1,13 @@
 """`scrapy story` as a process of its own: pages from a real server and from files."""
 
+import gzip
 import json
 import os
 import pty
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -78,8 +80,20 @@ def test_people_read_plain_reasons_and_programs_the_codes(tmp_path):
     file.write_text("".join(links), "utf-8")
     address = "https://harbour.example/about"
     done = scrapy("story", str(file), "--url", address)
-    assert done.stdout == f"{address}\tlisting\tmostly links, many linked headlines\n"
+    assert done.stdout == f"{address}\tlisting\tlinked text, linked headlines\n"
     assert shown(str(file), "--url", address)["reason"].startswith("listing-signs 0.")
+
+
+def test_a_page_is_saved_once(page, tmp_path):
+    saved = ("--save", str(tmp_path / "mill"))
+    assert scrapy("story", page, "--url", ADDRESS, *saved).returncode == 0
+    values = json.loads((tmp_path / "mill.json").read_text("utf-8"))
+    assert (values["url"], values["page_type"]) == (ADDRESS, "story")
+    assert values["title"] == "Old mill [bold]reopens[/bold]"
+    assert gzip.decompress((tmp_path / "mill.html.gz").read_bytes()) == Path(page).read_bytes()
+    again = scrapy("story", page, "--url", ADDRESS, *saved)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "File exists" in again.stderr
 
 
 def test_a_fetched_page_is_what_the_crawl_would_give():

@@ -13,7 +13,7 @@ def test_every_feature_has_its_words():
 @pytest.mark.parametrize(
     ("reason", "plain"),
     [
-        ("no-story-signs 0.04 linked_share headline_links", "mostly links, many linked headlines"),
+        ("no-story-signs 0.04 linked_share headline_links", "linked text, linked headlines"),
         ("story-signs 0.98 headline_in_address headline_is_address", "the headline in the address"),
         ("listing-signs 0.61 paged and undated", "paged and undated"),
         ("no-story-signs 0.30 ", "few signs either way"),
@@ -21,7 +21,7 @@ def test_every_feature_has_its_words():
         ("front-page by its address", "the front page by its address"),
         (
             "its outcome is no-story-signs: no-story-signs 0.04 linked_share; it was found today",
-            "its outcome is no-story-signs: mostly links; it was found today",
+            "its outcome is no-story-signs: linked text; it was found today",
         ),
         (
             "https://a.example/front-page: listing (listing-declared by its JSON-LD type)",
