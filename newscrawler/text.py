@@ -14,22 +14,6 @@ _EDGE_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNFIT = re.compile(f"{_INVISIBLE.pattern[:-1]}\ud800-\udfff]")  # either of them: most lines have none
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-# The signs that Western texts have beyond Latin-1, as others that mean the same to a count of words.
-_SIGNS = (
-    ("’", "'"), ("“", " "), ("”", " "), ("–", " "), ("—", " "), ("…", " "), ("‘", " "), ("„", " "), ("€", " "),
-    ("•", " "),
-)  # fmt: skip
-
-
-def _shapes(encoding: str) -> bytes:
-    """For each byte of an encoding what it is in a word: `a` a letter, `'` what may stand inside, a space the rest."""
-    characters = (bytes((code,)).decode(encoding, "replace") for code in range(256))
-    return bytes(
-        ord("a") if re.match(r"\w", one) else ord("'") if one in "'’-" else ord(" ") for one in characters
-    )
-
-
-_SHAPES = {encoding: _shapes(encoding) for encoding in ("latin-1", "cp1252")}
 # Each of these characters counts as a word, as word processors do.
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
 _DENSE = re.compile(f"[{DENSE}]")
@@ -65,18 +49,6 @@ def clean_paragraphs(text: str) -> str:
 
 def count_words(text: str) -> int:
     """Words of a text; in scripts without spaces (Chinese, Japanese) each character counts as one."""
-    # Western texts are counted by the shapes of their bytes, several times faster; of the two the first is the faster.
-    plain = text
-    if not text.isascii():
-        for sign, like in _SIGNS:
-            plain = plain.replace(sign, like)
-    for encoding, written in (("latin-1", plain), ("cp1252", text)):
-        try:
-            data = written.encode(encoding)
-        except UnicodeEncodeError:
-            continue
-        shape = b" " + data.translate(_SHAPES[encoding]).replace(b"''", b"  ")
-        return shape.count(b" a") + shape.count(b" 'a")
     rest, unspaced = _IDEOGRAPH.subn(" ", text)
     return unspaced + len(_WORD.findall(rest))
 

@@ -36,14 +36,14 @@ class DatesFound(NamedTuple):
 
 
 def find_dates(
-    document: Document, selectors: Selectors, fetched: datetime | None, title: etree._Element | None = None
+    document: Document, selectors: Selectors, fetched: datetime | None, title: etree._Element | None
 ) -> DatesFound:
     """Published and modified; `fetched` (aware) bounds what can be true and anchors relative dates.
 
     The profile's elements speak first, then JSON-LD, meta elements, what is printed at the headline, the
     address, at last what the page's scripts hold. Dates a day or more after the fetch, of 1970 and of templates
     are refused. Another source that agrees adds the time or the offset that the first one lacks. `title` is the
-    visible headline's element; it is looked for when not given. Never raises.
+    visible headline's element, where it is known: else the heading that the declared titles begin with. Never raises.
     """
     language = page_language(document)
     structured = json_ld_dates(document, language)
@@ -54,9 +54,9 @@ def find_dates(
         _profile(document, selectors, "modified", fetched, language) + structured.modified + meta_modified
     )
     known = _known(published, fetched)
-    seen = visible_dates(
-        document, title if title is not None else headline(document), fetched, language, known
-    )
+    if title is None:
+        title = headline(document)
+    seen = visible_dates(document, title, fetched, language, known)
     for date in seen:
         if date.label != "modified":
             published += _declared(date)

@@ -69,7 +69,7 @@ def test_any_declared_value(value: object) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_page(pieces: list[str]) -> None:
     document = Document("".join(pieces).encode(), "https://news.example/2024/05/03/x")
-    found = find_dates(document, Selectors(), FETCHED)
+    found = find_dates(document, Selectors(), FETCHED, None)
     assert found.published is None or ISO.fullmatch(found.published), (pieces, found)
 
 
@@ -105,9 +105,12 @@ def test_deep_pages(depth: int) -> None:
     document = Document(
         ("<div>" * depth + "<h1>Harbour bridge</h1>3 May 2024").encode(), "https://news.example/"
     )
-    find_dates(document, Selectors(), None)
+    find_dates(document, Selectors(), None, None)
     nested = '<script type="application/ld+json">' + '{"a":' * depth + "1" + "}" * depth + "</script>"
-    assert find_dates(Document(nested.encode(), "https://news.example/"), Selectors(), None).published is None
+    assert (
+        find_dates(Document(nested.encode(), "https://news.example/"), Selectors(), None, None).published
+        is None
+    )
 
 
 @pytest.mark.timeout(20)
@@ -117,5 +120,5 @@ def test_deep_pages(depth: int) -> None:
 def test_many_nested_elements(piece: str) -> None:
     heading = "<h1>Harbour bridge reopens</h1>"
     for html in (heading + piece * 20_000, piece * 20_000 + heading, piece * 20_000):
-        found = find_dates(Document(html.encode(), "https://news.example/"), Selectors(), None)
+        found = find_dates(Document(html.encode(), "https://news.example/"), Selectors(), None, None)
         assert found.published in (None, "2024-05-03"), (piece, found)

@@ -30,7 +30,7 @@ def find(
     html: str, *, url: str = URL, selectors: Selectors | None = None, fetched: datetime | None = None
 ) -> DatesFound:
     return find_dates(
-        Document(html.encode(), url, "text/html; charset=utf-8"), selectors or Selectors(), fetched
+        Document(html.encode(), url, "text/html; charset=utf-8"), selectors or Selectors(), fetched, None
     )
 
 

@@ -1,13 +1,11 @@
-"""Addresses of a page joined all together are what they are one by one."""
+"""Hrefs resolved to absolute URLs."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.extraction.links import href_resolver
-from newscrawler.extraction.links.href_resolver import HrefResolver
+from newscrawler.extraction.links.href_resolver import MAX_URL, HrefResolver
 
 PIECES = [
     "/", "//", ".", "..", "./", "../", "?", "#", ":", ";", "&", "=", "a", "b.html", "news", "42", "http:", "https://",
@@ -18,32 +16,36 @@ hrefs = st.lists(st.sampled_from([*PIECES, " ", "\n", "\t"]), max_size=6).map(""
 
 
 @pytest.mark.parametrize(
-    "base", ["https://example.org/en/news/1/one", "http://example.org", "", "file:///x", "http://[bad"]
+    ("href", "url"),
+    [
+        ("/a#part", "https://example.org/a"),
+        ("#part", None),
+        ("  ", None),
+        ("mailto:a@example.org", None),
+        ("//other.example/a b", "https://other.example/a%20b"),
+        ("../two", "https://example.org/en/news/two"),
+        ("b?c=/../d", "https://example.org/en/news/1/b?c=/../d"),
+        ("http://[bad", None),
+        ("/a#" + "x" * 5000, "https://example.org/a"),
+        ("/" + "x" * 5000, None),
+    ],
 )
-@given(several=st.lists(hrefs, max_size=12))
-def test_together_as_one_by_one(base: str, several: list[str]) -> None:
-    joiner = HrefResolver(base)
-    alone = {href: joiner.join(href) for href in several}
-    for again in range(2):  # the second time some are known
-        assert joiner.join_all(several) == alone, again
+def test_join(href: str, url: str | None) -> None:
+    assert HrefResolver("https://example.org/en/news/1/one").join(href) == url
 
 
-def test_no_href_is_no_address() -> None:
-    assert HrefResolver("https://example.org/").join_all([None, "/a"]) == {
-        None: None,
-        "/a": "https://example.org/a",
-    }
+@pytest.mark.parametrize("base", ["", "file:///x", "http://[bad"])
+def test_a_base_without_host_resolves_whole_urls_alone(base: str) -> None:
+    resolver = HrefResolver(base)
+    assert resolver.join("https://example.org/a") == "https://example.org/a"
+    assert resolver.join("/a") is None
 
 
-def test_what_is_known_of_a_site_is_bounded_and_right_on_each_of_its_pages(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(href_resolver, "_MOST_KNOWN", 10)
-    for number in range(30):
-        joiner = HrefResolver(f"https://example.org/{number}/page")
-        assert joiner.join_all([f"/a/{number}", "/shared", "b"]) == {
-            f"/a/{number}": f"https://example.org/a/{number}",
-            "/shared": "https://example.org/shared",
-            "b": f"https://example.org/{number}/b",
-        }
-        assert len(joiner._known) <= 10
+@given(href=hrefs)
+def test_any_href_gives_a_page_address_or_none(href: str) -> None:
+    url = HrefResolver("https://example.org/en/news/1/one").join(href)
+    if url is not None:
+        assert url.startswith(("http://", "https://", "HTTP://"))
+        assert "#" not in url
+        assert len(url) <= MAX_URL
+        assert url.isprintable()
