@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawler.extraction.links.href_resolver import MAX_URL, HrefResolver
