@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
-from newscrawler.discovery.urls.hosts import folded_host
+from newscrawler.discovery.urls.twin_hosts import folded_host
 from newscrawler.url_cleaning import is_tracking, strip_tracking
 
 MAX_LENGTH = 2000  # characters; longer URLs are never stories, browsers and sitemaps stop there too

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newscrawler.discovery.urls.canonical_url import MAX_LENGTH, split_url
 from newscrawler.discovery.urls.file_extensions import is_no_page
-from newscrawler.discovery.urls.hosts import folded_host
+from newscrawler.discovery.urls.twin_hosts import folded_host
 from newscrawler.discovery.urls.url_facts import AddressKind, Directory
 from newscrawler.discovery.urls.url_languages import code_of, go_together, language_of_host, language_of_path
 from newscrawler.hosts import is_address, normal_host, registrable
