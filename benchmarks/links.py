@@ -70,7 +70,9 @@ def offering(document: Document) -> tuple[float, float]:
     """What it costs to offer a page's links: for the first time, and from another page."""
     links = find_links(document)
     frontier = Frontier(UrlCanonicalizer(), Scope([document.url]))
-    first, second = (Candidate(f"{document.url}{mark}", "seed", guess="listing") for mark in ("", "#another"))
+    first, second = (
+        Candidate(f"{document.url}{mark}", "seed", expected_type="listing") for mark in ("", "#another")
+    )
     frontier.offer([first])
     frontier.next()
     second.key = f"{first.key}/another"
@@ -87,7 +89,7 @@ def demo_crawl() -> tuple[float, float, int]:
     """Milliseconds for links and for offering them over a crawl of the demo site, and how many links its pages have."""
     site, base = DemoSite(), DEMO
     frontier = Frontier(UrlCanonicalizer(), Scope([base]))
-    frontier.offer([Candidate(f"{base}/en/", "seed", guess="listing")])
+    frontier.offer([Candidate(f"{base}/en/", "seed", expected_type="listing")])
     finding = offered = 0.0
     count = 0
     while (candidate := frontier.next()) is not None:

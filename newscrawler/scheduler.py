@@ -12,34 +12,30 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.spiders import Spider
 
-from newscrawler.discovery.frontier.candidates import Candidate
-
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
+    from newscrawler.discovery.frontier.candidates import Candidate
     from newscrawler.discovery.frontier.frontier import Frontier
 
 
 class FrontierScheduler(BaseScheduler):
-    """Serves requests whose `meta["candidate"]` is a `Candidate` in the order of `spider.frontier`.
+    """Serves the candidates of `spider.frontier`, each as the request that `spider.request_for(candidate)` builds.
 
-    The spider may offer candidates to its frontier and yield requests only for those accepted, or yield nothing
-    and have a method `request_for(candidate)`, which then builds each request when its turn comes, or yield
-    requests whose candidates were not offered: they are offered here. Requests without a candidate, and those
-    for one that was given out before (retries, redirects), are served first, by priority. While a method
-    `enough()` of the spider says True, nothing is taken from the frontier.
+    Requests that are enqueued (robots.txt, retries, redirects) pass the frontier by and are served first, by
+    priority. While a method `enough()` of the spider is true, nothing is taken from the frontier.
 
-    Stats: `frontier/enqueued`, `frontier/direct`, `frontier/dropped`, `frontier/dequeued`; when the crawl closes
-    `frontier/left`, `frontier/refused/<reason>` and the frontier's own counters as `frontier/<name>`.
+    Stats: `frontier/direct`, `frontier/dropped`, `frontier/dequeued`; when the crawl closes `frontier/left`,
+    `frontier/refused/<reason>` and the frontier's own counters as `frontier/<name>`.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._direct: list[tuple[int, int, Request]] = []
         self._serial = count()
-        self._seen: set[bytes] = set()
+        self._fingerprints: set[bytes] = set()
         self._frontier: Frontier | None = None
-        self._build: Callable[[Candidate], Request] | None = None
+        self._request_for: Callable[[Candidate], Request] | None = None
         self._enough: Callable[[], bool] | None = None
 
     @classmethod
@@ -49,7 +45,7 @@ class FrontierScheduler(BaseScheduler):
     def open(self, spider: Spider) -> Deferred[None] | None:
         """The spider must have its `frontier` by now."""
         self._frontier = cast("Frontier", spider.frontier)  # type: ignore[attr-defined]  # the site spider's own
-        self._build = getattr(spider, "request_for", None)
+        self._request_for = cast("Callable[[Candidate], Request]", spider.request_for)  # type: ignore[attr-defined]  # too
         self._enough = getattr(spider, "enough", None)
         return None
 
@@ -68,16 +64,17 @@ class FrontierScheduler(BaseScheduler):
         return len(self._direct) + len(self.frontier)
 
     def enqueue_request(self, request: Request) -> bool:
-        candidate = request.meta.get("candidate")
-        if not isinstance(candidate, Candidate) or self.frontier.asked(candidate):
-            return self._enqueue_direct(request)
-        if not self.frontier.waits(candidate):
-            parent = self.frontier.page_of(candidate.found_on)
-            if not self.frontier.offer([candidate], parent):
+        if not request.dont_filter:
+            fingerprinter = self._crawler.request_fingerprinter
+            fingerprint = (
+                fingerprinter.fingerprint(request) if fingerprinter is not None else request.url.encode()
+            )
+            if fingerprint in self._fingerprints:
                 self._count("dropped")
                 return False
-        candidate.payload = request
-        self._count("enqueued")
+            self._fingerprints.add(fingerprint)
+        heapq.heappush(self._direct, (-request.priority, next(self._serial), request))
+        self._count("direct")
         return True
 
     def next_request(self) -> Request | None:
@@ -86,17 +83,10 @@ class FrontierScheduler(BaseScheduler):
         if self._enough is not None and self._enough():
             return None
         candidate = self.frontier.next()
-        if candidate is None:
+        if candidate is None or self._request_for is None:
             return None
-        request, candidate.payload = candidate.payload, None
         self._count("dequeued")
-        if isinstance(request, Request):
-            return request
-        if self._build is None:
-            raise RuntimeError(
-                f"no request was yielded for {candidate.url}, and the spider has no request_for()"
-            )
-        return self._build(candidate)
+        return self._request_for(candidate)
 
     def close(self, reason: str) -> Deferred[None] | None:
         stats, frontier = self._crawler.stats, self.frontier
@@ -107,18 +97,6 @@ class FrontierScheduler(BaseScheduler):
             for name, number in frontier.counters.items():
                 stats.set_value(f"frontier/{name}", number)
         return None
-
-    def _enqueue_direct(self, request: Request) -> bool:
-        if not request.dont_filter:
-            fingerprinter = self._crawler.request_fingerprinter
-            mark = fingerprinter.fingerprint(request) if fingerprinter is not None else request.url.encode()
-            if mark in self._seen:
-                self._count("dropped")
-                return False
-            self._seen.add(mark)
-        heapq.heappush(self._direct, (-request.priority, next(self._serial), request))
-        self._count("direct")
-        return True
 
     def _count(self, what: str) -> None:
         if self._crawler.stats is not None:

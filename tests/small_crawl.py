@@ -1,6 +1,6 @@
 """A program: crawl a site with the frontier's scheduler and the smallest spider; prints stories and stats.
 
-python -m tests.small_crawl URL offered|yielded|built
+python -m tests.small_crawl URL
 """
 
 import json
@@ -16,7 +16,7 @@ from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.extraction import read
 
-url, way = sys.argv[1:]
+url = sys.argv[1]
 
 
 class Small(Spider):
@@ -25,34 +25,24 @@ class Small(Spider):
     def __init__(self):
         self.frontier = Frontier(UrlCanonicalizer(), Scope([url]), follow=["listings", "related"])
         self.stories = []
-        if way == "built":
-            self.request_for = self.request
 
-    def request(self, candidate):
+    def request_for(self, candidate):
         return Request(candidate.url, self.parse, errback=self.failed, meta={"candidate": candidate})
 
     async def start(self):
-        for request in self.taken([Candidate(url, "seed")], None):
-            yield request
+        self.frontier.offer([Candidate(url, "seed")])
         yield Request(url + "robots.txt", self.nothing)
         yield Request(url + "robots.txt", self.nothing)
 
     def nothing(self, response):
         pass
 
-    def taken(self, candidates, parent):
-        if way == "yielded":
-            return [self.request(candidate) for candidate in candidates]
-        accepted = self.frontier.offer(candidates, parent)
-        return [self.request(candidate) for candidate in accepted] if way == "offered" else []
-
     def parse(self, response):
         candidate = response.meta["candidate"]
         page = read(response.body, response.url)
         next_pages = pagination(page) if page.kind == "listing" else []
-        yield from self.taken(
-            candidates_of_links(page.links, page.url, candidate.depth, page.kind, next_pages), candidate
-        )
+        found = candidates_of_links(page.links, page.url, candidate.depth, page.kind, next_pages)
+        self.frontier.offer(found, candidate)
         if page.story:
             self.stories.append(response.url)
         self.frontier.report(candidate, page.kind)

@@ -5,14 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.newssite import NewsSite, Status
 
 
-def crawled(site: NewsSite, way: str) -> dict[str, dict[str, int]]:
+def crawled(site: NewsSite) -> dict[str, dict[str, int]]:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.small_crawl", site.url, way],
+        [sys.executable, "-m", "tests.small_crawl", site.url],
         capture_output=True,
         text=True,
         timeout=120,
@@ -25,11 +23,10 @@ def crawled(site: NewsSite, way: str) -> dict[str, dict[str, int]]:
     return answer
 
 
-@pytest.mark.parametrize("way", ["offered", "yielded", "built"])
-def test_a_crawl_is_served_from_the_frontier_and_ends(way: str) -> None:
+def test_a_crawl_is_served_from_the_frontier_and_ends() -> None:
     with NewsSite(60, "slug", traps=("depth", "facets")) as site:
         site.fault("/politics/", Status(503), times=1)
-        answer = crawled(site, way)
+        answer = crawled(site)
         assert sorted(answer["stories"]) == sorted(site.truth())
         stats = answer["stats"]
         assert stats["finish_reason"] == "finished"

@@ -55,9 +55,7 @@ class Candidate:
     period: tuple[datetime, datetime] | None = field(default=None, repr=False)
     stamp: float = field(default=0.0, repr=False)
     from_earlier_run: bool = False  # not found in this run: asked for whatever its page shows by now
-    dispatched: bool = False
     bucket: object = field(default=None, repr=False)
-    payload: object = field(default=None, repr=False)  # the caller's own, kept until it is asked for
 
 
 class GivenUp(NamedTuple):

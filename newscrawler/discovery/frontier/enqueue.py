@@ -153,8 +153,8 @@ class Enqueuer:
         return tally
 
     def admit(self, candidate: Candidate, parent: Candidate | None, tally: PageYield | None) -> bool:
-        address = self._identity.page(candidate.url)
-        key = candidate.key = address.key
+        facts = self._identity.page(candidate.url)
+        key = candidate.key = facts.key
         if key in self._ages.told:
             if tally is not None:
                 tally.older += 1
@@ -162,9 +162,8 @@ class Enqueuer:
         if key and (key in self._seen.taken or key in self._pool.waiting):
             self._again(candidate, parent, tally)
             return False
-        kind = address.kind
-        candidate.url_pattern, candidate.period = kind.shape, kind.period
-        if (reason := self._admission.refusal(candidate, kind)) is not None:
+        candidate.url_pattern, candidate.period = facts.url_pattern, facts.period
+        if (reason := self._admission.refusal(candidate, facts)) is not None:
             if reason == "older":
                 self._is_older(candidate, tally)
             return False

@@ -113,7 +113,6 @@ class Frontier:
         self._pool.drop(candidate.key)
         self._seen.taken.add(candidate.key)
         self._under_way[candidate.key] = candidate
-        candidate.dispatched = True
         bucket = candidate.bucket
         if isinstance(bucket, CandidateQueue):
             bucket.under_way += 1
@@ -126,19 +125,6 @@ class Frontier:
     def is_seen(self, key: str | None) -> bool:
         """Whether the page of this key was given out, or fetched under another URL, or is known from earlier runs."""
         return key is not None and key in self._seen.taken
-
-    def waits(self, candidate: Candidate) -> bool:
-        """Whether this very candidate was taken in and not given out yet."""
-        return self._pool.waiting.get(candidate.key) is candidate
-
-    def page_of(self, url: str | None) -> Candidate | None:
-        """The candidate under way whose page this URL is."""
-        key = self.identity.key(url) if url else None
-        return self._under_way.get(key) if key is not None else None
-
-    def asked(self, candidate: Candidate) -> bool:
-        """Whether this very candidate was given out: a further request for it is a retry or a redirect."""
-        return candidate.dispatched
 
     def _choose(self, patient: bool = True) -> Candidate | None:
         source = self._next_source()

@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from newscrawler.discovery.frontier.candidates import VIA, Candidate, GivenUp
-from newscrawler.discovery.frontier.freshness import period_in_url
 from newscrawler.discovery.sources.feed_dates import latest
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.traps import no_day_of_news
-from newscrawler.discovery.urls.url_facts import AddressKind
+from newscrawler.discovery.urls.url_dates import period_in_url
+from newscrawler.discovery.urls.url_facts import UrlFacts
 from newscrawler.discovery.urls.url_patterns import shape_of
 
 # Refusals that a reader of the summary should hear of; the others are the crawl's normal course.
@@ -27,7 +27,6 @@ TOLD = frozenset(
     }
 )
 MAX_HOSTS = 50
-_MOST_OPEN = 10_000  # kinds of addresses remembered
 
 
 class UrlFilter:
@@ -41,23 +40,15 @@ class UrlFilter:
         self._since = since.astimezone(UTC) if since else None
         self._now = now
         self._hosts: set[str] = set()
-        self._open: set[AddressKind] = set()
-        self._opened_at = 0  # by the scope's lessons
         self.refused: Counter[str] = Counter()
         self._told: dict[tuple[str, str], list[str | int]] = {}
 
-    def refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
-        """Why not, in one word; None when the candidate may be asked for. Counts, and keeps an example.
+    def refusal(self, candidate: Candidate, facts: UrlFacts) -> str | None:
+        """Reason of refusal in one word; None when the candidate may be asked for. Counts, and keeps an example.
 
-        `kind`: what the candidate's URL says.
+        `facts`: of the candidate's URL.
         """
-        if self._scope is not None and self._opened_at != self._scope.lessons:
-            self._opened_at = self._scope.lessons
-            self._open.clear()
-        if kind in self._open and candidate.expected_type != "source" and self._follows(candidate.link_type):
-            reason = None
-        else:
-            reason = self._refusal(candidate, kind)
+        reason = self._refusal(candidate, facts)
         if (
             reason is None
             and self._since is not None
@@ -115,7 +106,7 @@ class UrlFilter:
             for (url_pattern, reason), (example, number) in self._told.items()
         ]
 
-    def _refusal(self, candidate: Candidate, kind: AddressKind) -> str | None:
+    def _refusal(self, candidate: Candidate, facts: UrlFacts) -> str | None:
         if not candidate.key:
             return "malformed"
         if candidate.link_type == "seed":
@@ -125,32 +116,18 @@ class UrlFilter:
         is_source = candidate.expected_type == "source"
         if (scope := self._scope) is not None:
             url = candidate.url
-            reason = scope.source_refusal(url) if is_source else scope.page_refusal(url, kind)
+            reason = scope.source_refusal(url) if is_source else scope.refusal(url)
             if reason is not None:
                 return reason
-        directory = kind.directory
-        host = directory.host if directory is not None else _host_of(candidate.key)
+        host = candidate.key.partition("?")[0].split("/", 3)[2]
         if host not in self._hosts:
             if len(self._hosts) >= MAX_HOSTS:
                 return "many-hosts"
             self._hosts.add(host)
         if is_source:
             return None
-        if kind.trap is not None:
-            return kind.trap
-        if kind.period is not None and no_day_of_news(kind.period, self._now):
-            return "calendar" if candidate.date is None else None
-        if directory is not None and (scope is None or scope.is_open(directory)):
-            self._note_open(kind)
+        if facts.trap is not None:
+            return facts.trap
+        if facts.period is not None and no_day_of_news(facts.period, self._now) and candidate.date is None:
+            return "calendar"
         return None
-
-    def _note_open(self, kind: AddressKind) -> None:
-        """Nothing but its age can be said against a candidate of this kind."""
-        if len(self._open) >= _MOST_OPEN:
-            self._open.clear()
-        self._open.add(kind)
-
-
-def _host_of(key: str) -> str:
-    cut = key.find("/", 8)
-    return (key[8:] if cut < 0 else key[8:cut]).partition("?")[0]

@@ -16,7 +16,6 @@ MAX_LENGTH = 2000  # characters; longer URLs are never stories, browsers and sit
 # Needs no canonicalisation: most links of a page.
 _PLAIN_ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d+))?", re.ASCII)
 _PLAIN_PATH = re.compile(r"([A-Za-z0-9._~!$&'()*+,:=@/%-]*)(?:\?([A-Za-z0-9_.~=&-]*))?", re.ASCII)
-_PLAIN_QUERY = re.compile(r"[A-Za-z0-9_.~=&-]+", re.ASCII)
 _ESCAPED = re.compile(r"(?:[^%]|%[89A-F][0-9A-F])*")  # of no character that needs no escape
 _BEYOND_ASCII = re.compile(r"(?:[^%]|%[89A-Fa-f][0-9A-Fa-f])*")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -71,7 +70,6 @@ def joined(base: str, reference: str | None) -> str | None:
     return address if split_url(address) is not None else None
 
 
-@lru_cache(maxsize=1 << 14)
 def url_key(url: str) -> str | None:
     """One key for every URL of the same page; it has the form of a URL, and is its own key.
 
@@ -82,12 +80,12 @@ def url_key(url: str) -> str | None:
     """
     if len(url) > MAX_LENGTH:
         return None
-    written = escaped(url)
+    written = url if url.isascii() and "%" not in url else _escaped(url)
     cut = written.find("/", 8)
     if cut > 0 and (plain := _PLAIN_PATH.fullmatch(written, cut)) is not None:
         path, query = plain.groups()
-        origin = plain_origin(written[:cut], path == "/")
-        if origin is not None and "/." not in path and is_escaped(path):
+        origin = _plain_origin(written[:cut], path == "/")
+        if origin is not None and "/." not in path and ("%" not in path or _ESCAPED.fullmatch(path)):
             return _key(origin, path, _shown(_plain_query(query)) if query else "")
     try:
         parts = split_url(canonicalize_url(strip_tracking(url.strip())))
@@ -99,10 +97,8 @@ def url_key(url: str) -> str | None:
     return None if origin is None else _key(origin, parts.path, _shown(parts.query))
 
 
-def escaped(url: str) -> str:
+def _escaped(url: str) -> str:
     """The URL with the characters beyond ASCII of its path written as w3lib does; as given where more is to be done."""
-    if "%" not in url and url.isascii():
-        return url
     before, mark, query = url.partition("?")
     cut = before.find("/", 8)
     path = before[cut:]
@@ -117,13 +113,8 @@ def escaped(url: str) -> str:
     return f"{before[:cut]}{path}{mark}{query}"
 
 
-def is_escaped(path: str) -> bool:
-    """Whether no character of a path is escaped that needs no escape, nor as keys do not write it."""
-    return "%" not in path or _ESCAPED.fullmatch(path) is not None
-
-
 @lru_cache(maxsize=4096)
-def plain_origin(origin: str, front: bool) -> str | None:
+def _plain_origin(origin: str, front: bool) -> str | None:
     """The key's beginning for an origin that needs no canonicalisation; None for any other."""
     plain = _PLAIN_ORIGIN.fullmatch(origin)
     if plain is None or not 0 < int(plain[2] or 80) < 65_536:
@@ -136,11 +127,6 @@ def _origin(host: str, port: int | None, front: bool) -> str | None:
     if folded is None:
         return None
     return f"https://{folded}" if port in (None, 80, 443) else f"https://{folded}:{port}"
-
-
-def plain_query(query: str) -> str | None:
-    """What a key has of a query that needs no canonicalisation; None for any other."""
-    return _shown(_plain_query(query)) if _PLAIN_QUERY.fullmatch(query) else None
 
 
 def _plain_query(query: str) -> str:
@@ -171,8 +157,14 @@ def _folded_path(path: str) -> str:
     if "//" in path:
         path = _SLASHES.sub("/", path)
     path = path.rstrip("/")
-    last = path[path.rfind("/") + 1 :]
-    if not (may_be_twin(last) or path[:7].lower().startswith(("/amp/", "/print/"))):
+    low = path.lower()
+    last = low[low.rfind("/") + 1 :]
+    if not (
+        low.endswith(("amp", ".amp.html"))
+        or last in _TWIN_SEGMENTS
+        or last.startswith(("index.", "default."))
+        or low.startswith(("/amp/", "/print/"))
+    ):
         return path
     for _ in range(8):
         before = path
@@ -194,16 +186,6 @@ def _folded_path(path: str) -> str:
         if path == before:
             break
     return path
-
-
-def may_be_twin(last: str) -> bool:
-    """Whether the last segment of a path may say that the page is another's AMP or print twin, or a directory's own."""
-    last = last.lower()
-    return (
-        last in _TWIN_SEGMENTS
-        or last.endswith(("amp", ".amp.html"))
-        or last.startswith(("index.", "default."))
-    )
 
 
 def _is_presentation(parameter: str) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from newscrawler.discovery.urls.canonical_url import url_key
 from newscrawler.discovery.urls.story_numbers import NumberForm, story_number_of
-from newscrawler.discovery.urls.url_facts import Address, AddressKind, address_of, address_of_key
+from newscrawler.discovery.urls.url_facts import UrlFacts, facts_of, facts_of_key
 from newscrawler.hosts import registrable
 
 
@@ -40,7 +39,7 @@ class UrlCanonicalizer:
             known.told, known.refuted = bool(believed), not believed
         self.revision = 0
         self.lessons = 0
-        self.pages: dict[str, Address] = {}  # of URLs that were asked about since the last lesson
+        self.pages: dict[str, UrlFacts] = {}  # of URLs that were asked about since the last lesson
 
     def observe(self, urls: Iterable[str]) -> None:
         """Take in URLs of the site, each of which was seen on a page or in a source."""
@@ -73,8 +72,8 @@ class UrlCanonicalizer:
         """The key of a URL's page, None when the URL is malformed."""
         return self.page(url).key or None
 
-    def page(self, url: str) -> Address:
-        """What there is to know of a URL, with its page's key (empty when malformed) and what that says.
+    def page(self, url: str) -> UrlFacts:
+        """Facts of a URL, those of its page's key (empty for a malformed URL).
 
         `number` is of the URL itself: it may be in the key no longer.
         """
@@ -83,16 +82,16 @@ class UrlCanonicalizer:
             return known
         if len(self.pages) >= self.MOST_PAGES:
             self.pages.clear()
-        address = address_of(url)
-        if address.number is not None or self._ignored or self._patterns:
-            key = self._key(address)
-            if key != address.key:
-                address = _known_as(key, address)
-        self.pages[url] = address
-        return address
+        facts = facts_of(url)
+        if facts.number is not None or self._ignored or self._patterns:
+            key = self._key(facts)
+            if key != facts.key:
+                facts = facts_of_key(key)._replace(number=facts.number)
+        self.pages[url] = facts
+        return facts
 
-    def _key(self, address: Address) -> str:
-        key, found = address.key, address.number
+    def _key(self, facts: UrlFacts) -> str:
+        key, found = facts.key, facts.number
         if self._ignored and "?" in key:
             key = self._without_ignored(key)
             found = story_number_of(key)
@@ -103,20 +102,6 @@ class UrlCanonicalizer:
             if known is not None and known.believed:
                 return found[0].replace("#", found[1], 1)
         return key
-
-    def story_number(self, url: str) -> str | None:
-        """The number in the URL that is known to be the story's own, as text."""
-        key = url_key(url)
-        if key is None:
-            return None
-        path = urlsplit(key).path
-        for pattern in self._patterns:
-            if match := pattern.fullmatch(path):
-                return match["id"]
-        found = story_number_of(key)
-        if found is not None and (known := self._forms.get(found[0])) is not None and known.believed:
-            return found[1]
-        return None
 
     def ignore_parameter(self, name: str) -> None:
         """From now on this URL parameter is noise: it was seen to change nothing."""
@@ -158,13 +143,3 @@ class UrlCanonicalizer:
             if match := pattern.fullmatch(path):
                 return f"https://{front}{path[: match.end('id')]}"
         return None
-
-
-def _known_as(key: str, address: Address) -> Address:
-    """An address whose page is known by another key."""
-    page = address_of(key)
-    if page.key != key:
-        page = address_of_key(key)
-    told, here = page.kind, address.kind
-    kind = AddressKind(told.shape, told.trap, told.period, here.directory, here.no_page)
-    return Address(key, kind, address.number)

@@ -9,16 +9,12 @@ from urllib.parse import urlsplit
 from newscrawler.discovery.urls.canonical_url import MAX_LENGTH, split_url
 from newscrawler.discovery.urls.file_extensions import is_no_page
 from newscrawler.discovery.urls.twin_hosts import folded_host
-from newscrawler.discovery.urls.url_facts import AddressKind, Directory
 from newscrawler.discovery.urls.url_languages import code_of, go_together, language_of_host, language_of_path
 from newscrawler.hosts import is_address, normal_host, registrable
 
 # What stands before the path of most URLs, and how many of these are remembered.
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d{1,5}))?", re.ASCII)
 _MOST_ORIGINS = 10_000
-_MOST_DIRECTORIES = 10_000
-_PLAIN_PREFIX = re.compile(r"[\w/.-]+", re.ASCII)
-_UNDECIDED = "undecided"
 
 
 class Scope:
@@ -57,10 +53,8 @@ class Scope:
         self._all_languages = "all" in languages
         self._any_language = self._all_languages or not all(known)
         self._foreign: set[tuple[str, str]] = set()
-        self.lessons = 0  # after which what was in scope may be so no longer
         self._origins: dict[str, tuple[str | None, str]] = {}
         self.home: set[str] = set()  # of these, those in scope, each with the slash after it
-        self._directories: dict[Directory, str | None] = {}
 
     def refusal(self, url: str) -> str | None:
         """Why a page is not to be asked for: `malformed`, `too-long`, `offsite`, `host`, `path`, `language`,
@@ -68,11 +62,12 @@ class Scope:
         """
         if len(url) > MAX_LENGTH:
             return "too-long"
-        refusal, host = self._placed(url)
+        cut = url.find("/", 8)
+        known = self._origins.get(url[:cut])
+        refusal, host = known or self._placed(url)
         if refusal:
             return refusal
-        cut = url.find("/", 8)
-        if url.isprintable() and url[:cut] in self._origins:
+        if known is not None and url.isprintable():
             path = url[cut:].partition("?")[0].partition("#")[0]
         else:
             path = urlsplit(url).path
@@ -80,27 +75,9 @@ class Scope:
             return "path"
         if is_no_page(path.rpartition("/")[2]):
             return "not-a-page"
-        if not self._speaks(host, path):
+        if (self._foreign or not self._any_language) and not self._speaks(host, path):
             return "language"
         return None
-
-    def page_refusal(self, url: str, kind: AddressKind) -> str | None:
-        """`refusal`, when it is known already of what kind the URL is."""
-        directory = kind.directory
-        if directory is None:
-            return self.refusal(url)
-        reason = self._directories.get(directory, "")
-        if reason == "":
-            if len(self._directories) >= _MOST_DIRECTORIES:
-                self._directories.clear()
-            reason = self._directories[directory] = self._directory_refusal(directory)
-        if reason is None or reason == "language":
-            return "not-a-page" if kind.no_page else reason
-        return self.refusal(url) if reason == _UNDECIDED else reason
-
-    def is_open(self, directory: Directory) -> bool:
-        """Whether it is known that all pages directly in a directory are in scope."""
-        return self._directories.get(directory, "") is None
 
     def source_refusal(self, url: str) -> str | None:
         """The same for a sitemap or a feed: only its host (and its being a URL at all) is looked at."""
@@ -138,25 +115,6 @@ class Scope:
             area = _area(there.hostname or "", there.path)
             if area != home and (area[1] or area[0] != home[0]):
                 self._foreign.add(area)
-                self._directories.clear()
-                self.lessons += 1
-
-    def _directory_refusal(self, directory: Directory) -> str | None:
-        """Why all pages directly in a directory are refused, that they are no pages aside."""
-        path = f"{directory.path}/"
-        refusal, host = self._placed(directory.origin + path)
-        if refusal:
-            return refusal
-        prefix = self._prefix
-        if prefix and not _PLAIN_PREFIX.fullmatch(prefix):
-            return _UNDECIDED  # directories are known as keys write them, this as its user does
-        if prefix and not path.startswith(f"{prefix}/"):
-            return _UNDECIDED if prefix.startswith(path) else "path"
-        if self._any_language and not self._foreign:
-            return None
-        if path == "/":
-            return _UNDECIDED  # the last segment may be a language
-        return None if self._speaks(host, path) else "language"
 
     def _placed(self, url: str) -> tuple[str | None, str]:
         """Why a URL's host is out of scope, if it is, and the host."""

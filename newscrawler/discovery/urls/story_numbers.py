@@ -3,48 +3,42 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+_FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
 _DATE = re.compile(r"(?:1[3-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?")
-MOST_SEGMENTS = 8
-LISTING_WORDS = frozenset(
+_MOST_SEGMENTS = 8
+_LISTING_WORDS = frozenset(
     {"page", "p", "pages", "tag", "tags", "topic", "topics", "author", "archive", "date"}
 )
 
 
-@lru_cache(maxsize=1 << 14)
 def story_number_of(key: str) -> tuple[str, str, str] | None:
     """(form, number, rest) of a key whose path has one number that may be the story's own, else None.
 
     The number is a whole segment, or begins or ends one; years, dates and page numbers are none. In the form
     `#` stands for the number, and what follows a whole-segment number, or the words beside it, are the rest.
     """
-    if "?" in key or "#" in key:
+    if not _FOUR_DIGITS.search(key) or "?" in key or "#" in key:
         return None
     start = key.find("/", 8)
     if start < 0:
         return None
     segments = key[start + 1 :].split("/")
-    if len(segments) > MOST_SEGMENTS:
+    if len(segments) > _MOST_SEGMENTS:
         return None
     last = segments[-1]
     for index, segment in enumerate(segments[:-1]):
-        if not is_story_number(segment):
+        if not _is_story_number(segment):
             continue
-        if len(segments) - index > 2 or (index and segments[index - 1].lower() in LISTING_WORDS):
+        if len(segments) - index > 2 or (index and segments[index - 1].lower() in _LISTING_WORDS):
             return None
         if last != segment and last.isdigit():
             return None  # a further page of it
         return key[: start + 1] + "/".join([*segments[:index], "#"]), segment, last
-    listing = len(segments) > 1 and segments[-2].lower() in LISTING_WORDS
-    return number_at_end(key[: len(key) - len(last)], last, listing)
-
-
-def number_at_end(folder: str, last: str, listing: bool) -> tuple[str, str, str] | None:
-    """`story_number_of` of a key whose last segment is `last`; `folder`: what stands before, `listing`: and ends with
-    the word of a listing."""
-    if is_story_number(last):
+    folder = key[: len(key) - len(last)]
+    if _is_story_number(last):
+        listing = len(segments) > 1 and segments[-2].lower() in _LISTING_WORDS
         return None if listing else (f"{folder}#", last, "")
     stem, dot, suffix = last.rpartition(".")
     if not dot or len(suffix) > 5:
@@ -61,7 +55,7 @@ def _is_beside_words(number: str) -> bool:
     return number.isdecimal() and 5 <= len(number) <= 12 and not _DATE.fullmatch(number)
 
 
-def is_story_number(segment: str) -> bool:
+def _is_story_number(segment: str) -> bool:
     """Whether a whole segment may be a story's number."""
     return (
         segment.isdecimal()

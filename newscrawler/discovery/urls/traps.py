@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from newscrawler.discovery.frontier.freshness import period_in_url
-
 MAX_SEGMENTS = 14
 MAX_QUERY = 300  # characters
 MAX_PARAMETERS = 6
@@ -18,26 +16,23 @@ _SORTING = frozenset(_SORTING_NAMES.split())
 _FACET = re.compile(r"(?:filter|facet|refine|attr|f)(?:s|\b|[\[_.%])|.*(?:\[\]|%5b)", re.IGNORECASE)
 _ACTION_NAMES = """login logout signin signout register subscribe cart checkout account wp-login.php wp-admin
     search suche recherche buscar"""
-ACTION = frozenset(_ACTION_NAMES.split())
+_ACTION = frozenset(_ACTION_NAMES.split())
 
 
 def trap_in(key: str) -> str | None:
     """Why a URL (its key) looks like a trap: `repeating-path`, `too-deep`, `long-query`, `faceted`, `sorted`,
     `action`; None when it does not.
     """
-    path, _, query = key.partition("://")[2].partition("?")
-    segments = path.split("/")[1:]
+    path, _, query = key.partition("?")
+    segments = path.split("/")[3:]
     if len(segments) > MAX_SEGMENTS:
         return "too-deep"
-    if len(segments) >= 3 and _repeats(segments):
+    if len(segments) >= 3 and len(set(segments)) < len(segments) and _repeats(segments):
         return "repeating-path"
-    if segments and segments[-1].lower() in ACTION:
+    if segments and segments[-1].lower() in _ACTION:
         return "action"
-    return trap_in_query(query) if query else None
-
-
-def trap_in_query(query: str) -> str | None:
-    """`trap_in` of a key's query alone."""
+    if not query:
+        return None
     names = [part.partition("=")[0].lower() for part in query.split("&")]
     if any(name in _SORTING for name in names):
         return "sorted"
@@ -48,12 +43,6 @@ def trap_in_query(query: str) -> str | None:
     return None
 
 
-def calendar_trap(key: str, now: datetime) -> bool:
-    """Whether the URL names a date that no story of today can have: more than a month ahead, or before the web."""
-    named = period_in_url(key)
-    return named is not None and no_day_of_news(named, now)
-
-
 def no_day_of_news(named: tuple[datetime, datetime], now: datetime) -> bool:
     """Whether a period is more than a month ahead, or before the web."""
     return named[1].year < FIRST_YEAR or named[0] > now.astimezone(UTC) + timedelta(days=31)
@@ -61,15 +50,14 @@ def no_day_of_news(named: tuple[datetime, datetime], now: datetime) -> bool:
 
 def _repeats(segments: list[str]) -> bool:
     """One segment three times, or a run of two or more segments repeated at once (`a/b/a/b`)."""
-    if len(segments) != len(set(segments)):
-        counts: dict[str, int] = {}
-        for segment in segments:
-            counts[segment] = counts.get(segment, 0) + (not segment.isdigit())
-        if max(counts.values()) >= 3:
-            return True
-        for size in range(2, len(segments) // 2 + 1):
-            for start in range(len(segments) - 2 * size + 1):
-                run = segments[start : start + size]
-                if run == segments[start + size : start + 2 * size] and not all(s.isdigit() for s in run):
-                    return True
+    counts: dict[str, int] = {}
+    for segment in segments:
+        counts[segment] = counts.get(segment, 0) + (not segment.isdigit())
+    if max(counts.values()) >= 3:
+        return True
+    for size in range(2, len(segments) // 2 + 1):
+        for start in range(len(segments) - 2 * size + 1):
+            run = segments[start : start + size]
+            if run == segments[start + size : start + 2 * size] and not all(s.isdigit() for s in run):
+                return True
     return False

@@ -5,27 +5,37 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newscrawler.discovery.urls.canonical_url import url_key
 from newscrawler.discovery.urls.url_languages import is_language
 
 _CENTURIES = ("19", "20")
 _DATE = re.compile(r"(?:19|20)\d\d[-_.]?(?:0?[1-9]|1[0-2])[-_.]?(?:0?[1-9]|[12]\d|3[01])?")
+_SLUG = re.compile(r"(?:[^\W_]+-){3}[^\W_]")
 _HEX = re.compile(r"[0-9a-fA-F-]+")
-LEAST_HEX = 24  # letters that may be a number
+_LEAST_HEX = 24  # letters that may be a number
 _MOST_SEGMENTS = 6  # of a shape
 
 
-@lru_cache(maxsize=1 << 14)
 def shape_of(key: str) -> str:
     """The shape of a URL (its key): host and first words literal, what differs from page to page named.
 
     `https://example.org/en/news/983389/some-slug-of-it` -> `example.org/en/news/<num>/<slug>`,
     `/2026/11/23/some-slug` -> `<date>/<slug>`, `?page=2&sort=x` -> `?page=<num>&sort=<word>`.
     """
-    host_path, _, query = key.partition("://")[2].partition("?")
-    host, *segments = host_path.split("/")
-    text = "/".join([host, *_forms(segments, len(segments) - 1)])
-    return f"{text}?{query_shape(query)}" if query else text
+    path, _, query = key.partition("://")[2].partition("?")
+    directory, slash, last = path.rpartition("/")
+    if not slash:
+        shape = path
+    elif last.isdecimal():  # a year, or the day of a date that the directory begins
+        shape = "/".join(_forms(path))
+    else:
+        forms, form = _directory_forms(directory), form_of(last)
+        if len(forms) > _MOST_SEGMENTS:
+            shape = "/".join([*forms[: _MOST_SEGMENTS + 1], "..."])
+        elif form[:1] == "<" and forms[-1].rstrip("+") == form:
+            shape = "/".join([*forms[:-1], f"{form}+"])
+        else:
+            shape = "/".join([*forms, form])
+    return f"{shape}?{query_shape(query)}" if query else shape
 
 
 def query_shape(query: str) -> str:
@@ -37,34 +47,12 @@ def query_shape(query: str) -> str:
     return "&".join(dict.fromkeys([f"{name[:30]}={form_of(value)}" for name, _, value in pairs]))
 
 
-class DirectoryShape:
-    """What the shapes of the pages in one directory have in common."""
-
-    __slots__ = ("_before", "_full", "_last")
-
-    def __init__(self, host: str, names: list[str]) -> None:
-        """`names`: the segments of the directory's path."""
-        forms = _forms(names, len(names))
-        self._before = "/".join([host, *forms])
-        self._last = forms[-1] if forms else ""
-        self._full = len(forms) >= _MOST_SEGMENTS
-        if len(forms) == _MOST_SEGMENTS:
-            self._before += "/..."
-
-    def of(self, form: str) -> str:
-        """The shape of a key whose last segment has this form, and is no part of a date that the directory begins."""
-        if self._full:
-            return self._before
-        if form.startswith("<") and self._last.rstrip("+") == form:
-            return f"{self._before.removesuffix(self._last)}{form}+"
-        return f"{self._before}/{form}"
-
-
-def _forms(segments: list[str], last: int) -> list[str]:
-    """The forms of a path's segments, a date's and alike ones taken together; `last`: the index of its last."""
-    shaped: list[str] = []
+def _forms(path: str) -> list[str]:
+    """The host and the forms of a path's segments, a date's and alike ones taken together."""
+    host, *segments = path.split("/")
+    shaped = [host]
     index = 0
-    while index < len(segments) and len(shaped) < _MOST_SEGMENTS:
+    while index < len(segments) and len(shaped) <= _MOST_SEGMENTS:
         segment = segments[index]
         if segment[:2] in _CENTURIES and len(segment) == 4 and segment.isdecimal():
             index += 1
@@ -72,9 +60,8 @@ def _forms(segments: list[str], last: int) -> list[str]:
                 index += 1
             shaped.append("<date>")
             continue
-        literal = index != last and (index == 0 or (index == 1 and is_language(segments[0])))
-        form = form_of(segment, literal)
-        if shaped and form.startswith("<") and shaped[-1].rstrip("+") == form:
+        form = form_of(segment, literal=index == 0 or (index == 1 and is_language(segments[0])))
+        if form.startswith("<") and shaped[-1].rstrip("+") == form:
             shaped[-1] = form + "+"  # of any depth
         else:
             shaped.append(form)
@@ -84,15 +71,20 @@ def _forms(segments: list[str], last: int) -> list[str]:
     return shaped
 
 
+_directory_forms = lru_cache(maxsize=1 << 12)(_forms)  # the links of a site share few directories
+
+
 def form_of(segment: str, literal: bool = False) -> str:
     """What a segment of a path or a value in a query is one of; `literal`: a word stands for itself."""
-    if segment.isalpha() and len(segment) < LEAST_HEX:  # as most are
+    if segment.isalpha() and len(segment) < _LEAST_HEX:  # as most are
         return segment.lower() if literal else "<word>"
     stem, dot, suffix = segment.rpartition(".")
     if dot and suffix.isalpha() and 2 <= len(suffix) <= 5 and suffix.isascii():
         suffix = f".{suffix.lower()}"
     else:
         stem, suffix = segment, ""
+    if _SLUG.match(stem):  # most of those that are left
+        return f"<slug>{suffix}"
     if stem.isdecimal():
         return f"<num>{suffix}"
     if not segment:
@@ -124,7 +116,7 @@ def _is_code(stem: str) -> bool:
     """Whether letters and digits are mixed, or hexadecimal digits are many."""
     if stem.isalnum() and stem.isascii() and not stem.isalpha():
         return True
-    return len(stem) >= LEAST_HEX and _HEX.fullmatch(stem) is not None
+    return len(stem) >= _LEAST_HEX and _HEX.fullmatch(stem) is not None
 
 
 _STORY_FORM = re.compile(r"<(?:slug|num|code)>[^/?]*(?:\?|$)|[?&](?:[a-z_]*id|p)=<num>")
@@ -186,9 +178,3 @@ class PatternGroups:
             return f"{path}?*"
         queries.add(query)
         return f"{path}?{query}"
-
-
-def shape_of_url(url: str) -> str | None:
-    """The shape of any URL; None when it is malformed."""
-    key = url_key(url)
-    return None if key is None else shape_of(key)

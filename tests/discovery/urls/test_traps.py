@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newscrawler.discovery.urls.traps import calendar_trap, trap_in
+from newscrawler.discovery.urls.traps import no_day_of_news, trap_in
+from newscrawler.discovery.urls.url_dates import period_in_url
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -36,5 +37,6 @@ def test_trap_in(path: str, reason: str | None) -> None:
     [("/calendar/2031/05", True), ("/calendar/1875/05/01", True), ("/2026/11/23/slug", False), ("/2026/12/24/x", False),
      ("/calendar/2027", True), ("/cup/2026/slug", False), ("/politics", False)],
 )  # fmt: skip
-def test_calendar_trap(path: str, trapped: bool) -> None:
-    assert calendar_trap("https://example.org" + path, NOW) is trapped
+def test_a_day_that_no_story_can_be_of(path: str, trapped: bool) -> None:
+    period = period_in_url("https://example.org" + path)
+    assert (period is not None and no_day_of_news(period, NOW)) is trapped
