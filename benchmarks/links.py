@@ -28,10 +28,7 @@ from scrapy.http import HtmlResponse
 from scrapy.linkextractors import LinkExtractor
 
 from newscrawler.demo.website import DemoSite
-from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links
-from newscrawler.discovery.frontier.frontier import Frontier
-from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
-from newscrawler.discovery.urls.scope import Scope
+from newscrawler.discovery import Candidate, Frontier, Scope, UrlCanonicalizer, candidates_of_links
 from newscrawler.extraction import read
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.link import Link

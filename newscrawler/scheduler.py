@@ -15,8 +15,7 @@ from scrapy.spiders import Spider
 if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
-    from newscrawler.discovery.frontier.candidates import Candidate
-    from newscrawler.discovery.frontier.frontier import Frontier
+    from newscrawler.discovery import Candidate, Frontier
 
 
 class FrontierScheduler(BaseScheduler):

@@ -9,11 +9,14 @@ import sys
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 
-from newscrawler.discovery import pagination
-from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links
-from newscrawler.discovery.frontier.frontier import Frontier
-from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
-from newscrawler.discovery.urls.scope import Scope
+from newscrawler.discovery import (
+    Candidate,
+    Frontier,
+    Scope,
+    UrlCanonicalizer,
+    candidates_of_links,
+    pagination,
+)
 from newscrawler.extraction import read
 
 url = sys.argv[1]

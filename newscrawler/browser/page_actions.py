@@ -10,7 +10,7 @@ from typing import Any
 from newscrawler.browser.consent import first_refusal
 from newscrawler.browser.interception import Interceptor
 from newscrawler.browser.isolated_world import IsolatedWorld
-from newscrawler.discovery.pagination.load_more import first_unfolding
+from newscrawler.discovery import first_unfolding
 
 IsNew = Callable[[Iterable[str]], bool]
 

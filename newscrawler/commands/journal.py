@@ -169,6 +169,6 @@ def _printer(opts: argparse.Namespace) -> Printer:
 
 
 def _key(url: str) -> str | None:
-    from newscrawler.discovery.urls.canonical_url import url_key
+    from newscrawler.discovery import url_key
 
     return url_key(url)

@@ -1,5 +1,74 @@
-"""Which links, feeds, sitemaps and listings to follow. Pure: values in, values out; imports no Scrapy."""
+"""Discovery: which links, feeds, sitemaps and listings to follow. Values in, values out; imports no Scrapy.
 
+Names other than `pagination` are imported when they are first asked for, as in `newscrawler.extraction`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+# At once: importing the package of the same name later would put that in the function's place.
 from newscrawler.discovery.pagination.next_page import pagination
 
-__all__ = ["pagination"]
+if TYPE_CHECKING:
+    from newscrawler.discovery.frontier.candidates import (
+        Candidate,
+        GivenUp,
+        candidates_of_links,
+        candidates_of_source,
+    )
+    from newscrawler.discovery.frontier.frontier import Frontier
+    from newscrawler.discovery.frontier.render_policy import RenderPolicy
+    from newscrawler.discovery.pagination.load_more import first_unfolding, load_more
+    from newscrawler.discovery.sources.feed_dates import earliest
+    from newscrawler.discovery.sources.source_reader import Source, feeds_in_page, read_in_steps
+    from newscrawler.discovery.urls.canonical_url import joined, url_key
+    from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
+    from newscrawler.discovery.urls.scope import Scope
+    from newscrawler.discovery.urls.url_languages import is_language
+
+__all__ = [
+    "Candidate",
+    "Frontier",
+    "GivenUp",
+    "RenderPolicy",
+    "Scope",
+    "Source",
+    "UrlCanonicalizer",
+    "candidates_of_links",
+    "candidates_of_source",
+    "earliest",
+    "feeds_in_page",
+    "first_unfolding",
+    "is_language",
+    "joined",
+    "load_more",
+    "pagination",
+    "read_in_steps",
+    "url_key",
+]
+
+_HOMES = {
+    "Candidate": "frontier.candidates",
+    "Frontier": "frontier.frontier",
+    "GivenUp": "frontier.candidates",
+    "RenderPolicy": "frontier.render_policy",
+    "Scope": "urls.scope",
+    "Source": "sources.source_reader",
+    "UrlCanonicalizer": "urls.canonicalizer",
+    "candidates_of_links": "frontier.candidates",
+    "candidates_of_source": "frontier.candidates",
+    "earliest": "sources.feed_dates",
+    "feeds_in_page": "sources.source_reader",
+    "first_unfolding": "pagination.load_more",
+    "is_language": "urls.url_languages",
+    "joined": "urls.canonical_url",
+    "load_more": "pagination.load_more",
+    "read_in_steps": "sources.source_reader",
+    "url_key": "urls.canonical_url",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

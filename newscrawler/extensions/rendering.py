@@ -12,10 +12,7 @@ from scrapy.http import Request, Response
 from newscrawler.arguments import arguments_of
 from newscrawler.browser.locate import may_be_there
 from newscrawler.browser.render_request import KEY, RenderRequest, was_shown
-from newscrawler.discovery import pagination
-from newscrawler.discovery.frontier.candidates import Candidate
-from newscrawler.discovery.frontier.render_policy import RenderPolicy
-from newscrawler.discovery.pagination.load_more import load_more
+from newscrawler.discovery import Candidate, RenderPolicy, load_more, pagination
 from newscrawler.exceptions import JournalFailed
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extraction import Page

@@ -10,7 +10,7 @@ from rich.markup import escape
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
-from newscrawler.discovery.frontier.candidates import GivenUp
+from newscrawler.discovery import GivenUp
 from newscrawler.discovery.frontier.url_filter import TOLD
 from newscrawler.extensions.health import health_problem
 from newscrawler.extensions.outcomes import OutcomeStats

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from newscrawler.discovery.urls.canonical_url import url_key
+from newscrawler.discovery import url_key
 
 _KEPT = 20_000  # addresses that are counted at a time
 _CANDIDATES = 600  # of which many may be no stories: sections, other sites

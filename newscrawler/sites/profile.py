@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from newscrawler.discovery.urls.url_languages import is_language
+from newscrawler.discovery import is_language
 from newscrawler.extraction.html.selectors import Selectors
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")

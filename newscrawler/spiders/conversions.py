@@ -7,7 +7,7 @@ from typing import Any
 
 from scrapy.http import Response
 
-from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery import Candidate
 from newscrawler.extraction import Page
 from newscrawler.items import Story
 from newscrawler.journal import PageRecord, PageVisit, Validators

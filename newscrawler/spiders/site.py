@@ -24,14 +24,20 @@ from newscrawler.arguments import Arguments, read_arguments
 from newscrawler.browser.exceptions import NotShown
 from newscrawler.browser.render_request import KEY as IN_BROWSER
 from newscrawler.browser.render_request import RenderRequest, was_unfinished
-from newscrawler.discovery import pagination
-from newscrawler.discovery.frontier.candidates import Candidate, candidates_of_links, candidates_of_source
-from newscrawler.discovery.frontier.frontier import Frontier
-from newscrawler.discovery.sources.feed_dates import earliest
-from newscrawler.discovery.sources.source_reader import Source, feeds_in_page, read_in_steps
-from newscrawler.discovery.urls.canonical_url import joined
-from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
-from newscrawler.discovery.urls.scope import Scope
+from newscrawler.discovery import (
+    Candidate,
+    Frontier,
+    Scope,
+    Source,
+    UrlCanonicalizer,
+    candidates_of_links,
+    candidates_of_source,
+    earliest,
+    feeds_in_page,
+    joined,
+    pagination,
+    read_in_steps,
+)
 from newscrawler.exceptions import JournalFailed, Refused
 from newscrawler.extensions.journal_extension import SOURCES, JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
