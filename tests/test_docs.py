@@ -58,6 +58,24 @@ def test_links_lead_somewhere(page):
         assert (page.parent / target).exists(), f"{page.name} links {target}"
 
 
+@pytest.mark.parametrize("page", PAGES, ids=NAMES)
+def test_named_modules_and_folders_exist(page):
+    text = page.read_text("utf-8")
+    files = {f"/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("[!.]*/**/*.py")}
+    missing = [
+        name
+        for name in re.findall(r"`([\w/.-]+\.py)`", text)
+        if not any(path.endswith(f"/{name}") for path in files)
+    ]
+    folders = {path.rpartition("/")[0] + "/" for path in files}
+    missing += [
+        name
+        for name in re.findall(r"^\|[ –]+`(\w+/)`", text, re.MULTILINE)
+        if not any(path.endswith(f"/{name}") for path in folders)
+    ]
+    assert missing == []
+
+
 def test_the_pages_have_commands():
     assert "scrapy crawl site -a url=https://www.example.org/" in commands(ROOT / "README.md")
     assert len({line for page in PAGES for line in commands(page)}) > 10
