@@ -78,7 +78,7 @@ class _Stories:
                 "id": number, "site": self._site, "key": f"{self._site}:{number}", "page_key": url, "url": url,
                 "canonical": url, "title": title, "title_key": title.lower(),
                 "content_hash": content_hash(title, None, str(number)), "published": at.isoformat(),
-                "first_seen": at, "changed": at, "revision": 1, "owed": False, "duplicate_of": None,
+                "first_seen": at, "changed": at, "revision": 1, "undelivered": False, "duplicate_of": None,
                 "similarity": None, "signature": self._signatures[number % _SIGNED],
             }  # fmt: skip
 
@@ -125,7 +125,7 @@ def _other_pages(site: str, many: int, newest: datetime) -> Iterator[dict[str, A
 def _page(site: str, url: str, at: datetime, outcome: str, kind: str) -> dict[str, Any]:
     return {
         "site": site, "key": url, "url": url, "kind": kind, "state": "done", "outcome": outcome, "reason": outcome,
-        "first_seen": at, "last_seen": at, "fetched": at, "next_look": None, "looks": 1, "changes": 1,
+        "first_seen": at, "last_seen": at, "fetched": at, "next_visit": None, "visits": 1, "changes": 1,
         "attempts": 0, "found_on": f"{HOST}/en/", "found_via": "listing", "details": {"via": "listing"},
     }  # fmt: skip
 

@@ -253,7 +253,7 @@ class JournalExtension:
             exception.reason,
             url=coming.visit.url,
             kind=coming.visit.kind,
-            twin=exception.twin,
+            duplicate_of=exception.twin,
             validators=coming.visit.validators,
         )
         with contextlib.suppress(JournalFailed):

@@ -15,7 +15,7 @@ _UNSEEN = re.compile(
 def content_hash(title: str, lead: str | None, body: str) -> str:
     """A hash of what a reader reads: 32 hexadecimal digits, the same whatever the white space.
 
-    The parts are read as one text, so that it stays the same when the lead is told apart from the body
+    The parts are read as one text, so that it stays the same when the lead is separated from the body
     in another way. Case and punctuation count: an editor changed them.
     """
     text = f"{title}{lead or ''}{body}"

@@ -2,14 +2,14 @@
 
 A delivery goes through three states, each a transaction:
 
-- `writing`: the temporary files are registered, then created and filled; `add` notes what is in them.
+- `writing`: the temporary files are registered, then created and filled; `add` records their stories.
 - `renaming`: every temporary file is complete and synced. From here on the stories are as good as delivered.
-- `done`: every temporary file has been renamed to its final name; the stories are no longer owed.
+- `done`: every temporary file has been renamed to its final name; the stories are delivered.
 
 `recover`, at the next start, ends what a killed run left: in `writing` it removes the temporary files and the
-stories stay owed; in `renaming` it carries out the renames that were not done yet. A rename is known to have
+stories stay undelivered; in `renaming` it carries out the renames that were not done yet. A rename is known to have
 happened when its temporary file is gone. A final file that another program changed meanwhile is never replaced:
-then the stories stay owed, and files of the same delivery that were renamed already get them once more.
+then the stories stay undelivered, and files of the same delivery that were renamed already get them once more.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, exists, insert, selec
 from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database, inserted_id
 from newscrawler.journal.exceptions import JournalError
-from newscrawler.journal.models import DeliveryRecovery
+from newscrawler.journal.models import DeliveryRecovery, DeliveryState
 from newscrawler.journal.schema import delivered_stories, deliveries, delivery_files, stories
 
 _CHUNK = 500
@@ -53,7 +53,7 @@ class Deliveries:
         """Begin a delivery of this run, to all its files together; returns its number."""
         with self._database.writing() as connection:
             row = insert(deliveries).values(
-                site=site, run_id=run, state="writing", started=self._database.now()
+                site=site, run_id=run, state=DeliveryState.WRITING, started=self._database.now()
             )
             return inserted_id(connection.execute(row))
 
@@ -71,7 +71,7 @@ class Deliveries:
             )
 
     def add(self, delivery: int, written: Iterable[tuple[str, int]]) -> None:
-        """Note what was written into the temporary files: (story key, revision). Repeats do no harm."""
+        """Record the stories that were written into the temporary files: (story key, revision). Repeats do no harm."""
         pairs = {stored_key(key): revision for key, revision in written}
         keys = list(pairs)
         with self._database.writing() as connection:
@@ -101,25 +101,27 @@ class Deliveries:
                     .where(delivery_files.c.delivery_id == delivery, delivery_files.c.number == file.number)
                     .values(replaces=_identity(Path(file.final)))
                 )
-            _set_state(connection, delivery, "renaming")
+            _set_state(connection, delivery, DeliveryState.RENAMING)
 
     def finish(self, delivery: int) -> None:
         """Every temporary file has its final name, and the folder is synced: the stories are delivered."""
         with self._database.writing(durable=True) as connection:
-            self._settle(connection, delivery)
+            self._mark_delivered(connection, delivery)
 
     def drop(self, delivery: int) -> None:
-        """Give up a delivery that was not committed: its stories stay owed. The caller removes the files."""
+        """Give up a delivery that was not committed: its stories stay undelivered. The caller removes the files."""
         with self._database.writing() as connection:
             connection.execute(
-                delete(deliveries).where(deliveries.c.id == delivery, deliveries.c.state == "writing")
+                delete(deliveries).where(
+                    deliveries.c.id == delivery, deliveries.c.state == DeliveryState.WRITING
+                )
             )
 
     def recover(self, site: str) -> list[DeliveryRecovery]:
         """End what earlier runs of the site left open. For the holder of the site's lock, at start."""
         with self._database.reading() as connection:
             query = select(deliveries.c.id, deliveries.c.state).where(
-                deliveries.c.site == site, deliveries.c.state != "done"
+                deliveries.c.site == site, deliveries.c.state != DeliveryState.DONE
             )
             left = connection.execute(query.order_by(deliveries.c.id)).all()
         try:
@@ -143,7 +145,7 @@ class Deliveries:
             .join(stories, stories.c.id == delivered_stories.c.story_id)
             .join(deliveries, deliveries.c.id == delivered_stories.c.delivery_id)
             .join(delivery_files, delivery_files.c.delivery_id == deliveries.c.id)
-            .where(stories.c.site == site, stories.c.key == key, deliveries.c.state == "done")
+            .where(stories.c.site == site, stories.c.key == key, deliveries.c.state == DeliveryState.DONE)
             .order_by(deliveries.c.id, delivery_files.c.number)
         )
         with self._database.reading() as connection:
@@ -158,7 +160,7 @@ class Deliveries:
         finals = tuple(file.final for file in files)
         waiting = [file for file in files if Path(file.temporary).exists()]
         changed = [file.final for file in waiting if _identity(Path(file.final)) != file.replaces]
-        if state == "writing" or changed:
+        if state == DeliveryState.WRITING or changed:
             # Someone wrote the final file since: renaming would undo that, so the stories are delivered anew.
             for file in files:
                 _remove(Path(file.temporary))
@@ -166,7 +168,7 @@ class Deliveries:
                 connection.execute(delete(deliveries).where(deliveries.c.id == delivery))
             note = (
                 f"{changed[0]} was changed by another program"
-                if changed and state != "writing"
+                if changed and state != DeliveryState.WRITING
                 else "unfinished"
             )
             return DeliveryRecovery(delivery, False, finals, f"an earlier run's delivery was undone ({note})")
@@ -177,12 +179,12 @@ class Deliveries:
             delivery, True, finals, f"an earlier run's delivery was completed: {', '.join(finals)}"
         )
 
-    def _settle(self, connection: Connection, delivery: int) -> None:
-        _set_state(connection, delivery, "done")
+    def _mark_delivered(self, connection: Connection, delivery: int) -> None:
+        _set_state(connection, delivery, DeliveryState.DONE)
         connection.execute(
             update(deliveries).where(deliveries.c.id == delivery).values(finished=self._database.now())
         )
-        # A story that was revised since it was written stays owed.
+        # A story that was revised since it was written stays undelivered.
         written = exists().where(
             delivered_stories.c.delivery_id == delivery,
             delivered_stories.c.story_id == stories.c.id,
@@ -190,7 +192,9 @@ class Deliveries:
         )
         site = select(deliveries.c.site).where(deliveries.c.id == delivery).scalar_subquery()
         connection.execute(
-            update(stories).where(stories.c.site == site, stories.c.owed, written).values(owed=False)
+            update(stories)
+            .where(stories.c.site == site, stories.c.undelivered, written)
+            .values(undelivered=False)
         )
 
 
@@ -220,7 +224,7 @@ def _set_state(connection: Connection, delivery: int, state: str) -> None:
 
 
 def _identity(path: Path) -> str:
-    """What tells a file from a later one at the same place."""
+    """Inode, size and time of change of a file: a later one at the same place has others."""
     try:
         found = path.stat()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What can go wrong with a journal, told in one line: what, where, what to do."""
+"""Errors of a journal, each one line for the user: what, where, what to do."""
 
 from __future__ import annotations
 

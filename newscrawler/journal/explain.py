@@ -1,4 +1,4 @@
-"""What the journal knows, in words for people."""
+"""Explanations of the journal's records for people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newscrawler.journal.journal import Journal
-from newscrawler.journal.models import PageRecord, Revision, StoryRow
+from newscrawler.journal.models import PageRecord, PageState, Revision, StoryRow
 
 _TEXTS = ("title", "lead", "body")
 
@@ -31,10 +31,10 @@ def why(journal: Journal, site: str, url: str, key: str | None = None) -> Answer
         stories += [story for story in journal.stories.of_page(site, found.key) if story not in stories]
     page = pages[0] if pages else None
     if stories and (page is None or page.outcome in (None, "story", "not-modified")):
-        said = _about_story(journal, site, stories[0])
+        text = _about_story(journal, site, stories[0])
         if page is not None and page.outcome == "story" and page.reason:
-            said += f"; {page.reason}"
-        return Answer(url, True, said, page, stories[0])
+            text += f"; {page.reason}"
+        return Answer(url, True, text, page, stories[0])
     if stories and page is not None and any(story.page_key == page.key for story in stories):
         since = f"; when it was looked at again its outcome was {page.outcome}"
         since += f": {page.reason}" if page.reason else ""
@@ -45,21 +45,23 @@ def why(journal: Journal, site: str, url: str, key: str | None = None) -> Answer
 
 
 def differences(older: Revision, newer: Revision) -> Iterator[str]:
-    """What changed from one revision to another, as a unified diff of title, lead and body."""
+    """The changes from one revision to another, as a unified diff of title, lead and body."""
     yield from difflib.unified_diff(
         _lines(older), _lines(newer), _label(older), _label(newer), lineterm="", n=1
     )
 
 
 def _about_story(journal: Journal, site: str, story: StoryRow) -> str:
-    said = f"it is the story {story.key}, revision {story.revision}, first seen {story.first_seen:%Y-%m-%d %H:%M} UTC"
+    text = f"it is the story {story.key}, revision {story.revision}, first seen {story.first_seen:%Y-%m-%d %H:%M} UTC"
     files = journal.deliveries.of_story(site, story.key)
     if files:
-        said += f", delivered in {files[-1].file}"
-    said += "; the next run delivers it" if story.owed else "" if files else "; it was not to be delivered"
+        text += f", delivered in {files[-1].file}"
+    text += (
+        "; the next run delivers it" if story.undelivered else "" if files else "; it was not to be delivered"
+    )
     if story.duplicate_of:
-        said += f"; its text is much like that of {story.duplicate_of} ({story.similarity or 0:.0%})"
-    return said
+        text += f"; its text is much like that of {story.duplicate_of} ({story.similarity or 0:.0%})"
+    return text
 
 
 def _about_page(page: PageRecord) -> str:
@@ -68,18 +70,18 @@ def _about_page(page: PageRecord) -> str:
         found += f" on {page.found_on}"
     if page.found_via:
         found += f" ({page.found_via})"
-    if page.state == "pending":
-        said = f"it was {found} and is still to be fetched"
+    if page.state is PageState.PENDING:
+        text = f"it was {found} and is still to be fetched"
         if page.attempts:
-            said += f"; tried {page.attempts} times: {page.reason}"
-        return said
-    said = f"its outcome is {page.outcome}"
+            text += f"; tried {page.attempts} times: {page.reason}"
+        return text
+    text = f"its outcome is {page.outcome}"
     if page.reason:
-        said += f": {page.reason}"
-    if page.twin:
-        said += f"; the story that it repeats is {page.twin}"
+        text += f": {page.reason}"
+    if page.duplicate_of:
+        text += f"; the story that it repeats is {page.duplicate_of}"
     fetched = f", fetched {page.fetched:%Y-%m-%d %H:%M} UTC" if page.fetched else ""
-    return f"{said}; it was {found}{fetched}"
+    return f"{text}; it was {found}{fetched}"
 
 
 def _lines(revision: Revision) -> list[str]:

@@ -45,7 +45,7 @@ class Ledger:
             self._deliveries.finish(self._delivery)
 
     def drop(self) -> None:
-        """The delivery is given up: its stories stay owed."""
+        """The delivery is given up: its stories stay undelivered."""
         self._written.clear()
         if self._delivery is not None:
             self._deliveries.drop(self._delivery)

@@ -10,7 +10,7 @@ from newscrawler.journal.database import Database
 from newscrawler.journal.exceptions import JournalError
 from newscrawler.journal.schema import VERSION, VERSION_TABLE, metadata
 
-_LOCK = 0x6E657773  # any number of our own: PostgreSQL's advisory locks are told apart by number
+_LOCK = 0x6E657773  # any number of our own: PostgreSQL knows advisory locks by number
 
 
 def require_current(database: Database, *, may_upgrade: bool) -> None:

@@ -1,18 +1,36 @@
-"""What goes into the journal and comes out of it."""
+"""Records of the journal: what it is given and what it returns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+PRINTED = "printed"  # in a field's metadata: its name in JSON output and on a terminal, where that differs
+
+
+class PageState(StrEnum):
+    """State of a page."""
+
+    PENDING = "pending"  # found, not yet fetched
+    DONE = "done"
+
+
+class DeliveryState(StrEnum):
+    """State of a delivery, see `deliveries`."""
+
+    WRITING = "writing"
+    RENAMING = "renaming"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPage:
     """An address that was found and may be fetched."""
 
-    key: str  # what tells pages of a site apart: the canonical form of the URL
+    key: str  # the canonical form of the URL, unique within a site
     url: str
     kind: str | None = None  # a guess: story, listing, ...
     found_on: str | None = None
@@ -22,7 +40,7 @@ class FoundPage:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """What the journal already knew of the candidates of one page."""
+    """New and known ones among the candidates of one page."""
 
     new: frozenset[str]  # keys, as they were offered
     known: dict[str, str]  # key -> `pending`, or the outcome of a page that is done
@@ -30,7 +48,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What an answer is revalidated with (RFC 9110, section 13.1)."""
+    """Validators of an answer (RFC 9110, section 13.1)."""
 
     etag: str | None = None
     last_modified: str | None = None
@@ -38,15 +56,15 @@ class Validators:
 
 @dataclass(frozen=True, slots=True)
 class PageVisit:
-    """How the visit of a page ended."""
+    """The result of one visit to a page."""
 
     outcome: str  # story, listing, duplicate-title, not-modified, blocked, no-body, robots, error, ...
     reason: str | None = None
     url: str | None = None  # where the page really was, if not where it was asked for
     kind: str | None = None  # what it turned out to be
-    twin: str | None = None  # key of the story that it repeats
+    duplicate_of: str | None = None  # key of the story that it repeats
     validators: Validators | None = None
-    changed: bool | None = None  # new since the last look? None: unknown, counted as changed
+    changed: bool | None = None  # new since the last visit? None: unknown, counted as changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +75,19 @@ class PageRecord:
     key: str
     url: str
     kind: str | None
-    state: str  # pending or done
+    state: PageState
     outcome: str | None
     reason: str | None
-    twin: str | None
+    duplicate_of: str | None = field(metadata={PRINTED: "twin"})
     etag: str | None
     last_modified: str | None
     first_seen: datetime
     last_seen: datetime
     fetched: datetime | None
-    next_look: datetime | None
-    looks: int
+    next_visit: datetime | None = field(metadata={PRINTED: "next_look"})
+    visits: int = field(metadata={PRINTED: "looks"})
     changes: int
-    look_interval: float | None
+    visit_interval: float | None = field(metadata={PRINTED: "look_interval"})
     found_on: str | None
     found_via: str | None
     attempts: int
@@ -78,7 +96,7 @@ class PageRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """What a story is known by. Moments are UTC."""
+    """A story without its text. Moments are UTC."""
 
     key: str
     page_key: str
@@ -91,7 +109,7 @@ class StoryRow:
     first_seen: datetime
     changed: datetime
     revision: int
-    owed: bool  # still to be delivered
+    undelivered: bool = field(metadata={PRINTED: "owed"})  # the latest revision is still to be delivered
     duplicate_of: str | None
     similarity: float | None
     signature: bytes | None = field(repr=False)
@@ -99,12 +117,12 @@ class StoryRow:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What `Stories.store` did."""
+    """The result of `Stories.store`."""
 
     key: str
     revision: int
     news: str  # `story`, `revision` or `unchanged`
-    owed: bool  # is to be delivered
+    undelivered: bool  # is to be delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +159,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRecovery:
-    """What became of a delivery that a run did not finish."""
+    """The end of a delivery that an earlier run did not finish."""
 
     delivery: int
-    delivered: bool  # its stories count as delivered; otherwise they are still owed
+    delivered: bool  # its stories count as delivered; otherwise they are delivered by this run
     files: tuple[str, ...]
     note: str  # one line for the log

@@ -1,4 +1,4 @@
-"""Near-duplicate texts, told by MinHash signatures and found by locality-sensitive hashing.
+"""Near-duplicate texts by MinHash signatures, found by locality-sensitive hashing.
 
 Broder, "On the resemblance and containment of documents" (1997); Leskovec, Rajaraman, Ullman, "Mining of
 Massive Datasets", chapter 3. A text is the set of its shingles (three words in a row; three characters in
@@ -33,7 +33,7 @@ _TOKEN = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 def signature(text: str) -> bytes | None:
-    """The text's MinHash signature (385 bytes); None when it has too few words to be told by them.
+    """The text's MinHash signature (385 bytes); None when it has too few words for one.
 
     Case, punctuation, white space and forms of the same character do not count.
     """
@@ -67,7 +67,7 @@ def similarity(one: bytes | None, other: bytes | None) -> float:
     return float(sum(a == b for a, b in zip(first[1:], second[1:], strict=True))) / _HASHES
 
 
-@lru_cache(maxsize=32)  # a story is looked for by them, and then stored with them
+@lru_cache(maxsize=32)  # a story is searched by them, and then stored with them
 def bands(site: str, text_signature: bytes) -> tuple[int, ...]:
     """Signed 64-bit numbers: similar texts of one site are likely to share one of them."""
     width = 4 * _ROWS

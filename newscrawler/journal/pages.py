@@ -1,9 +1,8 @@
-"""Pages: every address that was found, whether it was fetched, how that ended, when to look again."""
+"""Pages: every address that was found, its state, its outcome, and when to visit it again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,14 +21,14 @@ from sqlalchemy import (
 
 from newscrawler.journal.column_types import stored_key
 from newscrawler.journal.database import Database
-from newscrawler.journal.models import FoundPage, Offered, PageRecord, PageVisit
+from newscrawler.journal.models import FoundPage, Offered, PageRecord, PageState, PageVisit
+from newscrawler.journal.page_rows import new_row, page_record, values_after, values_unchanged
 from newscrawler.journal.revisit_policy import RevisitPolicy
 from newscrawler.journal.schema import pages
 
 _CHUNK = 500  # keys of one statement
 _BATCH = 200  # rows that are in memory at a time
-_TRUSTED_LOOKS = 3  # looks without a change, after which "it changed" is not taken for a reason
-_GONE = ("http-404", "http-410")  # not looked at again
+_TRUSTED_VISITS = 3  # visits without a change, after which "it changed" is not taken for a reason
 _SEEN_ANEW = timedelta(days=1)  # last_seen is no finer than this, to spare a write for each known link
 # Spelt out, not bound: the databases use the partial index only when they see the value.
 _PENDING: ColumnElement[bool] = pages.c.state == literal_column("'pending'")
@@ -45,12 +44,12 @@ _one = select(pages).where(pages.c.site == bindparam("site"), pages.c.key == bin
 class Pages:
     """The site's pages."""
 
-    def __init__(self, database: Database, pace: RevisitPolicy) -> None:
+    def __init__(self, database: Database, policy: RevisitPolicy) -> None:
         self._database = database
-        self._pace = pace
+        self._policy = policy
 
     def offer(self, site: str, candidates: Iterable[FoundPage]) -> Offered:
-        """Note the candidates of one page: new ones become pending. Tells which were new.
+        """Add the candidates of one page: new ones become pending.
 
         The first of several candidates with one key counts.
         """
@@ -68,12 +67,12 @@ class Pages:
                 for key, state, outcome, last_seen in connection.execute(
                     _by_keys, {"site": site, "keys": keys}
                 ):
-                    known[names[key]] = "pending" if state == "pending" else outcome or "done"
+                    known[names[key]] = PageState.PENDING if state == PageState.PENDING else outcome or "done"
                     if now - last_seen >= _SEEN_ANEW:
                         stale.append(key)
             new = [candidate for key, candidate in offered.items() if key not in known]
             if new:
-                rows = [_new_row(site, candidate, now) for candidate in new]
+                rows = [new_row(site, candidate, now) for candidate in new]
                 connection.execute(self._database.insert_new(pages), rows)
             for keys in _chunks(stale):
                 connection.execute(
@@ -92,47 +91,47 @@ class Pages:
             query = (
                 select(pages)
                 .where(pages.c.site == site, _PENDING, pages.c.id > last)
-                .where(or_(pages.c.next_look.is_(None), pages.c.next_look <= self._database.now()))
+                .where(or_(pages.c.next_visit.is_(None), pages.c.next_visit <= self._database.now()))
                 .order_by(pages.c.id)
                 .limit(_BATCH)
             )
             rows = self._rows(query)
-            yield from map(_page, rows)
+            yield from map(page_record, rows)
             if len(rows) < _BATCH:
                 return
             last = rows[-1].id
 
     def due(self, site: str, now: datetime | None = None) -> Iterator[PageRecord]:
-        """Pages fetched before that are to be looked at again by now, the longest overdue first."""
+        """Pages fetched before that are due for another visit, the longest overdue first."""
         now = now or self._database.now()
         after: tuple[datetime, int] | None = None
         while True:
             query = select(pages).where(
-                pages.c.site == site, pages.c.state == "done", pages.c.next_look <= now
+                pages.c.site == site, pages.c.state == PageState.DONE, pages.c.next_visit <= now
             )
             if after is not None:
                 moment, number = after
                 query = query.where(
-                    or_(pages.c.next_look > moment, (pages.c.next_look == moment) & (pages.c.id > number))
+                    or_(pages.c.next_visit > moment, (pages.c.next_visit == moment) & (pages.c.id > number))
                 )
-            rows = self._rows(query.order_by(pages.c.next_look, pages.c.id).limit(_BATCH))
-            yield from map(_page, rows)
+            rows = self._rows(query.order_by(pages.c.next_visit, pages.c.id).limit(_BATCH))
+            yield from map(page_record, rows)
             if len(rows) < _BATCH:
                 return
-            after = (rows[-1].next_look, rows[-1].id)
+            after = (rows[-1].next_visit, rows[-1].id)
 
     def revisitable(self, site: str, outcomes: Iterable[str]) -> list[PageRecord]:
         """Listings, feeds and sitemaps that ended with one of these outcomes, in the order they were found."""
         query = select(pages).where(
             pages.c.site == site,
-            pages.c.next_look.is_not(None),  # which spares a reading of all pages
-            pages.c.state == "done",
+            pages.c.next_visit.is_not(None),  # which spares a reading of all pages
+            pages.c.state == PageState.DONE,
             pages.c.outcome.in_(list(outcomes)),
         )
-        return [_page(row) for row in self._rows(query.order_by(pages.c.id))]
+        return [page_record(row) for row in self._rows(query.order_by(pages.c.id))]
 
     def done_keys(self, site: str, keys: Iterable[str], *, paced: bool = True) -> set[str]:
-        """Of some keys, those of pages that are done; of listings, when `paced`, those not due for another look."""
+        """Of some keys, those of pages that are done; of listings, when `paced`, those not due for another visit."""
         names = {stored_key(key): key for key in keys}
         now = self._database.now()
         found: set[str] = set()
@@ -141,21 +140,21 @@ class Pages:
                 query = select(pages.c.key).where(
                     pages.c.site == site,
                     pages.c.key.in_(chunk),
-                    pages.c.state == "done",
+                    pages.c.state == PageState.DONE,
                     or_(
                         pages.c.kind.is_(None),
                         pages.c.kind != "listing",
-                        *([pages.c.next_look > now] if paced else []),
+                        *([pages.c.next_visit > now] if paced else []),
                     ),
                 )
                 found.update(names[key] for key in connection.execute(query).scalars())
         return found
 
     def outdated(self, site: str, modified: Mapping[str, datetime]) -> set[str]:
-        """Of pages that are said to have changed at these moments, those with stories that are still looked at
-        again and were fetched before.
+        """Of pages that sources date as changed at these moments, those with stories that are still
+        visited again and were fetched before.
 
-        Where several looks brought no change, such words were empty: the page waits for its next look.
+        Where several visits brought no change, such dates were empty: the page waits for its next visit.
         """
         names = {stored_key(key): key for key in modified}
         found: set[str] = set()
@@ -164,10 +163,10 @@ class Pages:
                 query = select(pages.c.key, pages.c.fetched).where(
                     pages.c.site == site,
                     pages.c.key.in_(chunk),
-                    pages.c.state == "done",
+                    pages.c.state == PageState.DONE,
                     pages.c.outcome == "story",
-                    pages.c.next_look.is_not(None),
-                    or_(pages.c.looks < _TRUSTED_LOOKS, pages.c.changes > 1),
+                    pages.c.next_visit.is_not(None),
+                    or_(pages.c.visits < _TRUSTED_VISITS, pages.c.changes > 1),
                 )
                 rows = connection.execute(query).all()
                 found.update(
@@ -180,8 +179,8 @@ class Pages:
         with self._database.writing() as connection:
             done = connection.execute(
                 update(pages)
-                .where(pages.c.site == site, pages.c.state == "done", pages.c.outcome == outcome)
-                .values(state="pending", outcome=None, reason=None)
+                .where(pages.c.site == site, pages.c.state == PageState.DONE, pages.c.outcome == outcome)
+                .values(state=PageState.PENDING, outcome=None, reason=None)
             )
             return int(done.rowcount)
 
@@ -191,22 +190,22 @@ class Pages:
             done = connection.execute(
                 update(pages)
                 .where(pages.c.site == site, _PENDING, pages.c.attempts == 0)
-                .values(state="done", outcome=outcome, reason=reason)
+                .values(state=PageState.DONE, outcome=outcome, reason=reason)
             )
             return int(done.rowcount)
 
     def get(self, site: str, key: str) -> PageRecord | None:
         """One page by its key."""
         rows = self._rows(_one, {"site": site, "key": key})
-        return _page(rows[0]) if rows else None
+        return page_record(rows[0]) if rows else None
 
     def by_url(self, site: str, url: str, key: str | None = None) -> list[PageRecord]:
         """Pages by their address, or with this key. Reads the whole table: for people, not for the crawl."""
         named = or_(pages.c.url == url, pages.c.key.in_([url] if key is None else [url, key]))
-        return [_page(row) for row in self._rows(select(pages).where(pages.c.site == site, named))]
+        return [page_record(row) for row in self._rows(select(pages).where(pages.c.site == site, named))]
 
     def endings(self, site: str) -> list[tuple[int, PageRecord]]:
-        """For each outcome how many pages ended in it, and the last found of them; the most frequent first.
+        """For each outcome the number of pages that ended in it, and the last found of them; the most frequent first.
 
         Counted by the database, in one reading of the whole table: for people, not for the crawl.
         """
@@ -219,37 +218,30 @@ class Pages:
         )
         query = select(ends.c.number, pages).join(pages, pages.c.id == ends.c.last)
         rows = self._rows(query.order_by(ends.c.number.desc(), pages.c.outcome))
-        return [(row.number, _page(row)) for row in rows]
+        return [(row.number, page_record(row)) for row in rows]
 
     def latest_ended_as(self, site: str, outcome: str, limit: int = 20) -> list[PageRecord]:
         """Pages that ended in this way, the last found first. Reads the whole table, like `endings`."""
         query = select(pages).where(pages.c.site == site, pages.c.outcome == outcome)
-        return [_page(row) for row in self._rows(query.order_by(pages.c.id.desc()).limit(limit))]
+        return [page_record(row) for row in self._rows(query.order_by(pages.c.id.desc()).limit(limit))]
 
     def finish(self, site: str, key: str, visit: PageVisit) -> None:
         """The page was answered, or there is nothing more to try: it is done. Unknown pages are added.
 
-        A listing, and a page whose earlier next look came due, gets its next look, unless it is gone. A page whose
-        story is in the journal stays that of a story, whatever a later look meets in its place.
+        A listing, and a page whose earlier next visit came due, gets its next visit, unless it is gone. A page whose
+        story is in the journal stays that of a story, whatever a later visit meets in its place.
         """
         with self._database.writing() as connection:
-            self.finish_within(connection, site, key, visit, born=None)
+            self.finish_within(connection, site, key, visit, story_time=None)
 
     def unchanged(self, site: str, key: str) -> None:
-        """A look at a page that was fetched before found nothing new (304, or the same content): the earlier
-        outcome stands."""
+        """A visit to a page that was fetched before found nothing new (304, or the same content): the earlier
+        outcome is kept."""
         with self._database.writing() as connection:
             row = connection.execute(_one, {"site": site, "key": key}).first()
             if row is None:
                 return
-            now = self._database.now()
-            values = {
-                "looks": row.looks + 1,
-                "fetched": now,
-                "last_seen": now,
-                "attempts": 0,
-                **self._next_look(row.kind, row, changed=False, born=None, now=now),
-            }
+            values = values_unchanged(row, self._policy, self._database.now())
             connection.execute(_update, {"number": row.id, **values})
 
     def retry_later(self, site: str, key: str, reason: str, until: datetime | None = None) -> int:
@@ -263,100 +255,26 @@ class Pages:
                 return 0
             values: dict[str, Any] = {"attempts": row.attempts + 1, "reason": reason}
             if until is not None:
-                values["next_look"] = until
+                values["next_visit"] = until
             connection.execute(_update, {"number": row.id, **values})
             return int(row.attempts) + 1
 
     def finish_within(
-        self, connection: Connection, site: str, key: str, visit: PageVisit, *, born: datetime | None
+        self, connection: Connection, site: str, key: str, visit: PageVisit, *, story_time: datetime | None
     ) -> None:
-        """`finish` as part of a transaction; `born`: when the story on the page came out, if it holds one."""
+        """`finish` as part of a transaction; `story_time`: of the story on the page, if it holds one."""
         now = self._database.now()
         row = connection.execute(_one, {"site": site, "key": key}).first()
         if row is None:
             candidate = FoundPage(key=key, url=visit.url or key, kind=visit.kind)
-            connection.execute(_insert, _new_row(site, candidate, now))
+            connection.execute(_insert, new_row(site, candidate, now))
             row = connection.execute(_one, {"site": site, "key": key}).one()
-        is_gone = visit.outcome in _GONE
-        visit = _of_story(row, visit)
-        kind = visit.kind or row.kind
-        changed = visit.changed is not False
-        values: dict[str, Any] = {
-            "state": "done",
-            "outcome": visit.outcome,
-            "reason": visit.reason,
-            "twin": visit.twin,
-            "kind": kind,
-            "fetched": now,
-            "last_seen": now,
-            "looks": row.looks + 1,
-            "changes": row.changes + changed,
-            "attempts": 0,
-            **self._next_look(kind, row, changed=changed, born=born, now=now),
-        }
-        if is_gone:
-            values["next_look"] = None
-        if visit.url is not None:
-            values["url"] = visit.url
-        if visit.validators is not None:
-            values["etag"] = visit.validators.etag
-            values["last_modified"] = visit.validators.last_modified
+        values = values_after(row, visit, self._policy, story_time, now)
         connection.execute(_update, {"number": row.id, **values})
-
-    def _next_look(
-        self, kind: str | None, row: Row[Any], *, changed: bool, born: datetime | None, now: datetime
-    ) -> dict[str, Any]:
-        if kind == "listing":
-            interval = self._pace.listing_interval(row.look_interval, changed=changed)
-            return {"look_interval": interval, "next_look": self._pace.after_listing(interval, now)}
-        if born is None and row.next_look is not None and row.outcome == "story":
-            born = row.first_seen  # a story that answered 304
-        if born is None:
-            return {"next_look": None}
-        return {"next_look": self._pace.after_story(row.looks + 1, born, now)}
 
     def _rows(self, query: Any, parameters: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:
             return connection.execute(query, parameters or {}).all()
-
-
-_FIELDS = frozenset(field.name for field in fields(PageRecord))
-
-
-def _of_story(row: Row[Any], visit: PageVisit) -> PageVisit:
-    """A later look at a story's page that brings no page to read (it is gone, say) does not undo the story: that
-    is the reason told with it. A page that turned out to be a listing, or a twin, is that from now on."""
-    if (
-        row.outcome != "story"
-        or visit.outcome == "story"
-        or visit.twin is not None
-        or visit.kind == "listing"
-    ):
-        return visit
-    told = ": ".join(each for each in (visit.outcome, visit.reason) if each)
-    return PageVisit("story", f"later {told}", kind="story", changed=False)
-
-
-def _new_row(site: str, candidate: FoundPage, now: datetime) -> dict[str, Any]:
-    return {
-        "site": site,
-        "key": candidate.key,
-        "url": candidate.url,
-        "kind": candidate.kind,
-        "state": "pending",
-        "first_seen": now,
-        "last_seen": now,
-        "looks": 0,
-        "changes": 0,
-        "attempts": 0,
-        "found_on": candidate.found_on,
-        "found_via": candidate.found_via,
-        "details": dict(candidate.details),
-    }
-
-
-def _page(row: Row[Any]) -> PageRecord:
-    return PageRecord(**{name: value for name, value in row._mapping.items() if name in _FIELDS})
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

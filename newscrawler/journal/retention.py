@@ -1,4 +1,4 @@
-"""What the journal forgets: by age, or because it was told to."""
+"""Removal from the journal: by age, or of one story on request."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BATCH = 500  # rows of one transaction: a crawl of another site must not wait f
 class RetentionPeriods:
     """How many days things are kept; None: for ever."""
 
-    pages: float | None = None  # done pages without a story, since they were last linked or looked at
+    pages: float | None = None  # done pages without a story, since they were last linked or visited
     texts: float | None = None  # texts and signatures of stories, since their last revision
     revisions: float | None = None  # texts of earlier revisions, since they were seen
     runs: float | None = None  # runs, and which story went into which file
@@ -60,7 +60,7 @@ class Removed:
 
 
 class Retention:
-    """Removes what is no longer wanted. What is owed to a delivery, and open runs, stay."""
+    """Removes what is no longer wanted. Undelivered stories and open runs stay."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -136,7 +136,10 @@ class Retention:
     def _old_texts(self, site: str, days: float | None) -> int:
         has_text = exists().where(revisions.c.story_id == stories.c.id)
         query = select(stories.c.id).where(
-            stories.c.site == site, ~stories.c.owed, has_text, _older(stories.c.changed, self._database, days)
+            stories.c.site == site,
+            ~stories.c.undelivered,
+            has_text,
+            _older(stories.c.changed, self._database, days),
         )
 
         def remove(connection: Connection, ids: list[int]) -> int:

@@ -1,7 +1,7 @@
-"""When to look at a page again. Pure: values in, values out.
+"""The times of the next visits to pages. Pure: values in, values out.
 
-Stories are looked at again while they are fresh, at growing intervals, since most corrections come early.
-Listings follow their own pace: the interval shrinks when a look found something new and grows when it did
+Stories are visited again while they are fresh, at growing intervals, since most corrections come early.
+Listings follow their own pace: the interval shrinks when a visit found something new and grows when it did
 not, within bounds (the adaptive fetch schedule of Apache Nutch).
 """
 
@@ -18,33 +18,33 @@ _SLACK = 90.0
 
 @dataclass(frozen=True, slots=True)
 class RevisitPolicy:
-    """How often pages are looked at again. Times in seconds."""
+    """Intervals between visits to a page. Times in seconds."""
 
     story_days: float = 3.0
     story_intervals: tuple[float, ...] = (3600.0, 4 * 3600.0, 12 * 3600.0, 24 * 3600.0)
     listing_shortest: float = 15 * 60.0
     listing_longest: float = 24 * 3600.0
 
-    def after_story(self, looks: int, born: datetime, now: datetime) -> datetime | None:
-        """The next look at a story that was looked at `looks` times (1 or more), None for never again."""
-        interval = self.story_intervals[min(max(looks, 1), len(self.story_intervals)) - 1]
+    def after_story(self, visits: int, story_time: datetime, now: datetime) -> datetime | None:
+        """The next visit to a story that was visited `visits` times (1 or more), None for never again."""
+        interval = self.story_intervals[min(max(visits, 1), len(self.story_intervals)) - 1]
         then = now + timedelta(seconds=interval - _SLACK)
-        return then if then < born + timedelta(days=self.story_days) else None
+        return then if then < story_time + timedelta(days=self.story_days) else None
 
     def listing_interval(self, interval: float | None, *, changed: bool) -> float:
-        """The interval after a look, from the one before it (None at the first look)."""
+        """The interval after a visit, from the one before it (None at the first visit)."""
         if interval is None:
             return self.listing_shortest
         wanted = interval * (_SHRINK if changed else _GROW)
         return min(max(wanted, self.listing_shortest), self.listing_longest)
 
     def after_listing(self, interval: float, now: datetime) -> datetime:
-        """The next look at a listing."""
+        """The next visit to a listing."""
         return now + timedelta(seconds=interval - _SLACK)
 
 
-def born(published: str | None, first_seen: datetime) -> datetime:
-    """When a story came out: its own date unless it lies ahead, or else when it was first seen.
+def story_time(published: str | None, first_seen: datetime) -> datetime:
+    """The publication time of a story: its own date unless it lies ahead, or else when it was first seen.
 
     A date without a zone is read as UTC, which is off by half a day at most.
     """

@@ -1,4 +1,7 @@
-"""The journal's tables. A change here needs a new step in `migrations/versions` and `VERSION` raised."""
+"""The journal's tables. A change here needs a new step in `migrations/versions` and `VERSION` raised.
+
+A column's `key` is its name in Python, where that differs from the stored one.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ runs = Table(
     Column("site", Key, nullable=False),
     Column("started", UtcDateTime, nullable=False),
     Column("finished", UtcDateTime),
-    Column("state", PlainText, nullable=False),  # running | killed | what finish() was told
+    Column("state", PlainText, nullable=False),  # running | killed | an argument of finish()
     Column("reason", PlainText),
     Column("arguments", JSON, nullable=False),
     Column("counts", JSON, nullable=False),
@@ -61,16 +64,16 @@ pages = Table(
     Column("state", PlainText, nullable=False),  # pending | done
     Column("outcome", PlainText),
     Column("reason", PlainText),
-    Column("twin", Key),  # the story that this page repeats
+    Column("twin", Key, key="duplicate_of"),  # the story that this page repeats
     Column("etag", PlainText),
     Column("last_modified", PlainText),
     Column("first_seen", UtcDateTime, nullable=False),
     Column("last_seen", UtcDateTime, nullable=False),
     Column("fetched", UtcDateTime),
-    Column("next_look", UtcDateTime),
-    Column("looks", Integer, nullable=False),  # answers to a visit, 304 included
+    Column("next_look", UtcDateTime, key="next_visit"),
+    Column("looks", Integer, key="visits", nullable=False),  # answers to a visit, 304 included
     Column("changes", Integer, nullable=False),  # how many of them were new
-    Column("look_interval", Float),  # seconds between the last look and the next
+    Column("look_interval", Float, key="visit_interval"),  # seconds between the last visit and the next
     Column("found_on", PlainText),
     Column("found_via", PlainText),
     Column("attempts", Integer, nullable=False),  # failures since the last answer
@@ -86,7 +89,7 @@ pages = Table(
     Index(
         "pages_due",
         "site",
-        "next_look",
+        "next_visit",
         sqlite_where=text("next_look IS NOT NULL"),
         postgresql_where=text("next_look IS NOT NULL"),
     ),
@@ -110,7 +113,9 @@ stories = Table(
     Column("first_seen", UtcDateTime, nullable=False),
     Column("changed", UtcDateTime, nullable=False),  # when the latest revision was seen
     Column("revision", Integer, nullable=False),
-    Column("owed", Boolean, nullable=False),  # the latest revision is still to be delivered
+    Column(
+        "owed", Boolean, key="undelivered", nullable=False
+    ),  # the latest revision is still to be delivered
     Column("duplicate_of", Key),
     Column("similarity", Float),  # to the story in duplicate_of, 0 to 1
     Column("signature", LargeBinary),  # MinHash of the body

@@ -1,9 +1,9 @@
-"""Stories: what they are known by, their revisions, and which of them are still to be delivered."""
+"""Stories: their keys, their revisions, and which of them are still to be delivered."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,11 +27,11 @@ from newscrawler.journal import near_duplicates as near
 from newscrawler.journal.database import Database, inserted_id
 from newscrawler.journal.models import NearDuplicate, PageVisit, Revision, Stored, StoryRow
 from newscrawler.journal.pages import Pages
-from newscrawler.journal.revisit_policy import born
+from newscrawler.journal.revisit_policy import story_time
 from newscrawler.journal.schema import bands, revisions, stories
 
 _BATCH = 50  # items that are in memory at a time
-_CANDIDATES = 20  # newest stories looked at for each shared band: pages of pure boilerplate share them all
+_CANDIDATES = 20  # newest stories compared for each shared band: pages of pure boilerplate share them all
 
 _one = select(stories).where(stories.c.site == bindparam("site"), stories.c.key == bindparam("key"))
 _titles = (
@@ -45,6 +45,7 @@ _NEWEST_FIRST = tuple(column.desc() for column in _AS_FOUND)
 _latest_revisions = select(*_AS_FOUND, revisions.c.item).join(
     revisions, (revisions.c.story_id == stories.c.id) & (revisions.c.revision == stories.c.revision)
 )
+_COLUMNS = tuple((field.name, stories.c[field.name]) for field in fields(StoryRow))
 _insert = insert(stories)
 _update = update(stories).where(stories.c.id == bindparam("number"))
 _insert_revision = insert(revisions)
@@ -92,10 +93,10 @@ class Stories:
         `item` is the story as it is delivered, ready for JSON, with `story_id`, `url`, `title` and
         `content_hash`. A known story with another content_hash becomes its next revision; the stored item
         carries the revision's number. With the same content_hash nothing but the page changes.
-        `visit` tells of the page (default: outcome `story`), `signature` is that of the body
+        `visit`: that of the page (default: outcome `story`), `signature` is that of the body
         (`near.signature`), `duplicate` the story whose copy this is. `deliver=False`
         journals a new story without delivering it;
-        `deliver_updates` says whether a revision of a delivered story is to be delivered.
+        `deliver_updates`: True when a revision of a delivered story is to be delivered.
         """
         key = str(item["story_id"])
         now = self._database.now()
@@ -103,17 +104,19 @@ class Stories:
         with self._database.writing() as connection:
             row = connection.execute(_one, {"site": site, "key": key}).first()
             if row is not None and row.content_hash == item.get("content_hash"):
-                stored = Stored(key, row.revision, "unchanged", row.owed)
+                stored = Stored(key, row.revision, "unchanged", row.undelivered)
                 visit = visit if visit.changed is not None else replace(visit, changed=False)
             else:
-                owed = deliver if row is None else row.owed or (deliver_updates and deliver)
-                stored = Stored(key, row.revision + 1 if row else 1, "revision" if row else "story", owed)
+                undelivered = deliver if row is None else row.undelivered or (deliver_updates and deliver)
+                stored = Stored(
+                    key, row.revision + 1 if row else 1, "revision" if row else "story", undelivered
+                )
                 values = _values(item, page_key, duplicate, signature)
-                values |= {"changed": now, "revision": stored.revision, "owed": owed}
+                values |= {"changed": now, "revision": stored.revision, "undelivered": undelivered}
                 self._write(connection, site, key, row, values, item, run)
             first_seen = row.first_seen if row else now
             self._pages.finish_within(
-                connection, site, page_key, visit, born=born(item.get("published"), first_seen)
+                connection, site, page_key, visit, story_time=story_time(item.get("published"), first_seen)
             )
         return stored
 
@@ -204,23 +207,23 @@ class Stories:
             numbers = connection.scalars(_near, parameters).all()
             rows = connection.execute(_by_numbers, {"numbers": numbers}).all() if numbers else ()
         found = [
-            NearDuplicate(story, alike)
+            NearDuplicate(story, resemblance)
             for story in map(_story, rows)
             if story.key != besides
             and (since is None or story.first_seen >= since)
-            and (alike := near.similarity(signature, story.signature)) >= threshold
+            and (resemblance := near.similarity(signature, story.signature)) >= threshold
         ]
         found.sort(key=lambda one: (-one.similarity, one.story.first_seen))
         return found[:limit]
 
     def undelivered(self, site: str, *, besides: int | None = None) -> Iterator[dict[str, Any]]:
-        """Items that are owed: the latest revision of each such story, in the order they were found.
+        """Items still to be delivered: the latest revision of each such story, in the order they were found.
 
         Revisions seen by the run `besides` are left out.
 
         Read in batches: the journal may change meanwhile.
         """
-        query = _latest_revisions.where(stories.c.site == site, stories.c.owed).order_by(stories.c.id)
+        query = _latest_revisions.where(stories.c.site == site, stories.c.undelivered).order_by(stories.c.id)
         if besides is not None:
             query = query.where(or_(revisions.c.run_id.is_(None), revisions.c.run_id != besides))
         return self._items(query, lambda last: stories.c.id > last.id)
@@ -294,6 +297,4 @@ def _values(
 
 
 def _story(row: Row[Any]) -> StoryRow:
-    fields = dict(row._mapping)
-    del fields["id"], fields["site"]
-    return StoryRow(**fields)
+    return StoryRow(**{name: row._mapping[column] for name, column in _COLUMNS})

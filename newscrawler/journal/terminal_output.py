@@ -19,7 +19,7 @@ from rich.text import Text
 from newscrawler.extraction.page_type.reasons import plain_reason
 from newscrawler.journal.explain import Answer, differences
 from newscrawler.journal.journal import Journal
-from newscrawler.journal.models import PageRecord, Revision, Run, StoryRow
+from newscrawler.journal.models import PRINTED, PageRecord, Revision, Run, StoryRow
 from newscrawler.journal.retention import Removed
 from newscrawler.text import clean_line
 
@@ -28,7 +28,7 @@ _CONTROLS = re.compile("[\x7f-\x9f]")
 
 
 class Printer(Protocol):
-    """What `scrapy journal` can show."""
+    """Output of the records that `scrapy journal` shows."""
 
     def runs(self, runs: Sequence[Run]) -> None: ...
     def stories(self, stories: Sequence[StoryRow]) -> None: ...
@@ -91,7 +91,14 @@ class Tables:
 
     def stories(self, stories: Sequence[StoryRow]) -> None:
         rows = [
-            (one.key, one.first_seen, one.revision, "no" if one.owed else "yes", one.title, one.duplicate_of)
+            (
+                one.key,
+                one.first_seen,
+                one.revision,
+                "no" if one.undelivered else "yes",
+                one.title,
+                one.duplicate_of,
+            )
             for one in stories
         ]
         self._table(
@@ -107,7 +114,9 @@ class Tables:
         self._table(("revision", "seen (UTC)", "run", "title"), revisions, "its texts are pruned")
         files = [(one.file, one.revision, one.run_id) for one in journal.deliveries.of_story(site, story.key)]
         self._table(
-            ("delivered in", "revision", "run"), files, "not delivered yet" if story.owed else "in no file"
+            ("delivered in", "revision", "run"),
+            files,
+            "not delivered yet" if story.undelivered else "in no file",
         )
 
     def pages(self, pages: Sequence[PageRecord]) -> None:
@@ -163,7 +172,10 @@ def _cell(value: Any) -> Text:
 def _plain(value: Any) -> Any:
     """Records as what JSON knows; signatures are left out, they say nothing to a reader."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+        fields = {
+            field.metadata.get(PRINTED, field.name): getattr(value, field.name)
+            for field in dataclasses.fields(value)
+        }
         return {name: _plain(part) for name, part in fields.items() if not isinstance(part, bytes)}
     if isinstance(value, datetime):
         return value.isoformat()
@@ -182,5 +194,5 @@ def _duration(run: Run) -> str | None:
 
 
 def _counts(counts: dict[str, Any]) -> str:
-    told = [f"{name} {count}" for name, count in counts.items() if isinstance(count, int)]
-    return ", ".join([*told, *map(str, counts.get("warnings", ()))])
+    numbers = [f"{name} {count}" for name, count in counts.items() if isinstance(count, int)]
+    return ", ".join([*numbers, *map(str, counts.get("warnings", ()))])

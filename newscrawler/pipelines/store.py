@@ -38,7 +38,7 @@ class StorePipeline:
         if stored.news == "unchanged":
             # Known from earlier runs, or met twice in this one; what is owed was handed out at the start.
             raise Dropped("unchanged", "known, and its text is the same")
-        if not stored.owed:
+        if not stored.undelivered:
             raise Dropped(
                 "revised", f"journaled as revision {stored.revision}; the setting UPDATES delivers it"
             )

@@ -98,15 +98,15 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
     if linking.found:
         report.linked = linking.most_linked(journal.stories.items(site))
     dropped = journal.pages.latest_ended_as(site, "duplicate-title", _PAIRS)
-    twins = journal.stories.by_urls(site, {page.twin for page in dropped if page.twin})
+    kept = journal.stories.by_urls(site, {page.duplicate_of for page in dropped if page.duplicate_of})
     for page in dropped:
-        twin = twins.get(page.twin or "")
+        original = kept.get(page.duplicate_of or "")
         report.duplicates.append(
             Pair(
                 page.details.get("title") or None,
                 page.url,
-                twin.title if twin else None,
-                page.twin,
+                original.title if original else None,
+                page.duplicate_of,
                 "same title",
             )
         )

@@ -83,7 +83,9 @@ def output(tmp_path: Path) -> Path:
         journal.stories.store(
             "demo", "demo.example/news/2", story(2, "Evil \x1b[31m[red]橋[/red]", "A text."), run=run
         )
-        visit = PageVisit("duplicate-title", reason="same title on the same day", kind="story", twin="demo:1")
+        visit = PageVisit(
+            "duplicate-title", reason="same title on the same day", kind="story", duplicate_of="demo:1"
+        )
         journal.pages.finish("demo", "demo.example/news/3", visit)
         journal.runs.finish(run, "finished", counts={"stories": 2})
     return tmp_path
@@ -154,6 +156,7 @@ def test_page_and_story(output: Path) -> None:
     done = journal_command(output, "page", "http://demo.example/news/3/slug", "--json")
     page = json.loads(done.stdout)
     assert (page["outcome"], page["twin"], page["found_via"]) == ("duplicate-title", "demo:1", "listing")
+    assert page.keys() >= {"looks", "next_look", "look_interval"}, "programs read them by these names"
     done = journal_command(output, "story", "1", "--json")
     told = json.loads(done.stdout)
     assert [one["item"]["title"] for one in told["revisions"]] == ["Bridge closes", "Bridge closed"]

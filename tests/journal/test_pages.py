@@ -79,7 +79,7 @@ def test_finish_records_how_it_ended(journal: Journal, clock: Clock) -> None:
         "duplicate-title",
         reason="same title on the same day",
         kind="story",
-        twin="demo:7",
+        duplicate_of="demo:7",
         url="http://demo.example/final",
         validators=Validators('"abc"', "Mon, 02 Mar 2026 08:00:00 GMT"),
     )
@@ -91,10 +91,10 @@ def test_finish_records_how_it_ended(journal: Journal, clock: Clock) -> None:
         "duplicate-title",
         "same title on the same day",
     )
-    assert (page.kind, page.twin, page.url) == ("story", "demo:7", "http://demo.example/final")
+    assert (page.kind, page.duplicate_of, page.url) == ("story", "demo:7", "http://demo.example/final")
     assert (page.etag, page.last_modified) == ('"abc"', "Mon, 02 Mar 2026 08:00:00 GMT")
     assert page.fetched == clock.now
-    assert (page.looks, page.changes) == (1, 1)
+    assert (page.visits, page.changes) == (1, 1)
 
 
 def test_finish_adds_a_page_that_was_never_offered(journal: Journal) -> None:
@@ -118,8 +118,8 @@ def test_a_listing_is_looked_at_as_often_as_it_changes(journal: Journal, clock: 
     def interval() -> float:
         page = journal.pages.get(SITE, "front")
         assert page is not None
-        assert page.next_look is not None
-        return (page.next_look - clock.now).total_seconds()
+        assert page.next_visit is not None
+        return (page.next_visit - clock.now).total_seconds()
 
     journal.pages.finish(SITE, "front", PageVisit("listing", kind="listing"))
     quiet = [interval()]
@@ -136,7 +136,7 @@ def test_a_listing_is_looked_at_as_often_as_it_changes(journal: Journal, clock: 
     assert interval() < quiet[-1]
     page = journal.pages.get(SITE, "front")
     assert page is not None
-    assert (page.looks, page.changes) == (22, 2)
+    assert (page.visits, page.changes) == (22, 2)
 
 
 def test_due_reads_many_in_order(journal: Journal, clock: Clock) -> None:
@@ -237,7 +237,7 @@ def test_a_story_s_page_that_is_gone_later_stays_a_story_s(journal: Journal) -> 
     page = journal.pages.get(SITE, "k1")
     assert page is not None
     assert (page.outcome, page.kind, page.reason) == ("story", "story", "later http-404: answered 404")
-    assert page.next_look is None, "what is gone is not looked at again"
+    assert page.next_visit is None, "what is gone is not looked at again"
     assert [(count, page.outcome) for count, page in journal.pages.endings(SITE)] == [(1, "story")]
 
 
@@ -247,7 +247,7 @@ def test_a_story_s_page_that_cannot_be_read_once_is_looked_at_again(journal: Jou
     page = journal.pages.get(SITE, "k1")
     assert page is not None
     assert (page.outcome, page.reason) == ("story", "later blocked: a block page")
-    assert page.next_look is not None
+    assert page.next_visit is not None
 
 
 def test_a_page_that_turns_out_to_be_a_listing_is_one(journal: Journal) -> None:

@@ -13,7 +13,7 @@ from .making import signature_of, story, text
 def test_a_story_is_stored_and_its_page_done(journal: Journal) -> None:
     journal.pages.offer(SITE, [FoundPage("k1", "http://demo.example/1")])
     stored = journal.stories.store(SITE, "k1", story(1))
-    assert (stored.key, stored.revision, stored.news, stored.owed) == ("demo:1", 1, "story", True)
+    assert (stored.key, stored.revision, stored.news, stored.undelivered) == ("demo:1", 1, "story", True)
     page = journal.pages.get(SITE, "k1")
     assert page is not None
     assert (page.state, page.outcome) == ("done", "story")
@@ -48,7 +48,7 @@ def test_a_changed_text_is_a_revision(journal: Journal, clock: Clock, deliver_up
     clock.tick(hours=2)
     edited = story(1, title="Another headline")
     stored = journal.stories.store(SITE, "k1", edited, run=run, deliver_updates=deliver_updates)
-    assert (stored.revision, stored.news, stored.owed) == (2, "revision", deliver_updates)
+    assert (stored.revision, stored.news, stored.undelivered) == (2, "revision", deliver_updates)
     owed = list(journal.stories.undelivered(SITE))
     assert owed == ([{**edited, "revision": 2}] if deliver_updates else [])
     history = journal.stories.history(SITE, "demo:1")
@@ -66,7 +66,7 @@ def test_a_revision_before_the_first_delivery_is_delivered_once(journal: Journal
 
 
 def test_a_story_may_be_journaled_without_being_delivered(journal: Journal) -> None:
-    assert not journal.stories.store(SITE, "k1", story(1), deliver=False).owed
+    assert not journal.stories.store(SITE, "k1", story(1), deliver=False).undelivered
     assert list(journal.stories.undelivered(SITE)) == []
 
 

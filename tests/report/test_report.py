@@ -58,7 +58,7 @@ def fill(output: Path) -> None:
             journal.pages.offer(
                 "harbour", [FoundPage(key, f"https://harbour.example/{key}", details=details)]
             )
-            journal.pages.finish("harbour", key, PageVisit(outcome, HOSTILE, twin=twin))
+            journal.pages.finish("harbour", key, PageVisit(outcome, HOSTILE, duplicate_of=twin))
 
 
 @pytest.fixture(scope="module")
