@@ -7,6 +7,7 @@ from functools import cached_property
 
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.link import HeadLink, Link
+from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.items import Story
 
 
@@ -14,12 +15,11 @@ from newscrawler.items import Story
 class Page:
     """A page that was read.
 
-    `kind` is `story`, `listing` or `other`, and `reason` says in a few words how that is known.
-    `story` is None unless `kind` is `story`.
+    `reason` is a code and details for `kind`. `story` is None unless `kind` is `story`.
     """
 
     url: str
-    kind: str
+    kind: PageType
     reason: str
     story: Story | None
     document: Document
@@ -32,7 +32,7 @@ class Page:
         """
         from newscrawler.extraction.links.link_extractor import find_dated_links, find_links
 
-        return find_links(self.document) if self.kind == "story" else find_dated_links(self.document)
+        return find_links(self.document) if self.kind is PageType.STORY else find_dated_links(self.document)
 
     @cached_property
     def application(self) -> str | None:

@@ -23,7 +23,7 @@ from newscrawler.extraction.headline.title import TitleFound, find_title
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.page import Page
-from newscrawler.extraction.page_type.page_classifier import page_kind
+from newscrawler.extraction.page_type.page_classifier import PageType, page_kind
 from newscrawler.items import Story
 from newscrawler.text import count_words
 
@@ -48,7 +48,7 @@ def read(
     text = find_body(document, rules, title)
     dates = find_dates(document, rules, fetched, title.element)
     kind, reason = page_kind(document, title, text, dates)
-    story = _story(document, rules, title, text, dates) if kind == "story" else None
+    story = _story(document, rules, title, text, dates) if kind is PageType.STORY else None
     return Page(url, kind, reason, story, document)
 
 

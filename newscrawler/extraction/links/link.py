@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import NamedTuple
 
 
-class Link(NamedTuple):
-    """One link of a page; each URL stands once, its text link and its image link merged.
+class Place(StrEnum):
+    """The part of a page that a link is in: the story's text, a block of other stories, a list, a menu, the rest."""
 
-    `place` says where on the page the link stands: `body`, `related`, `listing`, `navigation` or `other`.
+    BODY = "body"
+    RELATED = "related"
+    LISTING = "listing"
+    NAVIGATION = "navigation"
+    OTHER = "other"
+
+
+class Link(NamedTuple):
+    """One URL that a page links to; its text link and its image link are merged.
+
     `date` is an ISO 8601 date printed beside the link, if any; `rel` the link's rel tokens, lower case.
     """
 
@@ -16,7 +26,7 @@ class Link(NamedTuple):
     text: str
     alt: str | None
     date: str | None
-    place: str
+    place: Place
     rel: tuple[str, ...]
     position: int
 

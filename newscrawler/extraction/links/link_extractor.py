@@ -15,7 +15,7 @@ from newscrawler.extraction.dates.story_dates import page_language
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.anchor_text import HEADINGS, AnchorText
 from newscrawler.extraction.links.href_resolver import HrefResolver
-from newscrawler.extraction.links.link import HeadLink, Link
+from newscrawler.extraction.links.link import HeadLink, Link, Place
 from newscrawler.extraction.links.link_dates import entry_dates
 from newscrawler.extraction.links.link_placement import MAY_RUN, LinkPlacement, in_running_text
 
@@ -42,7 +42,7 @@ def find_dated_links(document: Document, fetched: datetime | None = None) -> lis
         (
             (position, link.element, link.text)
             for position, (link, place) in enumerate(zip(shown.values(), places, strict=True))
-            if link.headline and place not in ("navigation", "body")
+            if link.headline and place not in (Place.NAVIGATION, Place.BODY)
         ),
         language=page_language(document),
         fetched=fetched,
@@ -70,18 +70,18 @@ def _shown(document: Document) -> tuple[dict[str, AnchorText], list[etree._Eleme
     return shown, headings
 
 
-def _places(document: Document, shown: dict[str, AnchorText], headings: list[etree._Element]) -> list[str]:
+def _places(document: Document, shown: dict[str, AnchorText], headings: list[etree._Element]) -> list[Place]:
     """`Link.place` of each link."""
     zone_of = LinkPlacement(document.root, headings).of
-    places: list[str] = []
+    places: list[Place] = []
     alike: dict[_Shape, list[int]] = {}
     for position, link in enumerate(shown.values()):
         parent = link.parent
-        place = zone_of(parent) if parent is not None else ""
-        if not place and parent is not None and parent.tag in MAY_RUN and in_running_text(link.element):
-            place = "body"
-        if not place or place == "other":
-            place = "other"
+        place = zone_of(parent) if parent is not None else None
+        if place is None and parent is not None and parent.tag in MAY_RUN and in_running_text(link.element):
+            place = Place.BODY
+        if place is None or place is Place.OTHER:
+            place = Place.OTHER
             if link.headline:
                 alike.setdefault(_shape(link), []).append(position)
         places.append(place)
@@ -92,11 +92,11 @@ def _places(document: Document, shown: dict[str, AnchorText], headings: list[etr
         many = len(positions) >= 3
         for position in positions:
             if many or values[position].heading:
-                places[position] = "listing"
+                places[position] = Place.LISTING
     return places
 
 
-def _links(shown: dict[str, AnchorText], places: list[str], dates: dict[int, str]) -> list[Link]:
+def _links(shown: dict[str, AnchorText], places: list[Place], dates: dict[int, str]) -> list[Link]:
     links = []
     for position, (url, link) in enumerate(shown.items()):
         rel = tuple(link.rel.lower().split()) if link.rel else ()

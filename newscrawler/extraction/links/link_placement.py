@@ -12,15 +12,17 @@ from functools import lru_cache
 
 from lxml import etree
 
+from newscrawler.extraction.links.link import Place
+
 # Words of class, id and role. Whole words only (`nav`, `main-nav`, `siteNav`), so that `navy` is no menu.
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NAMES = {
-    "navigation": """nav navi navbar navigation subnav topnav mainnav menu submenu menubar megamenu sidenav
+    Place.NAVIGATION: """nav navi navbar navigation subnav topnav mainnav menu submenu menubar megamenu sidenav
         masthead topbar breadcrumb breadcrumbs pagination pager paging paginate paginator pagenavi pagenav
         footer toolbar offcanvas hamburger dropdown contentinfo banner sitemap""",
-    "other": """share sharing social socials comment comments tag tags topics keywords author authors byline
+    Place.OTHER: """share sharing social socials comment comments tag tags topics keywords author authors byline
         ad ads advert advertisement sponsored promo newsletter subscribe login cookie consent gdpr""",
-    "related": """related relateds recommend recommended recommendation recommendations recirc recirculation
+    Place.RELATED: """related relateds recommend recommended recommendation recommendations recirc recirculation
         featured similar trending popular mostread mostpopular mostviewed more also suggested further
         readnext next upnext aside sidebar rail widget widgets complementary outbrain taboola""",
 }
@@ -47,7 +49,7 @@ _SECTIONING = frozenset(("article", "main", "section"))
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small", "cite", "q", "mark", "sup"))
 _RUNNING = frozenset(("p", "blockquote", "dd"))
 MAY_RUN = _INLINE | _RUNNING  # what holds a link that stands in running text
-_ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), "navigation")
+_ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), Place.NAVIGATION)
 
 
 class LinkPlacement:
@@ -55,7 +57,7 @@ class LinkPlacement:
 
     def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:
         """`headings`: the page's `h2` to `h6`; some say that their block is about other stories."""
-        self._known: dict[etree._Element, str] = {root: ""}
+        self._known: dict[etree._Element, Place | None] = {root: None}
         for heading in headings:
             text = heading.text or (heading[0].text if len(heading) else None)
             if text and len(text) < 60 and _names_related(text):
@@ -63,35 +65,32 @@ class LinkPlacement:
                 if block is not None and len(block) == 1:
                     block = block.getparent()
                 if block is not None and block.tag not in _WHOLE:
-                    self._known[block] = "related"
+                    self._known[block] = Place.RELATED
 
-    def of(self, block: etree._Element) -> str:
-        """`navigation`, `related` or `other`; an empty string where neither the block nor an ancestor says."""
+    def of(self, block: etree._Element) -> Place | None:
+        """`navigation`, `related` or `other`; None where neither the block nor an ancestor says."""
         known = self._known
-        if (zone := known.get(block)) is not None:
-            return zone
+        if block in known:
+            return known[block]
         node = block.getparent()
-        if node is not None and (zone := known.get(node)) is not None:
-            zone = known[block] = self._own(block, zone)
-            return zone
         chain = [block]
         while node is not None and node not in known:
             chain.append(node)
             node = node.getparent()
-        zone = known[node] if node is not None else ""
+        zone = known[node] if node is not None else None
         for node in reversed(chain):
             zone = known[node] = self._own(node, zone)
         return zone
 
-    def _own(self, element: etree._Element, inherited: str) -> str:
+    def _own(self, element: etree._Element, inherited: Place | None) -> Place | None:
         tag = element.tag
         if tag in _TELLING:
             if tag == "nav":
-                return "navigation"
+                return Place.NAVIGATION
             if tag == "aside":
-                return "related"
+                return Place.RELATED
             if tag == "header" or tag == "footer":
-                return inherited if self._inside_section(element) else "navigation"
+                return inherited if self._inside_section(element) else Place.NAVIGATION
             return inherited
         names = element.keys()
         if not names:
@@ -122,12 +121,12 @@ def _names_related(heading: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _named_zone(named: str) -> str:
+def _named_zone(named: str) -> Place | None:
     zones = {_ZONES.get(word.lower()) for word in _WORDS.findall(named[:200])}
-    for zone in ("navigation", "other", "related"):
+    for zone in (Place.NAVIGATION, Place.OTHER, Place.RELATED):
         if zone in zones:
             return zone
-    return ""
+    return None
 
 
 def in_running_text(element: etree._Element) -> bool:

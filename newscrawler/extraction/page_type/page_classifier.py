@@ -7,6 +7,7 @@ weights are plain data, trained by `benchmarks/train_page_kinds.py` on real page
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from functools import cache
 from math import exp
 from operator import mul
@@ -39,6 +40,14 @@ _OF_MANY = (
 WEIGHTS = Path(__file__).with_name("page_kinds.json")
 
 
+class PageType(StrEnum):
+    """The values of `Page.kind`."""
+
+    STORY = "story"
+    LISTING = "listing"
+    OTHER = "other"
+
+
 class Weights(NamedTuple):
     """What each sign adds to the log-odds that the page is a story."""
 
@@ -62,12 +71,14 @@ class PageSigns(NamedTuple):
     `lacks` is the reason why the page is no story to deliver even if it looks like one, or None.
     """
 
-    certain: tuple[str, str] | None
+    certain: tuple[PageType, str] | None
     numbers: list[float]
     lacks: str | None
 
 
-def page_kind(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> tuple[str, str]:
+def page_kind(
+    document: Document, title: TitleFound, body: BodyFound, dates: DatesFound
+) -> tuple[PageType, str]:
     """(`story` | `listing` | `other`, the reason: a code, then detail).
 
     Codes: `story-signs`; `front-page`, `listing-declared`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
@@ -91,28 +102,28 @@ def evidence(document: Document, title: TitleFound, body: BodyFound, dates: Date
     return PageSigns(None, signs(document, title, body, dates.published is not None), lacks)
 
 
-def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[str, str] | None:
+def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[PageType, str] | None:
     """The kind, and its reason, of a page that says it itself."""
     types = declared_types(document)
     declared = not STORY_TYPES.isdisjoint(types)
     if may_be_wall(len(body.text), declared):
         printed = sum([len(block.text) for block in body.blocks])
         if reason := wall(document, title.title, len(body.text), declared, printed):
-            return "other", reason
+            return PageType.OTHER, reason
     if not declared and not _COLLECTIONS.isdisjoint(types):
-        return "listing", "listing-declared by its JSON-LD type"
+        return PageType.LISTING, "listing-declared by its JSON-LD type"
     if is_front_page(document.url):
-        return "listing", "front-page by its address"
+        return PageType.LISTING, "front-page by its address"
     og = document.meta.get("og:type", [""])[0].lower()
     # A review names the product that it is about.
     if og.startswith("product") or (not declared and og != "article" and not _WARES.isdisjoint(types)):
-        return "other", "product-declared by its type"
+        return PageType.OTHER, "product-declared by its type"
     if not declared and not _TALKS.isdisjoint(types):
-        return "other", "forum-declared by its JSON-LD type"
+        return PageType.OTHER, "forum-declared by its JSON-LD type"
     return None
 
 
-def decide(found: PageSigns, trained: Weights) -> tuple[str, str]:
+def decide(found: PageSigns, trained: Weights) -> tuple[PageType, str]:
     """The kind and the reason, by the weights."""
     if found.certain:
         return found.certain
@@ -122,14 +133,14 @@ def decide(found: PageSigns, trained: Weights) -> tuple[str, str]:
     known = dict(zip(NAMES, found.numbers, strict=True))
     if odds > 0 or (odds > _HOPELESS and _is_alone(known)):
         if found.lacks:
-            return "other", found.lacks
+            return PageType.OTHER, found.lacks
         if not known["dated"] and (known["page_numbers"] or known["rel_next"]):
             # News that runs over several pages says when it was published; guides and archives do not.
-            return "listing", f"listing-signs {likely:.2f} paged and undated"
-        return "story", f"story-signs {likely:.2f} {_why(parts, 1)}"
+            return PageType.LISTING, f"listing-signs {likely:.2f} paged and undated"
+        return PageType.STORY, f"story-signs {likely:.2f} {_why(parts, 1)}"
     if _lists(known):
-        return "listing", f"listing-signs {likely:.2f} {_why(parts, -1)}"
-    return "other", f"no-story-signs {likely:.2f} {_why(parts, -1)}"
+        return PageType.LISTING, f"listing-signs {likely:.2f} {_why(parts, -1)}"
+    return PageType.OTHER, f"no-story-signs {likely:.2f} {_why(parts, -1)}"
 
 
 def _why(parts: list[float], sign: int) -> str:
