@@ -12,12 +12,13 @@ from newscrawler.extraction.fields.authors import find_authors
 from newscrawler.extraction.fields.bylines import without_biography
 from newscrawler.extraction.fields.canonical_link import find_canonical, story_url
 from newscrawler.extraction.fields.comment_count import find_comment_count
+from newscrawler.extraction.fields.images import find_images
 from newscrawler.extraction.fields.language import find_language
-from newscrawler.extraction.fields.media import find_images, find_videos
 from newscrawler.extraction.fields.related_stories import find_related
 from newscrawler.extraction.fields.section import find_section
 from newscrawler.extraction.fields.story_code import find_story_code
 from newscrawler.extraction.fields.tags import find_tags
+from newscrawler.extraction.fields.videos import find_videos
 from newscrawler.extraction.gc_pause import collector_paused
 from newscrawler.extraction.headline.title import TitleFound, find_title
 from newscrawler.extraction.html.document import Document

@@ -1,14 +1,10 @@
-"""Pictures and videos of small pages."""
+"""Pictures of small pages."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from newscrawler.extraction.fields.media import find_images, find_videos
+from newscrawler.extraction.fields.images import find_images
 from newscrawler.items import Image
 from tests.extraction.pages import body_of, page
-
-ARTICLE: dict[str, Any] = {"@type": "NewsArticle", "headline": "A bridge reopens"}
 
 
 def test_pictures_with_caption_and_credit_but_no_icons() -> None:
@@ -28,16 +24,4 @@ def test_pictures_with_caption_and_credit_but_no_icons() -> None:
             credit="Jane Doe",
         ),
         Image(url="https://www.example.org/photos/second.jpg"),
-    ]
-
-
-def test_videos() -> None:
-    document = page(
-        "<h1>x</h1><iframe src='https://www.youtube.com/embed/abc'></iframe><iframe src='https://ads.example/x'></iframe>"
-        "<p class=t>text</p>",
-        ld={**ARTICLE, "video": {"@type": "VideoObject", "contentUrl": "/v.mp4"}},
-    )
-    assert find_videos(document, body_of(document)).value == [
-        "https://www.example.org/v.mp4",
-        "https://www.youtube.com/embed/abc",
     ]
