@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
@@ -15,15 +15,16 @@ from newscrawler.extraction.dates.headline_lines import SKIPPED, HeadlineLine, a
 from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_stamp, stamp_of
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
 from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.regions import Region, Regions, named
 from newscrawler.extraction.html.text_content import all_text
 
 # How many elements are looked at below and above the headline, and how many dates end the search.
 _BELOW, _ABOVE, _ENOUGH = 150, 60, 4
-# Blocks of other stories, of readers' comments, of the page's own clock. Tested on class and id, in small letters.
-_ELSEWHERE = re.compile(
-    r"related|recommend|comment|popular|trending|most[-_]?read|ticker|weather|today|current[-_]?date|clock|"
-    r"tweet|instagram|top-?bar|navbar|menu|cookie|also[-_]?read|carousel|newsletter|breadcrumb|copyright"
+# Regions by name whose dates are not the story's, and words of the page's own clock and of inserted posts.
+_OTHERS = frozenset(
+    {Region.RELATED, Region.COMMENTS, Region.CAROUSEL, Region.NAVIGATION, Region.SIGN_UP, Region.CONSENT}
 )
+_OTHER_DATES = re.compile(r"ticker|weather|today|current[-_]?date|clock|tweet|instagram|copyright")
 _ABOUT_DATES = re.compile(r"date|time|publi|posted|byline|meta|info|author|created|stamp")
 _CHANGED_CLASS = re.compile(r"updated|modif")
 _LEAST_SCORE = 2.0
@@ -66,7 +67,7 @@ def visible_dates(
     for elements, limit, score in walks:
         dates = 0
         for line, nearness in short_lines(elements, limit, seen, fetched is not None):
-            here = list(_dates_of(line, home, fetched, language, score + nearness))
+            here = list(_dates_of(line, document.regions, home, fetched, language, score + nearness))
             found.extend(here)
             dates += len(here)
             if known is not None and any(prints(date, known) for date in here):
@@ -91,6 +92,7 @@ def prints(date: Visible, stamp: PartialDatetime) -> bool:
 
 def _dates_of(
     line: HeadlineLine,
+    regions: Regions,
     home: set[etree._Element],
     fetched: datetime | None,
     language: str | None,
@@ -100,7 +102,7 @@ def _dates_of(
     machines = [
         stamp for time in line.times if (stamp := read_stamp(time.get("datetime"), language)) is not None
     ]
-    if not (parsed or machines) or _stands_elsewhere(line.holder, home):
+    if not (parsed or machines) or _is_elsewhere(line.holder, regions, home):
         return
     names = " ".join(filter(None, (line.holder.get(name) for name in ("class", "id", "itemprop"))))
     parent = line.holder.getparent()
@@ -173,8 +175,8 @@ def _share(date: ParsedDate, line: str, start: int) -> float:
     return len(date.raw) / max(1, len(line) - start)
 
 
-def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> bool:
-    """Whether a line belongs to another story or to the page's furniture rather than to the headline."""
+def _is_elsewhere(element: etree._Element, regions: Regions, home: set[etree._Element]) -> bool:
+    """True for a line of another story or of the page's furniture rather than of the headline."""
     holder: etree._Element | None = element
     for depth in range(9):
         if holder is None or holder in home:
@@ -183,9 +185,9 @@ def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> boo
         if tag in SKIPPED or tag == "blockquote" or (tag == "header" and home):
             return True
         names = f"{holder.get('class') or ''} {holder.get('id') or ''}"
-        if len(names) > 1 and _ELSEWHERE.search(names.lower()):
+        if len(names) > 1 and (not _OTHERS.isdisjoint(named(holder)) or _OTHER_DATES.search(names.lower())):
             return True
-        if _is_furniture(holder, tag, names, home):
+        if _is_furniture(holder, regions.own(holder), names, home):
             return True
         if depth < 4 and _leads_elsewhere(holder):
             return True
@@ -193,22 +195,22 @@ def _stands_elsewhere(element: etree._Element, home: set[etree._Element]) -> boo
     return False
 
 
-def _is_furniture(holder: etree._Element, tag: str, names: str, home: set[etree._Element]) -> bool:
-    """A footer or aside that is not the story's own."""
+def _is_furniture(holder: etree._Element, own: Set[Region], names: str, home: set[etree._Element]) -> bool:
+    """True for a page's foot, and for a sidebar that is not the story's own; `own` are the regions that it opens."""
     if (
         "sidebar" in names
-        and "sidebar" in (holder.get("class") or "")
+        and Region.SIDEBAR in named(holder)
         and next(islice(holder.iter("a"), 2, None), None) is not None
     ):
         # A column of the story's own has one date, that of other stories several.
-        own = next(holder.iterancestors("article"), None) in home
-        return not own or next(islice(holder.iter("time"), 1, None), None) is not None
-    if tag == "footer":
-        return next(holder.iterancestors("article"), None) is None
-    if tag != "aside":
+        in_story = next(holder.iterancestors("article"), None) in home
+        return not in_story or next(islice(holder.iter("time"), 1, None), None) is not None
+    if Region.FOOTER in own:
+        return True
+    if Region.SIDEBAR not in own:
         return False
-    own = next(holder.iterancestors("article"), None) in home
-    return not (own and _ABOUT_DATES.search(names.lower()))
+    in_story = next(holder.iterancestors("article"), None) in home
+    return not (in_story and _ABOUT_DATES.search(names.lower()))
 
 
 def _leads_elsewhere(holder: etree._Element) -> bool:

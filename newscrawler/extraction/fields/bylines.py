@@ -39,9 +39,8 @@ _BYLINE = re.compile(
 )
 _FRAME = frozenset({Region.NAVIGATION, Region.FIGURE})
 _NOT_TEXT = _FRAME | {Region.FOOTER}
-_OTHERS = frozenset(
-    {Region.COMMENTS, Region.RELATED, Region.SIDEBAR}
-)  # people named there wrote something else
+# People who are named in these wrote something else.
+_OTHERS = frozenset({Region.COMMENTS, Region.RELATED, Region.CAROUSEL, Region.SIDEBAR})
 # Classes of microformats: a card, whose it is, the name on it.
 _CARDS, _AUTHORS = frozenset({"vcard", "h-card"}), frozenset({"author", "p-author"})
 _NAMES = frozenset({"fn", "p-name"})

@@ -11,15 +11,25 @@ from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.regions import Region
+from newscrawler.extraction.html.regions import Region, named
 from newscrawler.url_cleaning import absolute, path_of
 
 _LONGEST_NAME = 500  # characters of a class attribute that are looked at
 _MOST = 300  # elements of a page
-_ELSEWHERE = re.compile(
-    r"related|recommend|teaser|sidebar|promo|newsletter|popular|trending|most-?read|author|avatar|byline|comment|share|social|"
-    r"taboola|outbrain|advert|banner|footer|navbar|menu|logo"
+# Regions by name whose pictures are not the story's. Menus are known by words of their own: `nav` also names what is
+# beside one (`nav-padding`), and portraits and logos stand in parts of the story.
+_OTHERS = frozenset(
+    {
+        Region.RELATED,
+        Region.SIDEBAR,
+        Region.COMMENTS,
+        Region.SHARING,
+        Region.ADVERTISING,
+        Region.SIGN_UP,
+        Region.FOOTER,
+    }
 )
+_NO_PICTURES = re.compile(r"author|avatar|byline|logo|teaser|navbar|menu")
 _FRAME = frozenset({Region.NAVIGATION, Region.SIDEBAR, Region.HEADER, Region.FOOTER})
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)")
 _PICTURE_PATH = re.compile(r"gallery|photo|image|foto|bild")
@@ -74,16 +84,16 @@ class StoryNeighbourhood:
             if end is not None:
                 return end
             if depth < 6:
-                if above in self._named:
-                    named = self._named[above]
-                else:
-                    named = self._named[above] = _is_named_elsewhere(above)
-                if named:
+                if above not in self._named:
+                    self._named[above] = _is_named_elsewhere(above)
+                if self._named[above]:
                     return True
         return False
 
     def _end(self, above: etree._Element) -> bool | None:
         """True when what is inside is elsewhere, False when it is content, None when the element leaves it open."""
+        if above.tag == "body":
+            return False
         if regions := self._regions.own(above):
             if Region.CONTENT in regions:
                 return False
@@ -100,7 +110,7 @@ class StoryNeighbourhood:
 
 
 def _is_named_elsewhere(element: etree._Element) -> bool:
-    for name in ("class", "id"):
-        if (names := element.get(name)) and _ELSEWHERE.search(names[:_LONGEST_NAME].lower()):
-            return True
-    return False
+    if not _OTHERS.isdisjoint(named(element)):
+        return True
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(names) > 1 and _NO_PICTURES.search(names[:_LONGEST_NAME].lower()) is not None

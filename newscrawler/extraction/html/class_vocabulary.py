@@ -113,8 +113,9 @@ _REGIONS = {
     "sidebar": """
         sidebar sidebars""",
     "related": """
-        outbrain taboola teasers carousel trending popular mostread mostviewed mostpopular recirc related
+        outbrain taboola teasers trending popular mostread mostviewed mostpopular recirc related
         recommendations""",
+    "carousel": "carousel",
     "comments": _MEANINGS["comments"],
     "sharing": """
         share social sharing""",

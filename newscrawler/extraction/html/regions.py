@@ -26,6 +26,7 @@ class Region(StrEnum):
     FOOTER = "footer"
     SIDEBAR = "sidebar"
     RELATED = "related"
+    CAROUSEL = "carousel"  # of other stories, or of this one's pictures
     COMMENTS = "comments"
     SHARING = "sharing"
     ADVERTISING = "advertising"
