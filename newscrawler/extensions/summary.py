@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.arguments import arguments_of
 from newscrawler.discovery import GivenUp
-from newscrawler.discovery.frontier.url_filter import TOLD
+from newscrawler.discovery.frontier.url_filter import REPORTED_REASONS
 from newscrawler.extensions.health import health_problem
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
@@ -105,8 +105,8 @@ def _shown(text: str) -> str:
 
 def _left_alone(given_up: list[GivenUp]) -> Iterator[str]:
     """Traps first, then kinds of links that brought nothing although several were asked for."""
-    traps = [one for one in given_up if one.reason in TOLD]
-    barren = [one for one in given_up if one.reason not in TOLD and one.requests >= _TRIED]
+    traps = [one for one in given_up if one.reason in REPORTED_REASONS]
+    barren = [one for one in given_up if one.reason not in REPORTED_REASONS and one.requests >= _TRIED]
     for one in (traps + barren)[:_MOST_TOLD]:
         yield (
             f"  left alone: {one.left_out} addresses ({one.reason}, {one.requests} asked for) as "

@@ -69,7 +69,7 @@ class SiteSpider(Spider):
 
     name = "site"
     arguments: Arguments
-    _lessons = 0  # of the frontier's identity, kept in the journal
+    _canonicalizer_version = 0  # of the frontier's canonicalizer, kept in the journal
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -135,7 +135,7 @@ class SiteSpider(Spider):
 
     def is_new(self, urls: Iterable[str]) -> bool:
         """Whether any of some addresses is of a page in scope that neither this run nor an earlier one has."""
-        keys = (self.frontier.identity.key(url) for url in urls if self.scope.allows(url))
+        keys = (self.frontier.canonicalizer.key(url) for url in urls if self.scope.allows(url))
         fresh = {key for key in keys if key is not None and not self.frontier.is_seen(key)}
         return bool(fresh if self.arguments.again else fresh - set(self.known(fresh)))
 
@@ -145,11 +145,11 @@ class SiteSpider(Spider):
         if not self.arguments.again:
             self.frontier.revisit(self.outdated(candidates))
         accepted = self.frontier.offer(candidates, parent)
-        identity = self.frontier.identity
-        if identity.lessons != self._lessons:
+        canonicalizer = self.frontier.canonicalizer
+        if canonicalizer.version != self._canonicalizer_version:
             # At once: a later run, should this one be killed, must know pages by the same keys.
-            self._lessons = identity.lessons
-            self.memory.learn(_IDENTITY, identity.learned())
+            self._canonicalizer_version = canonicalizer.version
+            self.memory.learn(_IDENTITY, canonicalizer.learned())
         self.memory.offer(
             FoundPage(one.key, one.url, one.expected_type, one.found_on, one.link_type, details_of(one))
             for one in accepted
@@ -161,7 +161,7 @@ class SiteSpider(Spider):
         told: dict[str, tuple[Candidate, datetime]] = {}
         for one in candidates:
             moment = earliest(one.modified)
-            if moment is not None and (key := self.frontier.identity.key(one.url)) is not None:
+            if moment is not None and (key := self.frontier.canonicalizer.key(one.url)) is not None:
                 told[key] = one, moment
         for key in self.memory.outdated({key: moment for key, (_, moment) in told.items()}):
             yield replace(told[key][0], expected_type="story")
@@ -316,10 +316,10 @@ class SiteSpider(Spider):
 
     def redirect_refusal(self, candidate: Candidate, url: str) -> Refused | None:
         """Why a redirect is not to be followed; None when it may be."""
-        identity = self.frontier.identity
-        key = identity.key(url)
-        # The identity may have learned since that the candidate's key is another one.
-        if url == candidate.url or key in (candidate.key, identity.key(candidate.url)):
+        canonicalizer = self.frontier.canonicalizer
+        key = canonicalizer.key(url)
+        # The canonicalizer may have learned since that the candidate's key is another one.
+        if url == candidate.url or key in (candidate.key, canonicalizer.key(candidate.url)):
             return None
         check = self.scope.source_refusal if candidate.expected_type == "source" else self.scope.refusal
         if reason := check(url):

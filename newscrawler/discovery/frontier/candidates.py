@@ -1,15 +1,33 @@
-"""A URL that may be asked for, with all that is known of it before it is."""
+"""Candidates: URLs that may be requested, with all that is known of them before, and their queues."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from heapq import heappop, heappush
+from itertools import count
 from typing import NamedTuple
 
+from newscrawler.discovery.frontier.policy import (
+    CHANCE,
+    EMPTY_PATIENCE,
+    GAIN,
+    LABEL_PATIENCE,
+    PATIENCE,
+    RETURNING_GAIN,
+    STORY_PATIENCE,
+)
+from newscrawler.discovery.frontier.yield_stats import YieldStats
 from newscrawler.discovery.sources.source_reader import Source
+from newscrawler.discovery.urls.url_patterns import is_story_form
 from newscrawler.extraction.links.link import Link
 
+_SERIAL = count()
+_LABELLING_WORDS = """tag tags topic topics keyword keywords author authors writer writers people profile user users
+    search label labels hashtag etiqueta schlagwort thema autor auteur"""
+_LABELLING = frozenset(_LABELLING_WORDS.split())
 # How a candidate was found, and which name in `follow` switches that on (None: always followed).
 VIA: dict[str, str | None] = {
     "seed": None,
@@ -53,13 +71,107 @@ class Candidate:
     key: str = ""
     url_pattern: str = ""
     period: tuple[datetime, datetime] | None = field(default=None, repr=False)
-    stamp: float = field(default=0.0, repr=False)
+    freshness: float = field(default=0.0, repr=False)
     from_earlier_run: bool = False  # not found in this run: asked for whatever its page shows by now
-    bucket: object = field(default=None, repr=False)
+    queue: CandidateQueue | None = field(default=None, repr=False)
+
+
+class CandidateQueue:
+    """Candidates of one URL shape and one context, newest first, with the evidence of those asked for."""
+
+    def __init__(
+        self, url_pattern: str, context: str, evidence: YieldStats, of_shape: YieldStats, returning: bool
+    ) -> None:
+        self.url_pattern = url_pattern
+        self.context = context
+        self.evidence = evidence
+        self.of_shape = of_shape
+        self.heap: list[tuple[float, int, Candidate]] = []
+        self.under_way = 0
+        self.listed: set[int] = set()
+        self.example = ""
+        form = is_story_form(url_pattern)
+        chance = CHANCE.get(context, 0.02)
+        if context in ("map", "text", "nav", "menu"):
+            chance += 0.2 if form else -0.1 if context in ("nav", "menu") else -0.35
+        self.chance_prior = max(chance, 0.02)
+        self.labels = not _LABELLING.isdisjoint(re.split(r"[/?&=]", url_pattern))
+        gain = GAIN.get(context, 0.5)
+        if returning:
+            gain = RETURNING_GAIN.get(context, gain)
+        self._holds_stories = False
+        self._version = -1  # of both, when `_holds_stories` was computed
+        self.gain_prior = min(gain, 1.0) if self.labels else gain
+
+    def push(self, candidate: Candidate) -> None:
+        """Add a candidate; one whose freshness changed is added again, and its older entry is void."""
+        candidate.queue = self
+        heappush(self.heap, (-candidate.freshness, next(_SERIAL), candidate))
+        if not self.example:
+            self.example = candidate.url
+
+    def peek(self, pending: dict[str, Candidate]) -> Candidate | None:
+        """The newest candidate that is still pending here."""
+        heap = self.heap
+        while heap:
+            freshness, _, candidate = heap[0]
+            if self._is_current(freshness, candidate, pending):
+                return candidate
+            heappop(heap)
+        return None
+
+    def _is_current(self, freshness: float, candidate: Candidate, pending: dict[str, Candidate]) -> bool:
+        return (
+            candidate.queue is self
+            and candidate.freshness == -freshness
+            and pending.get(candidate.key) is candidate
+        )
+
+    def count(self, pending: dict[str, Candidate]) -> int:
+        """Number of candidates still pending here."""
+        return sum(
+            1 for freshness, _, candidate in self.heap if self._is_current(freshness, candidate, pending)
+        )
+
+    @property
+    def story_chance(self) -> float:
+        """Probability that the next page is a story."""
+        prior = self.of_shape.story_chance(self.chance_prior)
+        return self.evidence.story_chance((prior + self.chance_prior) / 2)
+
+    @property
+    def holds_stories(self) -> bool:
+        """True when its pages are requested as stories."""
+        version = self.evidence.version + self.of_shape.version
+        if version != self._version:
+            self._version, self._holds_stories = version, self.story_chance >= 0.5
+        return self._holds_stories
+
+    @property
+    def gain(self) -> float:
+        """New stories to expect of the next page, one for itself if it is a story."""
+        chance = self.story_chance
+        return chance + (1 - chance) * self.evidence.expected_gain(self.gain_prior)
+
+    @property
+    def out_of_patience(self) -> bool:
+        """True when too many pages in a row brought nothing; requests under way count as failures."""
+        evidence = self.evidence
+        if self.holds_stories:
+            return evidence.no_yield_streak >= STORY_PATIENCE
+        if evidence.exhausted:
+            return evidence.no_yield_streak + self.under_way >= 2
+        empty_patience = EMPTY_PATIENCE.get(self.context, 6)
+        if (evidence.empty or not evidence.listings) and evidence.empty + self.under_way >= empty_patience:
+            return True
+        patience = PATIENCE.get(self.context, 8)
+        if (self.labels or "<date>" in self.url_pattern) and self.context != "main":
+            patience = LABEL_PATIENCE
+        return evidence.no_yield_streak > 0 and evidence.no_yield_streak + self.under_way >= patience
 
 
 class GivenUp(NamedTuple):
-    """What was not followed (any further): URLs of one shape, why, one of them, requests spent, URLs left out."""
+    """URLs of one pattern that were not followed (any further): reason, an example, requests made, URLs left out."""
 
     url_pattern: str
     reason: str

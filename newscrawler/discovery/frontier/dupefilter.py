@@ -1,59 +1,65 @@
-"""Pages that need no second look, and what links to them say of the pages that they stand on."""
+"""Filter of pages that were seen already; each further link to one counts for the page that links."""
 
 from __future__ import annotations
 
-from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.page_yield import PageYield
 
-MOST_MENU = 100_000  # navigation links remembered: menus stand on every page, and say nothing the second time
+MOST_NAVIGATION = (
+    100_000  # navigation links remembered: menus are on every page, and say nothing the second time
+)
 _LISTING = frozenset({"listing", "related", "feed", "sitemap"})
 
 
 class DupeFilter:
-    """`taken`: keys given out in this run, or fetched under another URL, or known; `old`: those that earlier runs
-    have as stories; `menu`: URLs of navigation links; `claimed`: of the taken ones, those that only another page's
-    rel=canonical speaks of, each with the candidate that waited there or was named since."""
+    """Keys of pages that are not asked for again.
+
+    `seen`: requested in this run, or fetched under another URL, or known; `known_stories`: those of them that
+    earlier runs have as stories; `navigation`: URLs of navigation links; `canonical_claims`: those of the seen keys
+    that only another page's rel=canonical names, each with the candidate that was pending there or was found since.
+    """
 
     def __init__(self) -> None:
-        self.taken: set[str] = set()
-        self.old: set[str] = set()
-        self.menu: set[str] = set()
-        self.claimed: dict[str, Candidate | None] = {}
+        self.seen: set[str] = set()
+        self.known_stories: set[str] = set()
+        self.navigation: set[str] = set()
+        self.canonical_claims: dict[str, Candidate | None] = {}
 
-    def know(self, keys: set[str]) -> None:
-        """Earlier runs have these as stories."""
-        self.old |= keys
-        self.taken |= keys
+    def mark_known(self, keys: set[str]) -> None:
+        """Add stories of earlier runs."""
+        self.known_stories |= keys
+        self.seen |= keys
 
-    def claim(self, key: str, waiting: Candidate | None) -> None:
-        """A page that was read says that it is really the one of this key, which is taken therefore."""
-        if key not in self.taken:
-            self.taken.add(key)
-            self.claimed[key] = waiting
+    def claim_canonical(self, key: str, pending: Candidate | None) -> None:
+        """Mark a key as seen because a page that was read declares it as its canonical URL."""
+        if key not in self.seen:
+            self.seen.add(key)
+            self.canonical_claims[key] = pending
 
-    def unclaim(self, key: str) -> Candidate | None:
-        """The claim was wrong: the candidate that may be asked for after all."""
-        if key not in self.claimed:
+    def release_canonical(self, key: str) -> Candidate | None:
+        """Undo a wrong claim; the candidate that may be requested after all."""
+        if key not in self.canonical_claims:
             return None
-        self.taken.discard(key)
-        return self.claimed.pop(key)
+        self.seen.discard(key)
+        return self.canonical_claims.pop(key)
 
-    def again(self, key: str, link_type: str, parent: Candidate | None, tally: PageYield | None) -> None:
-        """A page links to one that was taken: what that says of it, if it is read now (`parent`, its `tally`)."""
-        if tally is None:
+    def count_seen(
+        self, key: str, link_type: str, parent: Candidate | None, page_yield: PageYield | None
+    ) -> None:
+        """Count a link to a page that was seen. `parent`, `page_yield`: of the page with the link."""
+        if page_yield is None:
             return
-        if key in self.old:
-            tally.known += link_type != "navigation"
-        elif key in self.taken:
-            self.listed(key, link_type, parent, tally)
+        if key in self.known_stories:
+            page_yield.known += link_type != "navigation"
+        elif key in self.seen:
+            self.count_listed(key, link_type, parent, page_yield)
 
     @staticmethod
-    def listed(key: str, link_type: str, parent: Candidate | None, tally: PageYield) -> None:
-        """A page lists a story that is known in this run: progress, if pages of its kind did not list it yet."""
-        bucket = parent.bucket if parent is not None else None
-        if link_type in _LISTING and isinstance(bucket, CandidateQueue):
+    def count_listed(key: str, link_type: str, parent: Candidate | None, page_yield: PageYield) -> None:
+        """Count a listed story of this run as progress, if pages of the same queue did not list it before."""
+        queue = parent.queue if parent is not None else None
+        if link_type in _LISTING and queue is not None:
             mark = hash(key)
-            if mark not in bucket.listed:
-                bucket.listed.add(mark)
-                tally.progress += 1
+            if mark not in queue.listed:
+                queue.listed.add(mark)
+                page_yield.progress += 1

@@ -1,4 +1,4 @@
-"""What to ask for next: newest and likeliest stories first, and hardly anything that is not a story."""
+"""The crawl frontier: newest and likeliest stories first, and hardly anything that is not a story."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 
 from newscrawler.discovery.frontier.age_filter import AgeFilter
 from newscrawler.discovery.frontier.budget import RequestBudget
-from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
-from newscrawler.discovery.frontier.candidates import Candidate, GivenUp
+from newscrawler.discovery.frontier.candidates import Candidate, CandidateQueue, GivenUp
 from newscrawler.discovery.frontier.dupefilter import DupeFilter
 from newscrawler.discovery.frontier.enqueue import Enqueuer
+from newscrawler.discovery.frontier.freshness import FreshnessEstimator
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.pending import PendingCandidates
-from newscrawler.discovery.frontier.priority import FreshnessEstimator, titles_differ
+from newscrawler.discovery.frontier.policy import HOLDS
+from newscrawler.discovery.frontier.priority import titles_differ
 from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.frontier.yield_stats import evidence_from_dict, evidence_to_dict
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
@@ -23,8 +24,6 @@ from newscrawler.discovery.urls.ignored_parameters import IgnoredParameterLearne
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.url_patterns import is_story_form, shape_of
 from newscrawler.extraction.links.link import Link
-
-_HOLDS = 100  # turns without a candidate, in all
 
 # What `report` takes for a page that was read; anything else (an error, a refusal) is no evidence.
 STORY = frozenset({"story"})
@@ -35,7 +34,7 @@ _UNREAD = frozenset({"duplicate", "gone"})  # the page's links need not have bee
 class Frontier:
     """The candidates of one crawl.
 
-    `identity` tells which URLs are one page; `scope` which are the crawl's. `follow`: which of `listings`,
+    `canonicalizer` tells which URLs are one page; `scope` which are the crawl's. `follow`: which of `listings`,
     `related`, `feeds`, `sitemaps` to follow (None: all). `since` (aware): nothing known to be older is asked
     for. `known`: of some keys, those that earlier runs have as stories. `learned`: what `learned()` gave at
     the end of an earlier run. `now` (aware) bounds what dates can be true.
@@ -46,7 +45,7 @@ class Frontier:
 
     def __init__(
         self,
-        identity: UrlCanonicalizer,
+        canonicalizer: UrlCanonicalizer,
         scope: Scope | None = None,
         *,
         follow: Collection[str] | None = None,
@@ -55,25 +54,32 @@ class Frontier:
         learned: Mapping[str, Any] | None = None,
         now: datetime | None = None,
     ) -> None:
-        self.identity = identity
+        self.canonicalizer = canonicalizer
         now = now or datetime.now(UTC)
-        self._admission = UrlFilter(scope, frozenset(follow) if follow is not None else None, since, now)
+        self._url_filter = UrlFilter(scope, frozenset(follow) if follow is not None else None, since, now)
         self._known = known
-        self._pool = PendingCandidates(evidence_from_dict((learned or {}).get("evidence")))
-        self._stamps = FreshnessEstimator(now)
-        self._ages = AgeFilter(since, self._stamps)
+        self._pending = PendingCandidates(evidence_from_dict((learned or {}).get("evidence")))
+        self._freshness = FreshnessEstimator(now)
+        self._age_filter = AgeFilter(since, self._freshness)
         self._budget = RequestBudget()
-        self._seen = DupeFilter()
-        self._noise = IgnoredParameterLearner()
+        self._dupefilter = DupeFilter()
+        self._ignored_parameters = IgnoredParameterLearner()
         self._under_way: dict[str, Candidate] = {}
-        self._intake = Enqueuer(
-            identity, self._admission, self._pool, self._stamps, self._ages, self._seen, self._budget, known
+        self._enqueuer = Enqueuer(
+            canonicalizer,
+            self._url_filter,
+            self._pending,
+            self._freshness,
+            self._age_filter,
+            self._dupefilter,
+            self._budget,
+            known,
         )
         self._held = 0
 
     def __len__(self) -> int:
         """Candidates that wait, those that may never be asked for included."""
-        return len(self._pool.waiting)
+        return len(self._pending.waiting)
 
     @property
     def counters(self) -> Counter[str]:
@@ -84,7 +90,7 @@ class Frontier:
 
     def new_links(self, links: Sequence[Link], page_kind: str, parent: Candidate) -> list[Link]:
         """Those of a page's links that may be news, to be offered as candidates."""
-        return self._intake.new_links(links, page_kind, parent)
+        return self._enqueuer.new_links(links, page_kind, parent)
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None = None) -> list[Candidate]:
         """Take in candidates; gives back those that wait now and did not before.
@@ -92,16 +98,16 @@ class Frontier:
         `parent`: the candidate whose page or source they are from. They are best offered all at once: what a
         listing's stories are decides whether its next page is worth a request.
         """
-        return self._intake.offer(candidates, parent)
+        return self._enqueuer.offer(candidates, parent)
 
     def revisit(self, candidates: Iterable[Candidate]) -> None:
         """Take in pages and sources that earlier runs fetched and that are to be looked at again by now."""
-        self._intake.revisit(candidates)
+        self._enqueuer.revisit(candidates)
 
     # Giving out
 
     def has_next(self) -> bool:
-        """Whether `next()` gives a candidate now, or will after some turns' patience."""
+        """True when `next()` gives a candidate now or will after some turns."""
         return self._choose(patient=False) is not None
 
     def next(self) -> Candidate | None:
@@ -110,96 +116,94 @@ class Frontier:
         if candidate is None:
             self._held += 1
             return None
-        self._pool.drop(candidate.key)
-        self._seen.taken.add(candidate.key)
+        self._pending.drop(candidate.key)
+        self._dupefilter.seen.add(candidate.key)
         self._under_way[candidate.key] = candidate
-        bucket = candidate.bucket
-        if isinstance(bucket, CandidateQueue):
-            bucket.under_way += 1
-            bucket.evidence.requests += 1
-            self.counters["asked/story" if bucket.holds_stories else "asked/lead"] += 1
+        queue = candidate.queue
+        if queue is not None:
+            queue.under_way += 1
+            queue.evidence.requests += 1
+            self.counters["asked/story" if queue.holds_stories else "asked/lead"] += 1
         else:
             self.counters["asked/source"] += 1
         return candidate
 
     def is_seen(self, key: str | None) -> bool:
-        """Whether the page of this key was given out, or fetched under another URL, or is known from earlier runs."""
-        return key is not None and key in self._seen.taken
+        """True when the page was requested, or fetched under another URL, or is known from earlier runs."""
+        return key is not None and key in self._dupefilter.seen
 
     def _choose(self, patient: bool = True) -> Candidate | None:
         source = self._next_source()
         if source is not None and source[1]:
             return source[0]
-        leads = sum(
-            1
-            for c in self._under_way.values()
-            if isinstance(c.bucket, CandidateQueue) and not c.bucket.holds_stories
-        )
-        story, lead = self._pool.best(
-            self._refused_late, self._budget.is_spent(leads, self._intake.returning)
+        leads = sum(1 for c in self._under_way.values() if c.queue is not None and not c.queue.holds_stories)
+        story, lead = self._pending.best(
+            self._refused_late, self._budget.is_spent(leads, self._enqueuer.returning)
         )
         if patient and story is not None and story.date is None and self._hold():
             return None
         may_lead = self._budget.may_lead()
-        if source is not None and (story is None or (may_lead and source[0].stamp >= story.stamp)):
+        if source is not None and (story is None or (may_lead and source[0].freshness >= story.freshness)):
             return source[0]
         if story is None:
             return lead
-        if lead is not None and (lead.link_type == "seed" or (may_lead and lead.stamp >= story.stamp)):
+        if lead is not None and (
+            lead.link_type == "seed" or (may_lead and lead.freshness >= story.freshness)
+        ):
             return lead
         return story
 
     def _hold(self) -> bool:
         """With `since`, sources that are under way may soon date what is undated: a few turns' patience."""
-        if self._ages.since is None or self._held >= _HOLDS:
+        if self._age_filter.since is None or self._held >= HOLDS:
             return False
         return any(candidate.expected_type == "source" for candidate in self._under_way.values())
 
     def _refused_late(self, candidate: Candidate) -> bool:
-        """A last look, after what was learned since the candidate was taken in; it is out if refused."""
+        """Check a candidate again after what was learned since it was added; drop it if refused."""
         reason = self._late_refusal(candidate)
         if reason is None:
             return False
-        self._pool.drop(candidate.key)
+        self._pending.drop(candidate.key)
         if reason != "seen":
-            self._seen.taken.add(candidate.key)
-        self._admission.refuse(candidate, reason)
+            self._dupefilter.seen.add(candidate.key)
+        self._url_filter.refuse(candidate, reason)
         return True
 
     def _late_refusal(self, candidate: Candidate) -> str | None:
-        key = self.identity.key(candidate.url)
+        key = self.canonicalizer.key(candidate.url)
         if key is not None and key != candidate.key:
-            if key in self._seen.taken or self._pool.waiting.get(key, candidate) is not candidate:
-                self._intake.fold(candidate, key)
+            if key in self._dupefilter.seen or self._pending.waiting.get(key, candidate) is not candidate:
+                self._enqueuer.fold(candidate, key)
                 return "seen"
-            self._pool.rename(candidate, key)
-        if candidate.from_earlier_run or not (self._intake.returning or self._seen.old):
+            self._pending.rename(candidate, key)
+        if candidate.from_earlier_run or not (self._enqueuer.returning or self._dupefilter.known_stories):
             return None
-        if self._ages.number_tells(candidate):
+        if self._age_filter.older_by_number(candidate):
             return "older"
-        tally = self._intake.tally_at(candidate.found_on)
-        if tally is None:
+        page_yield = self._enqueuer.yield_at(candidate.found_on)
+        if page_yield is None:
             return None
-        if candidate.link_type == "pagination" and tally.over:
+        if candidate.link_type == "pagination" and page_yield.over:
             return "source-over"
-        return "older" if self._ages.company_tells(candidate, tally) else None
+        return "older" if self._age_filter.older_by_neighbours(candidate, page_yield) else None
 
     def _next_source(self) -> tuple[Candidate, bool] | None:
         """The next sitemap or feed: one that was named, else a common address, one at a time."""
-        source = self._pool.sources.peek(self._pool.waiting)
-        if source is not None or self._intake.home is None or not self.counters["read"]:
+        source = self._pending.sources.peek(self._pending.waiting)
+        if source is not None or self._enqueuer.home is None or not self.counters["read"]:
             return source
         if any(c.expected_type == "source" or c.link_type == "seed" for c in self._under_way.values()):
             return None
-        for expected_type in self._pool.sources.guesses(self._intake.home):
-            if not self._missed_before(expected_type.url) and self._intake.admit(expected_type, None, None):
-                self._intake.place(expected_type, None, None)
+        for expected_type in self._pending.sources.guesses(self._enqueuer.home):
+            if not self._missed_before(expected_type.url) and self._enqueuer.admit(expected_type, None, None):
+                self._enqueuer.place(expected_type, None, None)
                 return expected_type, True
         return None
 
     def _missed_before(self, url: str) -> bool:
-        """Whether an earlier run asked for a common address in vain."""
-        key = self.identity.key(url)
+        """True when an earlier run tried this default feed or sitemap URL and found nothing."""
+        key = self.canonicalizer.key(url)
         return self._known is not None and key is not None and bool(self._known([key]))
 
     # Learning
@@ -215,7 +219,7 @@ class Frontier:
         title: str = "",
         fingerprint: str | None = None,
     ) -> None:
-        """What the page of a candidate turned out to be, after its links were offered.
+        """Learn what the page of a candidate turned out to be, after its links were offered.
 
         `outcome`: one of `STORY` or `NO_STORY`; `source` for a sitemap or feed that was read, `not-modified`
         for one that an earlier run has read as it is; any other word (an error, a refusal, not modified) is no
@@ -224,88 +228,86 @@ class Frontier:
         content) tell a URL parameter that changes nothing.
         """
         self._under_way.pop(candidate.key, None)
-        tally = self._intake.tally(candidate.key)
+        page_yield = self._enqueuer.yield_of(candidate.key)
         self.counters["read"] += 1
-        bucket = candidate.bucket
-        if isinstance(bucket, CandidateQueue):
-            bucket.under_way = max(0, bucket.under_way - 1)
-        key = self.identity.canonical_key(candidate.url, final_url, title) if final_url else None
+        queue = candidate.queue
+        if queue is not None:
+            queue.under_way = max(0, queue.under_way - 1)
+        key = self.canonicalizer.canonical_key(candidate.url, final_url, title) if final_url else None
         if key is not None and key != candidate.key:
-            self._seen.taken.add(key)
-            self._pool.drop(key)
+            self._dupefilter.seen.add(key)
+            self._pending.drop(key)
         if canonical:
             self._report_canonical(candidate, canonical, title)
         if candidate.expected_type == "source":
-            worked = outcome == "not-modified" or (outcome == "source" and tally is not None)
-            brought = worked and tally is not None and tally.listed > 0
-            self._pool.sources.report(candidate, worked, brought)
+            worked = outcome == "not-modified" or (outcome == "source" and page_yield is not None)
+            brought = worked and page_yield is not None and page_yield.listed > 0
+            self._pending.sources.report(candidate, worked, brought)
         elif outcome in STORY:
             self._report_story(candidate, date, fingerprint)
-        elif (
-            outcome in NO_STORY
-            and isinstance(bucket, CandidateQueue)
-            and self._is_evidence(outcome, bucket, tally)
-        ):
-            new, progress = (tally.new, tally.progress) if tally is not None else (0, 0)
-            bucket.evidence.page(new, progress)
-            bucket.of_shape.page(new, progress)
+        elif outcome in NO_STORY and queue is not None and self._is_evidence(outcome, queue, page_yield):
+            new, progress = (page_yield.new, page_yield.progress) if page_yield is not None else (0, 0)
+            queue.evidence.page(new, progress)
+            queue.of_shape.page(new, progress)
             self.counters["barren"] += not new
             if outcome.startswith("duplicate"):
                 self._learn_noise(candidate, fingerprint)
 
     def _report_canonical(self, candidate: Candidate, canonical: str, title: str) -> None:
-        key = self.identity.canonical_key(candidate.url, canonical, title)
+        key = self.canonicalizer.canonical_key(candidate.url, canonical, title)
         if key is None:
             # Claimed by different stories, it is nobody's: what was left out because of that is offered again.
-            named = self._seen.unclaim(self.identity.key(canonical) or "")
-            if named is not None and self._intake.admit(named, None, None):
-                self._intake.place(named, None, None)
+            named = self._dupefilter.release_canonical(self.canonicalizer.key(canonical) or "")
+            if named is not None and self._enqueuer.admit(named, None, None):
+                self._enqueuer.place(named, None, None)
             return
-        waiting = self._pool.waiting.get(key)
+        waiting = self._pending.waiting.get(key)
         if key == candidate.key or (waiting is not None and titles_differ(waiting.title, title)):
             return
         # A template may name a section as canonical: that stays to be asked for.
         url_pattern = shape_of(key)
         if url_pattern == shape_of(candidate.key) or is_story_form(url_pattern):
-            self._pool.drop(key)
-            self._seen.claim(key, waiting)
+            self._pending.drop(key)
+            self._dupefilter.claim_canonical(key, waiting)
 
     @staticmethod
-    def _is_evidence(outcome: str, bucket: CandidateQueue, tally: PageYield | None) -> bool:
+    def _is_evidence(outcome: str, queue: CandidateQueue, page_yield: PageYield | None) -> bool:
         """A story's page whose links were not offered was not read (not modified, say): no evidence against it."""
-        return tally is not None or outcome in _UNREAD or not bucket.holds_stories
+        return page_yield is not None or outcome in _UNREAD or not queue.holds_stories
 
     def _report_story(self, candidate: Candidate, date: str | None, fingerprint: str | None) -> None:
         self.counters["stories"] += 1
-        bucket = candidate.bucket
-        if isinstance(bucket, CandidateQueue):
-            bucket.evidence.story()
-            bucket.of_shape.story()
-        self._stamps.learn(candidate.key, date)
+        queue = candidate.queue
+        if queue is not None:
+            queue.evidence.story()
+            queue.of_shape.story()
+        self._freshness.learn(candidate.key, date)
         self._learn_noise(candidate, fingerprint)
         if candidate.found_on:
-            older = self._ages.read(date, self._intake.tally_at(candidate.found_on))
+            older = self._age_filter.observe(date, self._enqueuer.yield_at(candidate.found_on))
             if older is not None:
-                self._intake.is_older(candidate.key, older)
+                self._enqueuer.mark_story_age(candidate.key, older)
 
     def _learn_noise(self, candidate: Candidate, fingerprint: str | None) -> None:
-        name = self._noise.saw(candidate.key, fingerprint)
+        name = self._ignored_parameters.observe(candidate.key, fingerprint)
         if name is not None:
-            self.identity.ignore_parameter(name)
-            mark, taken = f"{name}=", self._seen.taken
-            taken |= {key for old in taken if mark in old and (key := self.identity.key(old))}
+            self.canonicalizer.ignore_parameter(name)
+            mark, seen = f"{name}=", self._dupefilter.seen
+            seen |= {key for old in seen if mark in old and (key := self.canonicalizer.key(old))}
 
     # Account
 
     def given_up(self) -> list[GivenUp]:
         """What was refused as a trap, and the kinds of links left alone because they brought nothing."""
-        return sorted([*self._admission.told(), *self._pool.given_up()], key=lambda given: -given.left_out)
+        return sorted(
+            [*self._url_filter.given_up(), *self._pending.given_up()], key=lambda given: -given.left_out
+        )
 
     @property
     def refused(self) -> Counter[str]:
         """How many candidates were refused, by reason."""
-        return self._admission.refused
+        return self._url_filter.refused
 
     def learned(self) -> dict[str, Any]:
         """What this run learned of the site, as plain data to be kept for the next one."""
-        return {"evidence": evidence_to_dict(self._pool.learned())}
+        return {"evidence": evidence_to_dict(self._pending.learned())}

@@ -1,4 +1,4 @@
-"""What one page or source brought, candidate by candidate."""
+"""New, known and outdated stories that one page or source linked."""
 
 from __future__ import annotations
 
@@ -35,21 +35,21 @@ class PageYield:
         self.front = False
         self._older_run = 0
 
-    def take_in(self, stamp: float) -> None:
-        """A new story of this time."""
+    def add(self, freshness: float) -> None:
+        """Count a new story of this time (seconds since 1970)."""
         self.new += 1
-        if self.oldest is None or stamp < self.oldest:
-            self.oldest = stamp
-        if self.newest is None or stamp > self.newest:
-            self.newest = stamp
+        if self.oldest is None or freshness < self.oldest:
+            self.oldest = freshness
+        if self.newest is None or freshness > self.newest:
+            self.newest = freshness
 
     @property
     def span(self) -> float:
         """Seconds between the page's newest and oldest new story."""
         return self.newest - self.oldest if self.newest is not None and self.oldest is not None else 0.0
 
-    def told(self, older: bool) -> None:
-        """A story of this page was read, and was older than asked for, or not."""
+    def record_age(self, older: bool) -> None:
+        """Take in whether a story of this page turned out older than asked for."""
         self._older_run = self._older_run + 1 if older else 0
 
     @property
@@ -59,10 +59,10 @@ class PageYield:
 
     @property
     def turned_older(self) -> bool:
-        """Whether what follows on this page is older than asked for."""
+        """True when the rest of this page is older than asked for."""
         return self._older_run >= self.ENOUGH
 
     @property
     def over(self) -> bool:
-        """Whether the page's next page brings nothing: all its stories are known or older."""
+        """True when the page's next page brings nothing: all its stories are known or older."""
         return self.turned_older or (self.new == 0 and self.known + self.older > 0)

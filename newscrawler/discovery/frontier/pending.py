@@ -1,11 +1,10 @@
-"""What waits to be asked for: sources in their queue, pages by kind of link."""
+"""Candidates that wait: sources in their queue, pages by URL pattern and context."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from newscrawler.discovery.frontier.candidate_queues import CandidateQueue
-from newscrawler.discovery.frontier.candidates import Candidate, GivenUp
+from newscrawler.discovery.frontier.candidates import Candidate, CandidateQueue, GivenUp
 from newscrawler.discovery.frontier.source_queue import SourceQueue
 from newscrawler.discovery.frontier.yield_stats import YieldStats
 from newscrawler.discovery.urls.url_patterns import PatternGroups
@@ -14,20 +13,20 @@ _MOST_KNOWN = PatternGroups.MAX_KNOWN  # of a family that is remembered it can b
 
 
 class PendingCandidates:
-    """Candidates by key, each in the bucket of its shape and context, or among the sources.
+    """Candidates by key, each in the queue of its shape and context, or among the sources.
 
-    `evidence`: what pages of a kind turned out to be, by name of bucket and of shape; it is added to.
+    `evidence`: what pages of a kind turned out to be, by name of queue and of shape; it is added to.
     """
 
     def __init__(self, evidence: dict[str, YieldStats]) -> None:
         self.evidence = evidence
         self.waiting: dict[str, Candidate] = {}
         self.sources = SourceQueue()
-        self._buckets: dict[tuple[str, str], CandidateQueue] = {}
+        self._queues: dict[tuple[str, str], CandidateQueue] = {}
         self._known: dict[tuple[str, str], CandidateQueue] = {}  # by shapes that may be of a larger family
-        self._families = PatternGroups()
+        self._pattern_groups = PatternGroups()
 
-    def take_in(self, candidate: Candidate) -> None:
+    def add(self, candidate: Candidate) -> None:
         """From now on the candidate waits; it is placed next."""
         self.waiting[candidate.key] = candidate
 
@@ -42,26 +41,26 @@ class PendingCandidates:
         self.waiting[key] = candidate
 
     def place(self, candidate: Candidate, context: str, returning: bool) -> CandidateQueue:
-        """Put a page's candidate, its stamp set, into its bucket."""
-        bucket = self._known.get((candidate.url_pattern, context))
-        if bucket is None:
-            bucket = self._bucket(candidate.url_pattern, context, returning)
-        candidate.url_pattern = bucket.url_pattern
-        bucket.push(candidate)
-        return bucket
+        """Put a page's candidate, its freshness set, into its queue."""
+        queue = self._known.get((candidate.url_pattern, context))
+        if queue is None:
+            queue = self._queue_for(candidate.url_pattern, context, returning)
+        candidate.url_pattern = queue.url_pattern
+        queue.push(candidate)
+        return queue
 
-    def _bucket(self, url_pattern: str, context: str, returning: bool) -> CandidateQueue:
-        family = self._families.of(url_pattern, context in ("feed", "list"))
-        bucket = self._buckets.get((family, context))
-        if bucket is None:
+    def _queue_for(self, url_pattern: str, context: str, returning: bool) -> CandidateQueue:
+        family = self._pattern_groups.of(url_pattern, context in ("feed", "list"))
+        queue = self._queues.get((family, context))
+        if queue is None:
             evidence = self.evidence.setdefault(f"{context} {family}", YieldStats())
             of_shape = self.evidence.setdefault(family, YieldStats())
-            bucket = self._buckets[family, context] = CandidateQueue(
+            queue = self._queues[family, context] = CandidateQueue(
                 family, context, evidence, of_shape, returning
             )
         if len(self._known) < _MOST_KNOWN:
-            self._known[url_pattern, context] = bucket
-        return bucket
+            self._known[url_pattern, context] = queue
+        return queue
 
     def best(
         self, refusal: Callable[[Candidate], bool], exhausted: bool
@@ -74,36 +73,40 @@ class PendingCandidates:
         story: Candidate | None = None
         lead: Candidate | None = None
         most = 0.0
-        for bucket in self._buckets.values():
-            if not bucket.heap or bucket.spent:
+        for queue in self._queues.values():
+            if not queue.heap or queue.out_of_patience:
                 continue
-            if bucket.holds_stories:
-                head = self._head(bucket, refusal)
-                if head is not None and (story is None or head.stamp > story.stamp):
+            if queue.holds_stories:
+                head = self._head(queue, refusal)
+                if head is not None and (story is None or head.freshness > story.freshness):
                     story = head
-            elif (gain := bucket.gain) > most and (gain >= 1.0 or not exhausted):
-                head = self._head(bucket, refusal)
+            elif (gain := queue.gain) > most and (gain >= 1.0 or not exhausted):
+                head = self._head(queue, refusal)
                 if head is not None:
                     lead, most = head, gain
         return story, lead
 
-    def _head(self, bucket: CandidateQueue, refusal: Callable[[Candidate], bool]) -> Candidate | None:
-        while (candidate := bucket.peek(self.waiting)) is not None:
+    def _head(self, queue: CandidateQueue, refusal: Callable[[Candidate], bool]) -> Candidate | None:
+        while (candidate := queue.peek(self.waiting)) is not None:
             if not refusal(candidate):
                 return candidate
         return None
 
     def given_up(self) -> Iterator[GivenUp]:
         """The kinds of links that are left alone because they brought nothing, or are not worth a request."""
-        for bucket in self._buckets.values():
-            waiting = bucket.count(self.waiting) if bucket.heap else 0
+        for queue in self._queues.values():
+            waiting = queue.count(self.waiting) if queue.heap else 0
             if waiting:
-                reason = "brings-nothing" if bucket.spent else "not-worth-it"
-                yield GivenUp(bucket.url_pattern, reason, bucket.example, bucket.evidence.requests, waiting)
+                reason = "brings-nothing" if queue.out_of_patience else "not-worth-it"
+                yield GivenUp(queue.url_pattern, reason, queue.example, queue.evidence.requests, waiting)
 
     def learned(self) -> dict[str, YieldStats]:
         """The evidence, kinds marked that were given up and never brought anything."""
-        for bucket in self._buckets.values():
-            if bucket.context not in ("seed", "main") and bucket.spent and not bucket.evidence.listings:
-                bucket.evidence.tired = bucket.evidence.stories == 0
+        for queue in self._queues.values():
+            if (
+                queue.context not in ("seed", "main")
+                and queue.out_of_patience
+                and not queue.evidence.listings
+            ):
+                queue.evidence.exhausted = queue.evidence.stories == 0
         return self.evidence

@@ -1,4 +1,4 @@
-"""Why a candidate is not taken into the frontier, with an account of what was refused."""
+"""Filter of candidates by scope, traps and age, with counts of what was refused."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from newscrawler.discovery.urls.url_dates import period_in_url
 from newscrawler.discovery.urls.url_facts import UrlFacts
 from newscrawler.discovery.urls.url_patterns import shape_of
 
-# Refusals that a reader of the summary should hear of; the others are the crawl's normal course.
-TOLD = frozenset(
+# Refusals shown in the summary; the others are the normal course of a crawl.
+REPORTED_REASONS = frozenset(
     {
         "repeating-path",
         "too-deep",
@@ -41,7 +41,7 @@ class UrlFilter:
         self._now = now
         self._hosts: set[str] = set()
         self.refused: Counter[str] = Counter()
-        self._told: dict[tuple[str, str], list[str | int]] = {}
+        self._examples: dict[tuple[str, str], list[str | int]] = {}
 
     def refusal(self, candidate: Candidate, facts: UrlFacts) -> str | None:
         """Reason of refusal in one word; None when the candidate may be asked for. Counts, and keeps an example.
@@ -67,7 +67,7 @@ class UrlFilter:
         return followed is None or followed in self._follow
 
     def off_site(self, url: str) -> bool:
-        """Whether a URL is on a host that is out of scope: counted as refused then."""
+        """True when the URL's host is out of scope; counted as refused then."""
         if self._scope is None or url[: url.find("/", 8) + 1] in self._scope.home:
             return False
         reason = self._scope.off_site(url)
@@ -79,16 +79,16 @@ class UrlFilter:
     def refuse(self, candidate: Candidate, reason: str) -> None:
         """Count a refusal."""
         self.refused[reason] += 1
-        if reason in TOLD:
+        if reason in REPORTED_REASONS:
             url_pattern = shape_of(candidate.key) if candidate.key else ""
-            told = self._told.get((url_pattern, reason))
-            if told is not None:
-                told[1] = int(told[1]) + 1
-            elif len(self._told) < 300:
-                self._told[url_pattern, reason] = [candidate.url, 1]
+            counted = self._examples.get((url_pattern, reason))
+            if counted is not None:
+                counted[1] = int(counted[1]) + 1
+            elif len(self._examples) < 300:
+                self._examples[url_pattern, reason] = [candidate.url, 1]
 
     def older(self, candidate: Candidate) -> bool:
-        """Whether the candidate is known to be older than `since`, by its dates or its URL's."""
+        """True when the candidate is older than `since` by its dates or its URL's."""
         if self._since is None:
             return False
         for iso in (candidate.date, candidate.modified if candidate.date is None else None):
@@ -99,11 +99,11 @@ class UrlFilter:
         # A day in a URL is the publisher's local day.
         return period is not None and period[1].timestamp() + 43_200 < self._since.timestamp()
 
-    def told(self) -> list[GivenUp]:
-        """The refusals worth telling."""
+    def given_up(self) -> list[GivenUp]:
+        """Refusals for the summary, one per URL pattern and reason."""
         return [
             GivenUp(url_pattern, reason, str(example), 0, int(number))
-            for (url_pattern, reason), (example, number) in self._told.items()
+            for (url_pattern, reason), (example, number) in self._examples.items()
         ]
 
     def _refusal(self, candidate: Candidate, facts: UrlFacts) -> str | None:

@@ -12,7 +12,7 @@ class YieldStats:
     """What pages of one kind of link turned out to be.
 
     `stories`, `listings` (pages that brought stories not known before), `nothing`: counts. `gain`: new stories
-    per page that was no story, recent pages counting more. `barren`: pages in a row that were no story and
+    per page that was no story, recent pages counting more. `no_yield_streak`: pages in a row that were no story and
     brought nothing new; `empty`: those of them that did not even list known stories not listed there before.
     `pages`: those that `gain` is the mean of, of this run alone: an earlier run says what a kind of page is, not
     how much of it is still new.
@@ -22,35 +22,35 @@ class YieldStats:
     listings: float = 0
     nothing: float = 0
     gain: float = 0.0
-    barren: int = 0
+    no_yield_streak: int = 0
     empty: int = 0
     requests: int = 0
     pages: int = 0
-    tired: bool = False  # an earlier run lost its patience with these
-    lessons: int = 0  # pages taken in: what was worked out before the last one is out of date
+    exhausted: bool = False  # an earlier run lost its patience with these
+    version: int = 0  # pages taken in: what was worked out before the last one is out of date
 
     MEMORY: ClassVar[int] = 20  # pages after which older evidence fades: a turn for the worse shows soon
 
     def story(self) -> None:
         """A page turned out to be a story."""
         self._fade()
-        self.lessons += 1
+        self.version += 1
         self.stories += 1
-        self.barren = self.empty = 0
+        self.no_yield_streak = self.empty = 0
 
     def page(self, new: int, progress: int) -> None:
         """A page turned out to be no story; it brought `new` stories, and listed `progress` known ones."""
         self._fade()
-        self.lessons += 1
+        self.version += 1
         self.pages += 1
         self.gain += (new - self.gain) / min(self.pages, 5)
         if new:
             self.listings += 1
-            self.barren = self.empty = 0
-            self.tired = False
+            self.no_yield_streak = self.empty = 0
+            self.exhausted = False
         else:
             self.nothing += 1
-            self.barren += 1
+            self.no_yield_streak += 1
             self.empty = 0 if progress else self.empty + 1
 
     def _fade(self) -> None:
@@ -79,7 +79,8 @@ def evidence_to_dict(book: Mapping[str, YieldStats], limit: int = 2000) -> dict[
         key=lambda item: -(item[1].stories + item[1].listings + item[1].nothing),
     )
     return {
-        name: [round(e.stories), round(e.listings), round(e.nothing), e.tired] for name, e in known[:limit]
+        name: [round(e.stories), round(e.listings), round(e.nothing), e.exhausted]
+        for name, e in known[:limit]
     }
 
 
@@ -91,12 +92,12 @@ def evidence_from_dict(data: object) -> dict[str, YieldStats]:
     for name, values in data.items():
         if not isinstance(name, str) or not isinstance(values, list) or len(values) != 4:
             continue
-        *counts, tired = values
-        if not isinstance(tired, bool) or not all(
+        *counts, exhausted = values
+        if not isinstance(exhausted, bool) or not all(
             isinstance(count, int | float) and 0 <= count < 1e9 for count in counts
         ):
             continue
         stories, listings, nothing = counts
         weight = min(1.0, 10 / max(1.0, stories + listings + nothing))
-        book[name] = YieldStats(stories * weight, listings * weight, nothing * weight, tired=tired)
+        book[name] = YieldStats(stories * weight, listings * weight, nothing * weight, exhausted=exhausted)
     return book

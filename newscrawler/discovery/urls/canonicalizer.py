@@ -21,7 +21,7 @@ class UrlCanonicalizer:
     numbers of one form came with one slug each; a number that comes with many slugs (a section, a date) is
     not a key. `revision` grows whenever such a belief is given up: keys given before may then be too broad.
     `learned` is what `learned()` gave at the end of an earlier run: the same URLs get the same keys then;
-    `lessons` grows whenever there is something new to keep.
+    `version` grows whenever there is something new to keep.
     """
 
     MOST_PAGES = 16_000  # remembered, with 2 kB each where every page has a directory of its own
@@ -36,9 +36,9 @@ class UrlCanonicalizer:
         self._ignored: set[str] = set((learned or {}).get("ignored", ()))
         for form, believed in (learned or {}).get("forms", {}).items():
             known = self._forms[form] = NumberForm()
-            known.told, known.refuted = bool(believed), not believed
+            known.believed_before, known.refuted = bool(believed), not believed
         self.revision = 0
-        self.lessons = 0
+        self.version = 0
         self.pages: dict[str, UrlFacts] = {}  # of URLs that were asked about since the last lesson
 
     def observe(self, urls: Iterable[str]) -> None:
@@ -109,7 +109,7 @@ class UrlCanonicalizer:
         self._learn()
 
     def _learn(self) -> None:
-        self.lessons += 1
+        self.version += 1
         self.pages.clear()
 
     def _without_ignored(self, key: str) -> str:

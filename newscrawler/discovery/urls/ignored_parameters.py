@@ -6,7 +6,7 @@ from collections import Counter
 
 
 class IgnoredParameterLearner:
-    """The same content under URLs that differ in one parameter, twice: that parameter says nothing."""
+    """Finds parameters that change nothing: twice the same content under URLs that differ in it alone."""
 
     ENOUGH = 2
 
@@ -14,8 +14,8 @@ class IgnoredParameterLearner:
         self._seen: dict[str, str] = {}
         self._votes: Counter[str] = Counter()
 
-    def saw(self, key: str, fingerprint: str | None) -> str | None:
-        """Take in a page's content; the name of a parameter that is noise by now, else None."""
+    def observe(self, key: str, fingerprint: str | None) -> str | None:
+        """Take in a page's content; the name of a parameter that is to be ignored from now on, else None."""
         if fingerprint is None:
             return None
         other = self._seen.setdefault(fingerprint, key)

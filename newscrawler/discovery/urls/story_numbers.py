@@ -56,7 +56,7 @@ def _is_beside_words(number: str) -> bool:
 
 
 def _is_story_number(segment: str) -> bool:
-    """Whether a whole segment may be a story's number."""
+    """True when a whole segment may be a story's number."""
     return (
         segment.isdecimal()
         and 4 <= len(segment) <= 12
@@ -66,9 +66,9 @@ def _is_story_number(segment: str) -> bool:
 
 
 class NumberForm:
-    """What is known of one URL form with a number in it: is the number the story's key?"""
+    """Evidence for one URL form with a number in it: is the number the story's key?"""
 
-    __slots__ = ("refuted", "rests", "told", "total")
+    __slots__ = ("believed_before", "refuted", "rests", "total")
     ENOUGH = 8  # distinct numbers before the form is believed
     LIMIT = 20_000  # numbers remembered; the verdict is long clear by then
 
@@ -76,7 +76,7 @@ class NumberForm:
         self.rests: dict[str, set[int]] = {}
         self.total = 0
         self.refuted = False
-        self.told = False  # believed by an earlier run
+        self.believed_before = False  # by an earlier run
 
     def observe(self, number: str, rest: str) -> None:
         if self.refuted:
@@ -97,4 +97,4 @@ class NumberForm:
 
     @property
     def believed(self) -> bool:
-        return not self.refuted and (self.told or len(self.rests) >= self.ENOUGH)
+        return not self.refuted and (self.believed_before or len(self.rests) >= self.ENOUGH)

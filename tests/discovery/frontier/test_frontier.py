@@ -98,9 +98,9 @@ def test_since_asks_for_hardly_more_than_what_is_new(form: str, sitemap: str) ->
 def test_known_stories_are_not_asked_for_again(form: str, dates: bool) -> None:
     site = SimSite(form=form, dates=dates, traps=True)
     first = crawl(site)
-    identity = first.frontier.identity
+    canonicalizer = first.frontier.canonicalizer
     new = site.all[:20]
-    keys = [key for story in site.all[20:] if (key := identity.key(site.url(story)))]
+    keys = [key for story in site.all[20:] if (key := canonicalizer.key(site.url(story)))]
     keys += [key for story in site.all[20:] if (key := UrlCanonicalizer().key(site.url(story)))]
     result = crawl(site, known=keys, learned=first.frontier.learned())
     assert {story.number for story in result.found} == {story.number for story in new}

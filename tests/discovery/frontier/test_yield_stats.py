@@ -13,9 +13,9 @@ def test_evidence_moves_what_is_expected() -> None:
         evidence.page(0, 0)
     assert evidence.story_chance(0.9) < 0.3
     assert evidence.expected_gain(10.0) < 3.0
-    assert evidence.barren == evidence.empty == 10
+    assert evidence.no_yield_streak == evidence.empty == 10
     evidence.page(5, 0)
-    assert evidence.barren == 0
+    assert evidence.no_yield_streak == 0
     evidence.story()
     assert evidence.expected_gain(0.0) > 0.5
 
@@ -34,11 +34,11 @@ def test_what_was_kept_comes_back() -> None:
     kept = YieldStats()
     for _ in range(6):
         kept.page(20, 0)
-    tired = YieldStats(nothing=5, tired=True)
-    back = evidence_from_dict(evidence_to_dict({"main a/<word>": kept, "nav a/<num>": tired}))
+    exhausted = YieldStats(nothing=5, exhausted=True)
+    back = evidence_from_dict(evidence_to_dict({"main a/<word>": kept, "nav a/<num>": exhausted}))
     assert back["main a/<word>"].listings == 6
     assert back["main a/<word>"].expected_gain(4.0) == 4.0
-    assert back["nav a/<num>"].tired
+    assert back["nav a/<num>"].exhausted
     assert back["nav a/<num>"].story_chance(0.5) < 0.3
 
 
@@ -57,7 +57,7 @@ def test_kinds_that_never_brought_anything_are_given_up_sooner_by_a_later_run() 
     site = SimSite(stories=150, traps=True)
     first = crawl(site)
     learned = first.frontier.learned()
-    assert any(tired for *_, tired in learned["evidence"].values()), learned["evidence"]
+    assert any(exhausted for *_, exhausted in learned["evidence"].values()), learned["evidence"]
     later = crawl(site, learned=learned)
 
     def spent(asked: list[str]) -> int:

@@ -95,10 +95,10 @@ def test_never_raises_and_a_key_is_its_own_key(url: str) -> None:
 
 @given(st.lists(pieces.map(lambda p: "https://example.org/" + "".join(p)), max_size=30))
 def test_identity_never_raises(urls: list[str]) -> None:
-    identity = UrlCanonicalizer()
-    identity.observe(urls)
+    canonicalizer = UrlCanonicalizer()
+    canonicalizer.observe(urls)
     for url in urls:
-        assert (identity.key(url) is None) == (url_key(url) is None)
+        assert (canonicalizer.key(url) is None) == (url_key(url) is None)
 
 
 def numbered(count: int, form: str) -> list[str]:
@@ -111,17 +111,21 @@ def numbered(count: int, form: str) -> list[str]:
      "https://example.org/news/{number}-{slug}"],
 )  # fmt: skip
 def test_the_number_is_the_key_once_the_site_has_shown_it(form: str) -> None:
-    identity = UrlCanonicalizer()
+    canonicalizer = UrlCanonicalizer()
     one, other = form.format(number=983389, slug="any-slug"), form.format(number=983389, slug="other-words")
-    assert identity.key(one) != identity.key(other)
-    identity.observe(numbered(10, form))
-    assert identity.key(one) == identity.key(other) == identity.key(identity.key(other) or "")
+    assert canonicalizer.key(one) != canonicalizer.key(other)
+    canonicalizer.observe(numbered(10, form))
+    assert (
+        canonicalizer.key(one)
+        == canonicalizer.key(other)
+        == canonicalizer.key(canonicalizer.key(other) or "")
+    )
 
 
 def test_print_twin_without_slug_is_the_same_story() -> None:
-    identity = UrlCanonicalizer()
-    identity.observe(numbered(10, "https://example.org/en/news/{number}/{slug}"))
-    assert identity.key("https://example.org/en/news/983389/print") == identity.key(
+    canonicalizer = UrlCanonicalizer()
+    canonicalizer.observe(numbered(10, "https://example.org/en/news/{number}/{slug}"))
+    assert canonicalizer.key("https://example.org/en/news/983389/print") == canonicalizer.key(
         "https://example.org/en/news/983389/slug/"
     )
 
@@ -138,48 +142,48 @@ def test_print_twin_without_slug_is_the_same_story() -> None:
     ids=["year and month", "page number", "date", "section number", "further pages"],
 )
 def test_numbers_that_are_not_the_story_merge_nothing(urls: list[str]) -> None:
-    identity = UrlCanonicalizer()
-    identity.observe(urls)
-    assert len({identity.key(url) for url in urls}) == len(set(urls))
+    canonicalizer = UrlCanonicalizer()
+    canonicalizer.observe(urls)
+    assert len({canonicalizer.key(url) for url in urls}) == len(set(urls))
 
 
 def test_giving_up_a_belief_is_told() -> None:
-    identity = UrlCanonicalizer()
+    canonicalizer = UrlCanonicalizer()
     urls = [f"https://example.org/section/{10000 + i}/first" for i in range(9)]
-    identity.observe(urls)
-    assert identity.key(urls[0]) == "https://example.org/section/10000"
-    before = identity.revision
-    identity.observe(f"https://example.org/section/{10000 + i % 9}/slug-{i}" for i in range(40))
-    assert identity.revision > before
-    assert identity.key(urls[0]) == urls[0]
+    canonicalizer.observe(urls)
+    assert canonicalizer.key(urls[0]) == "https://example.org/section/10000"
+    before = canonicalizer.revision
+    canonicalizer.observe(f"https://example.org/section/{10000 + i % 9}/slug-{i}" for i in range(40))
+    assert canonicalizer.revision > before
+    assert canonicalizer.key(urls[0]) == urls[0]
 
 
 def test_a_profile_names_the_number() -> None:
     import re
 
-    identity = UrlCanonicalizer([re.compile(r"/en/[a-z]+/(?P<id>\d+)(?:/[^/]*)?/?")])
-    assert identity.key("https://www.example.org/en/news/12/a") == "https://example.org/en/news/12"
+    canonicalizer = UrlCanonicalizer([re.compile(r"/en/[a-z]+/(?P<id>\d+)(?:/[^/]*)?/?")])
+    assert canonicalizer.key("https://www.example.org/en/news/12/a") == "https://example.org/en/news/12"
 
 
 def test_canonical_is_believed_only_when_plausible() -> None:
-    identity = UrlCanonicalizer()
+    canonicalizer = UrlCanonicalizer()
     story = "https://example.org/a/story-one"
-    assert identity.canonical_key(story, "https://www.example.org/b/story-one", "One") == (
+    assert canonicalizer.canonical_key(story, "https://www.example.org/b/story-one", "One") == (
         "https://example.org/b/story-one"
     )
-    assert identity.canonical_key(story, "https://other.org/b/story-one", "One") is None
-    assert identity.canonical_key(story, "https://example.org/", "One") is None
-    assert identity.canonical_key(story, "http://[bad", "One") is None
-    assert identity.canonical_key(story, None, "One") is None
+    assert canonicalizer.canonical_key(story, "https://other.org/b/story-one", "One") is None
+    assert canonicalizer.canonical_key(story, "https://example.org/", "One") is None
+    assert canonicalizer.canonical_key(story, "http://[bad", "One") is None
+    assert canonicalizer.canonical_key(story, None, "One") is None
 
 
 def test_canonical_shared_by_different_stories_is_not_believed() -> None:
-    identity = UrlCanonicalizer()
+    canonicalizer = UrlCanonicalizer()
     shared = "https://example.org/news/template"
-    assert identity.canonical_key("https://example.org/a/one", shared, "One") == shared
-    assert identity.canonical_key("https://example.org/a/one-again", shared, "One") == shared
-    assert identity.canonical_key("https://example.org/a/two", shared, "Two") is None
-    assert identity.canonical_key("https://example.org/a/one", shared, "One") is None
+    assert canonicalizer.canonical_key("https://example.org/a/one", shared, "One") == shared
+    assert canonicalizer.canonical_key("https://example.org/a/one-again", shared, "One") == shared
+    assert canonicalizer.canonical_key("https://example.org/a/two", shared, "Two") is None
+    assert canonicalizer.canonical_key("https://example.org/a/one", shared, "One") is None
 
 
 def test_what_was_learned_gives_the_same_keys_from_the_first_url_on():

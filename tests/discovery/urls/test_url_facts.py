@@ -61,13 +61,13 @@ def test_any_text_has_facts(text: str, more: str) -> None:
 
 @given(st.lists(urls, max_size=40))
 def test_a_page_is_known_by_one_key_whether_asked_once_or_twice(some: list[str]) -> None:
-    identity = UrlCanonicalizer([re.compile(r"/news/(?P<id>\d+)(?:/.*)?")])
-    identity.ignore_parameter("id")
-    identity.observe(some)
+    canonicalizer = UrlCanonicalizer([re.compile(r"/news/(?P<id>\d+)(?:/.*)?")])
+    canonicalizer.ignore_parameter("id")
+    canonicalizer.observe(some)
     for url in some:
-        page = identity.page(url)
-        assert identity.page(url) is page
-        assert (page.key or None) == identity.key(url)
+        page = canonicalizer.page(url)
+        assert canonicalizer.page(url) is page
+        assert (page.key or None) == canonicalizer.key(url)
         assert page.number == facts_of(url).number
         assert page.url_pattern == (shape_of(page.key) if page.key else "")
 

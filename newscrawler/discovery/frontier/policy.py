@@ -1,0 +1,46 @@
+"""Numbers that steer the frontier: how likely links lead to stories, and when it loses patience.
+
+Chosen by hand. tests/discovery holds what they must bring about on simulated sites: every story found with hardly a
+request wasted, and at most 25 requests for a trap. A patience is also what a trap of that kind costs in requests,
+so that twice the patience is twice the cost.
+"""
+
+from __future__ import annotations
+
+# Priors by link context: probability of a story, and new stories to expect of a page that is none. They count as
+# much as three pages (`story_chance`) and two (`expected_gain`) that were read.
+CHANCE = {"feed": 0.9, "list": 0.85, "map": 0.6, "text": 0.5, "nav": 0.1, "menu": 0.1}
+GAIN = {
+    "seed": 30.0,
+    "main": 12.0,
+    "page": 6.0,
+    "menu": 4.0,
+    "nav": 2.0,
+    "list": 2.0,
+    "text": 1.0,
+    "map": 1.0,
+}
+# Where earlier runs know the site, or only new stories are wanted, the lesser leads have less to bring.
+RETURNING_GAIN = {"page": 1.0, "nav": 0.4, "text": 0.4, "map": 0.6, "list": 0.6}
+
+# Pages without gain in a row after which a kind is left alone: all that bring nothing new, and those of them
+# that list no story at all. Requests under way count, so that a trap stays below 25.
+PATIENCE = {"main": 1000, "seed": 1000, "page": 12, "menu": 14}
+EMPTY_PATIENCE = {"menu": 12, "main": 10, "map": 10, "nav": 5}
+LABEL_PATIENCE = 6  # tags, authors, archives: the same stories in another order
+STORY_PATIENCE = 16
+SOURCE_PATIENCE = 20  # sources in a row that brought nothing
+OLDER_PATIENCE = (
+    12  # stories in a row older than asked for, after which undated ones are only taken from front pages
+)
+MISSES = 4  # default URLs of sitemaps, and of feeds, that are not there before no more are tried
+HOLDS = 100  # turns, in all, in which an undated story waits for a sitemap or feed that may date it
+
+# Requests for pages that are no story (leads) while stories are pending: at first, and per story found.
+FIRST_LEADS = 12
+LEADS_PER_STORY = 0.25
+# Leads without a new story after which only leads are followed that should bring one or more: at first, at first
+# where earlier runs know the site or only new stories are wanted, and per story found.
+BARREN = 40
+BARREN_RETURNING = 8
+BARREN_PER_STORY = 0.08
