@@ -1,22 +1,19 @@
-"""Write newscrawler/extraction/dates/month_names.tsv from CLDR (needs `babel`, see requirements-dev.txt).
+"""Write the names of months and weekdays of languages into newscrawler/extraction/dates/month_names.tsv.
 
-    python benchmarks/make_month_names.py
+    python benchmarks/make_month_names.py CODE...
 
-One line per language: the code, then twelve columns of month names and seven of weekday names (Monday first);
-the names within a column are joined with `|`. Names only: forms that CLDR does not know stand in words.toml.
+They are CLDR's, by `babel` (requirements-dev.txt). A language has one line: its code, then twelve columns of months
+and seven of weekdays, Monday first; the names within a column are joined with `|`. Other languages' lines stay as they
+are. Forms that CLDR does not know are in date_words.toml.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from babel import Locale, localedata
 
-LANGUAGES = """
-    af ar ast az be bg bn br bs ca ceb cs cy da de el en es et eu fa fi fil fo fr fy ga gd gl gu ha he
-    hi hr hu hy id is it ka kk km kn ky lb lo lt lv mk ml mn mr ms my nb ne nl nn pa pl ps pt rm ro ru
-    sc si sk sl so sq sr sr_Latn sv sw ta te tg th tk tr tt uk ur uz uz_Cyrl vi yo zu
-"""
 TARGET = Path(__file__).parent.parent / "newscrawler/extraction/dates/month_names.tsv"
 
 
@@ -33,15 +30,16 @@ def _names(locale: str, kind: str, number: int) -> list[str]:
     return sorted(found, key=lambda name: (-len(name), name))
 
 
-def main() -> None:
-    lines = []
-    for locale in LANGUAGES.split():
-        columns = [locale.replace("_", "-").lower()]
+def main(codes: list[str]) -> None:
+    lines = {line.partition("\t")[0]: line for line in TARGET.read_text("utf-8").splitlines()}
+    for code in codes:
+        locale = code.replace("-", "_")
+        columns = [code.lower()]
         columns += ["|".join(_names(locale, "months", number)) for number in range(1, 13)]
         columns += ["|".join(_names(locale, "days", number)) for number in range(7)]
-        lines.append("\t".join(columns))
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        lines[columns[0]] = "\t".join(columns)
+    TARGET.write_text("\n".join(lines.values()) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
