@@ -1,4 +1,4 @@
-"""What the journal costs as it grows: look-ups, inserts and memory over 100,000 stories.
+"""Costs of the journal as it grows: look-ups, inserts and memory over 100,000 stories.
 
     PYTHONPATH=. python benchmarks/journal.py [--stories 100000] [--url postgresql://...]
 

@@ -1,4 +1,4 @@
-"""What `scrapy report` takes: of a small journal, and of one as it is after years.
+"""Time and memory of `scrapy report`: of a small journal, and of one as it is after years.
 
     PYTHONPATH=. python -m benchmarks.report [--stories 100000] [--pages 1000000]
 

@@ -1,4 +1,4 @@
-"""How long `scrapy sheet` takes, and how much memory: `python -m benchmarks.sheet [--stories 200000] [--form xlsx]`.
+"""Time and memory of `scrapy sheet`: `python -m benchmarks.sheet [--stories 200000] [--form xlsx]`.
 
 Invented stories with a body of 1,800 characters and three related ones each. Prints wall and processor time in
 seconds, the most memory held (resident set) in MB, and the size of the sheet.

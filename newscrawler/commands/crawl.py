@@ -1,4 +1,4 @@
-"""`scrapy crawl` with arguments checked first, a summary at the end and exit codes that tell the truth."""
+"""`scrapy crawl` with arguments checked first, a summary at the end and exit codes by outcome."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Command(ScrapyCrawl):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument(
-            "--quiet", action="store_true", help="no progress and no summary; problems are told"
+            "--quiet", action="store_true", help="no progress and no summary; problems are printed"
         )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -104,16 +104,16 @@ class Command(ScrapyCrawl):
             self.exitcode = exit_code(crawler)
         self._report(facts(crawler, self.arguments, self.exitcode))
 
-    def _report(self, told: dict[str, Any]) -> None:
-        for problem in self.afterwards.report(told):
+    def _report(self, facts: dict[str, Any]) -> None:
+        for problem in self.afterwards.report(facts):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
-        self.exitcode = told["exit_code"]
+        self.exitcode = facts["exit_code"]
 
     def _tell_of(self, refusal: RunRefused) -> None:
         from newscrawler.extensions.last_run import failure
 
-        told = failure(self.arguments.site.name, refusal.exit_code, str(refusal))
-        for problem in self._afterwards().tell(told):
+        facts = failure(self.arguments.site.name, refusal.exit_code, str(refusal))
+        for problem in self._afterwards().tell(facts):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
 
     def _afterwards(self) -> RunReporter:
@@ -130,7 +130,7 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
     """The journal, with what killed runs left ended: files are in place or gone.
 
     To be called by the holder of the site's lock, before there is a crawler, and kept open during the crawl: it
-    tells other machines that share it that the site is taken. Raises JournalError and RunRefused.
+    shows other machines that share it that the site is taken. Raises JournalError and RunRefused.
     """
     from newscrawler.feeds.temporary_file import remove_stale
     from newscrawler.feeds.uri_params import folder_name
@@ -159,12 +159,12 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
 
 
 def _spare_collector() -> None:
-    """What is loaded by now stays for the whole run: the garbage collector need not go through it each time."""
+    """Exempt what is loaded by now from garbage collection: it stays for the whole run."""
     gc.freeze()
 
 
 def exit_code(crawler: Crawler) -> int:
-    """What the run's account and stats say of it."""
+    """The facts of a run, from its outcomes and stats."""
     from newscrawler.extensions.health import health_problem
     from newscrawler.extensions.outcomes import OutcomeStats
 

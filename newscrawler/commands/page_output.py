@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _SHOWN = 700  # characters of one value on a terminal; a pipe and --json get all
 
 
-def print_page(page: Page) -> None:
-    """What kind of page it is and why; then field, value and source, as a table or, in a pipe, tab-separated."""
+def print_table(page: Page) -> None:
+    """Print the page's kind and the reason; then field, value and source, as a table or, in a pipe, tab-separated."""
     rows = [] if page.story is None else field_rows(page.story)
     if sys.stdout.isatty():
         _print_table(page, rows)
@@ -33,9 +33,9 @@ def print_page(page: Page) -> None:
 
 def print_json(page: Page) -> None:
     """One JSON object: `url`, `kind`, `reason` and `story`, which is null when the page is none."""
-    told = {"url": page.url, "kind": page.kind, "reason": _why(page)}
+    facts = {"url": page.url, "kind": page.kind, "reason": _why(page)}
     text = json.dumps(
-        told | {"story": asdict(page.story) if page.story else None}, ensure_ascii=False, indent=2
+        facts | {"story": asdict(page.story) if page.story else None}, ensure_ascii=False, indent=2
     )
     print("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
 
@@ -64,7 +64,7 @@ def page_values(page: Page) -> dict[str, Any]:
 
 
 def field_rows(story: Story) -> list[tuple[str, str, str]]:
-    """Each field's name, where it came from (empty when no page said it) and its value as one visible line."""
+    """Each field's name, where it came from (empty when unknown) and its value as one visible line."""
     values = asdict(story)
     return [
         (each.name, visible(story.sources.get(each.name, "")), _told(values[each.name]))
@@ -74,7 +74,7 @@ def field_rows(story: Story) -> list[tuple[str, str, str]]:
 
 
 def _why(page: Page) -> str:
-    """How the kind is known, and whether a crawl would show the page in a browser."""
+    """The reason of the kind, and a note when a crawl would show the page in a browser."""
     return page.reason + (f"; a crawl shows it in a browser: {page.application}" if page.application else "")
 
 

@@ -1,6 +1,9 @@
 """`scrapy schedule`: a site's line for cron, printed or written.
 
 Exit codes: 0 well; 1 the crontab could not be read or written, and is as it was; 2 bad arguments.
+
+Lines of others stay byte for byte. python-crontab 3.4 would rewrite them: it folds spaces, turns `0 0 * * *` into
+`@daily`, drops the quotes of variables, and comments out what it cannot parse.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from newscrawler.sites import Catalogue, SiteError
 FAILED, BAD_ARGUMENTS = 1, 2
 _MINUTES = (1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30)  # what divides an hour, so that all intervals are the same
 _HOURS = (1, 2, 3, 4, 6, 8, 12)
-_SECONDS = 20.0
+_SECONDS = 20.0  # to wait for the crontab command
 
 
 class CrontabError(Exception):
@@ -60,7 +63,7 @@ class Command(ScrapyCommand):
         project = Path(closest_scrapy_cfg()).resolve().parent
         output = (project / self.settings["OUTPUT_DIR"]).absolute()
         try:
-            # A mistake is told now, not in a log that nobody reads.
+            # A mistake is reported now, not in a log that nobody reads.
             site = (
                 Catalogue(self.settings.getlist("SITES_DIRS")).site(opts.site or self.settings["SITE"]).name
             )

@@ -24,11 +24,11 @@ from newscrawler.feeds.formats import SHEET_SUFFIXES, missing_package
 FAILED, BAD_ARGUMENTS, INCOMPLETE = 1, 2, 3
 _SUFFIXES = f"{', '.join(SHEET_SUFFIXES[:-1])} or {SHEET_SUFFIXES[-1]}"
 _SOURCES = ("*.jsonl", "*.jl")
-_TOLD = 20  # bad lines told one by one
+_MOST_PRINTED = 20  # bad lines printed one by one
 
 
 class BadArgument(ValueError):
-    """The text says which argument, what was wrong and what to do."""
+    """The text names the argument, the fault and the remedy."""
 
 
 class Command(ScrapyCommand):
@@ -121,14 +121,14 @@ class Command(ScrapyCommand):
 
 
 class _BadLines:
-    """Counts lines that are no stories and tells the first ones."""
+    """Counts lines that are no stories and prints the first ones."""
 
     def __init__(self) -> None:
         self.count = 0
 
     def __call__(self, reason: str) -> None:
         self.count += 1
-        if self.count <= _TOLD:
+        if self.count <= _MOST_PRINTED:
             print(reason, file=sys.stderr)
 
 

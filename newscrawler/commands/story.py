@@ -1,4 +1,4 @@
-"""`scrapy story`: one page looked at closely.
+"""`scrapy story`: the story that one page holds, field by field.
 
 Exit codes: 0 the page was read, story or not; 1 it could not be fetched or read; 2 bad arguments.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
 FAILED, BAD_ARGUMENTS = 1, 2
-_UNKNOWN = "https://unknown.invalid/page"  # RFC 2606: stands for the address of a file that came without one
+_UNKNOWN = "https://unknown.invalid/page"  # RFC 2606: the address of a file that came without one
 
 
 class NotRead(Exception):
@@ -122,7 +122,7 @@ class Command(ScrapyCommand):
             self.settings.set(name, value, "cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        from newscrawler.commands.page_output import print_json, print_page, save_page
+        from newscrawler.commands.page_output import print_json, print_table, save_page
         from newscrawler.extraction import read
         from newscrawler.pipelines.clean import clean_story
         from newscrawler.pipelines.identify import identify
@@ -150,7 +150,7 @@ class Command(ScrapyCommand):
             page.story.fetched = None if self._file else now.isoformat(timespec="seconds")
             identify(clean_story(page.story, site), site)
         try:
-            (print_json if opts.json else print_page)(page)
+            (print_json if opts.json else print_table)(page)
         except BrokenPipeError:  # `| head` has read enough
             sys.stderr.close()
 

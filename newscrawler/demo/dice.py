@@ -13,7 +13,7 @@ _ALTERNATIVES = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 
 
 class Dice:
-    """A sequence of choices told by `seed` alone (the random module promises no sequence across versions)."""
+    """A sequence of choices that depends on `seed` alone (the random module promises no sequence across versions)."""
 
     def __init__(self, seed: str) -> None:
         self._seed = seed

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from newscrawler.demo.story_maker import DemoStory, slugify
+from newscrawler.demo.demo_story import DemoStory, slugify
 from newscrawler.demo.world import AGENCY, SECTIONS
 
 STYLE = (Path(__file__).parent / "style.css").read_text("utf-8")
@@ -76,7 +76,7 @@ def story_page(story: DemoStory, stories: dict[int, DemoStory], base: str) -> st
 
 
 def print_page(story: DemoStory, base: str) -> str:
-    """The print twin: the same story without what stands around it."""
+    """The print version: the same story without what is around it."""
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

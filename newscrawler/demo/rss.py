@@ -1,4 +1,4 @@
-"""What the demo site says to machines: sitemaps and a feed."""
+"""Sitemaps and the feed of the demo site."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import escape
 
-from newscrawler.demo.story_maker import DemoStory
+from newscrawler.demo.demo_story import DemoStory
 from newscrawler.demo.world import AGENCY
 
 MONTHS = ((2026, 11), (2026, 10))  # September is only in the listings

@@ -16,8 +16,8 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from newscrawler.demo import page_templates, plants
+from newscrawler.demo.demo_story import DemoStory, slugify
 from newscrawler.demo.picture import draw
-from newscrawler.demo.story_maker import DemoStory, slugify
 from newscrawler.demo.website import DemoSite, Response
 from newscrawler.demo.world import AGENCY, SECTIONS
 

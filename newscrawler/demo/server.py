@@ -31,8 +31,8 @@ class DemoServer:
     """The demo site on a loopback port (0: a free one), answering from `start` to `stop`.
 
     Under the JavaScript edition's host it answers as that; under any other as the plain edition, or as the
-    JavaScript edition too if `script`. `on_request` is told method and full URL of each request, from the server's
-    threads. Raises OSError when the port is taken.
+    JavaScript edition too if `script`. `on_request` is called with method and full URL of each request, from the
+    server's threads. Raises OSError when the port is taken.
     """
 
     def __init__(self, port: int = 0, on_request: OnRequest | None = None, *, script: bool = False) -> None:
@@ -41,7 +41,7 @@ class DemoServer:
 
     @property
     def url(self) -> str:
-        """Where it listens: `http://127.0.0.1:<port>`. As a proxy, and for a browser."""
+        """Address it listens at: `http://127.0.0.1:<port>`. As a proxy, and for a browser."""
         return f"http://{LOOPBACK}:{self._http.server_address[1]}"
 
     def start(self) -> None:
@@ -109,7 +109,7 @@ class _HttpServer(ThreadingHTTPServer):
                     continue  # the client was quicker
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no news; anything else is a fault of ours and is told."""
+        """A client that hangs up is no news; anything else is a fault of ours and is printed."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
@@ -179,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(response.body)
 
     def _is_known(self, response: Response) -> bool:
-        """Whether the client's copy is current (RFC 9110 section 13.2.2: an ETag outranks a date)."""
+        """True when the client's copy is current (RFC 9110 section 13.2.2: an ETag outranks a date)."""
         if known := self.headers.get("If-None-Match"):
             tags = [tag.strip().removeprefix("W/") for tag in known.split(",")]
             return "*" in tags or response.etag in tags

@@ -1,16 +1,17 @@
-"""The demo's stories: what each says, when it was published, and what stands in its featured block."""
+"""Writes the demo's stories, from plots with places to fill in: texts, dates and featured blocks."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from newscrawler.demo import plants, world
+from newscrawler.demo.demo_story import BodyLink, DemoStory, Featured
 from newscrawler.demo.dice import Dice
 
 FIRST_CODE = 104200
@@ -19,65 +20,6 @@ FIRST_DAY = datetime(2026, 9, 28)
 _PLOTS = Path(__file__).parent / "plots"
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 _NTH = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
-
-
-@dataclass(frozen=True, slots=True)
-class BodyLink:
-    """A link inside a paragraph: `text` occurs in paragraph number `paragraph` (from 0)."""
-
-    paragraph: int
-    text: str
-    code: int
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Featured:
-    """One entry of a featured block. `alt` is None where there is no picture."""
-
-    code: int
-    title: str
-    alt: str | None
-    published: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DemoStory:
-    """One story page. `published` is None where no page tells it; `listed_at` orders it all the same."""
-
-    code: int
-    title: str
-    section: str
-    listed_at: datetime
-    published: datetime | None
-    paragraphs: tuple[str, ...]
-    tags: tuple[str, ...]
-    modified: datetime | None = None
-    kicker: str | None = None
-    lead: str | None = None
-    authors: tuple[str, ...] = ()
-    photo: str | None = None  # what the picture shows; None when the page has none
-    caption: str | None = None
-    comments: tuple[tuple[str, str], ...] = ()
-    links: tuple[BodyLink, ...] = ()
-    featured: tuple[Featured, ...] = ()
-    line_breaks: bool = False  # paragraphs parted by <br /><br />, as older pages have them
-    charset: str = "utf-8"
-    hidden: str | None = None  # the one place that names it: `related`, `sitemap` or `feed`
-    slug: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "slug", slugify(self.title))
-
-    @property
-    def path(self) -> str:
-        """The story's own address within the site."""
-        return f"/en/news/{self.code}/{self.slug}"
-
-
-def slugify(text: str) -> str:
-    """Small ASCII letters and digits, words joined by hyphens."""
-    return "-".join(re.findall(r"[a-z0-9]+", re.sub(r"[’‘']", "", text.lower())))
 
 
 def make_stories() -> list[DemoStory]:
@@ -101,15 +43,15 @@ def _generated(number: int, plots: dict[str, Any], seen: set[str]) -> DemoStory:
     code = FIRST_CODE + 3 * number
     for attempt in range(50):
         dice = Dice(f"{code}/{attempt}")
-        story = _told(code, section, turn, plot, plots[section]["pool"], dice, number)
+        story = _written(code, section, turn, plot, plots[section]["pool"], dice, number)
         texts = {story.title.casefold(), *story.paragraphs}
         if not texts & seen:
             seen |= texts
             return story
-    raise RuntimeError(f"story {code}: no telling of its plot is new")
+    raise RuntimeError(f"story {code}: no variant of its plot is new")
 
 
-def _told(
+def _written(
     code: int, section: str, turn: int, plot: dict[str, Any], pool: list[str], dice: Dice, number: int
 ) -> DemoStory:
     hour, minute = dice.between(0, 5) + (6, 11, 17)[number % 3], dice.below(60)

@@ -1,12 +1,12 @@
-"""What a right crawl makes of the demo site: every story, field by field, and how other pages end."""
+"""The right result of a crawl of the demo site: every story, field by field, and how other pages end."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from newscrawler.demo import page_templates, plants
+from newscrawler.demo.demo_story import DemoStory
 from newscrawler.demo.script_site import SCRIPT_BASE, ScriptSite
-from newscrawler.demo.story_maker import DemoStory
 from newscrawler.demo.website import BASE, DemoSite
 from newscrawler.demo.world import SECTIONS
 from newscrawler.items import Image, RelatedStory, Story
@@ -35,7 +35,7 @@ class Truth:
     only_via: dict[str, str]
 
     def problem(self, codes: list[str]) -> str | None:
-        """What is wrong with a crawl that delivered stories of these `codes`, in one line, or None."""
+        """The fault of a crawl that delivered stories of these `codes`, in one line, or None."""
         got, twins = set(codes), {code for pair in self.either for code in pair}
         if len(codes) != len(got):
             return f"delivered twice: {sorted(code for code in got if codes.count(code) > 1)}"

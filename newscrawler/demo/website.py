@@ -12,8 +12,9 @@ from hashlib import blake2b
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from newscrawler.demo import page_templates, plants, rss
+from newscrawler.demo.demo_story import DemoStory, slugify
 from newscrawler.demo.picture import draw
-from newscrawler.demo.story_maker import DemoStory, make_stories, slugify
+from newscrawler.demo.story_maker import make_stories
 from newscrawler.demo.world import AGENCY, SECTIONS
 
 HOST = "demo-news.example"
@@ -26,7 +27,7 @@ _XML = "application/xml; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the site answers. `modified` is None where a page has no time of its own."""
+    """An answer of the site. `modified` is None where a page has no time of its own."""
 
     body: bytes
     content_type: str = _HTML
@@ -36,7 +37,7 @@ class Response:
 
     @property
     def etag(self) -> str:
-        """A validator told by the bytes alone."""
+        """A validator that depends on the bytes alone."""
         return f'"{blake2b(self.body, digest_size=10).hexdigest()}"'
 
 
@@ -214,7 +215,7 @@ class DemoSite:
         return f"User-agent: *\nDisallow: /en/members/\n\nSitemap: {base}/sitemap.xml\n"
 
     def members(self, _base: str) -> str:
-        """What robots.txt forbids; a crawl that shows it has not read the file."""
+        """A page that robots.txt forbids; a crawl that shows it has not read the file."""
         return page_templates.plain_page(
             "Morning briefing", "<p>For members. Crawlers are asked to stay out.</p>\n" * 3
         )
@@ -228,7 +229,7 @@ class DemoSite:
         return page_templates.plain_page("About us", text)
 
     def contact(self, _base: str) -> str:
-        """How to reach the agency."""
+        """The agency's contact page."""
         return page_templates.plain_page(
             "Contact", f"<p>Write to editors@{HOST}. The address does not exist.</p>\n"
         )

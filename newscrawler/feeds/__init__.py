@@ -1,1 +1,1 @@
-"""What a crawl hands out: JSON Lines, CSV and XLSX files that appear whole or not at all."""
+"""Files of stories: JSON Lines, CSV, XLSX and Parquet, each of which appears whole or not at all."""

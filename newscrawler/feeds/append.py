@@ -11,14 +11,14 @@ from typing import IO
 
 from newscrawler.feeds.temporary_file import FeedError
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 20  # bytes read at a time
 
 
 def join(old: Path, new: Path, joined: Path, form: str) -> int:
     """Write the complete lines of `old` and then those of `new` to `joined`, synced; returns the bytes put aside.
 
-    A torn last line of `old` (a crash or a full disk left half of it) would spoil the first new one, so it is
-    put aside in `<old>.torn`. Raises `FeedError` when the two cannot stand in one file.
+    A torn last line of `old` (a crash or a full disk left half of it) would damage the first new one, so it is
+    put aside in `<old>.torn`. Raises `FeedError` when the two have different columns.
     """
     end, torn = complete_end(old, form)
     with old.open("rb") as before, new.open("rb") as after, joined.open("xb") as both:
@@ -39,7 +39,7 @@ def join(old: Path, new: Path, joined: Path, form: str) -> int:
 
 
 def complete_end(path: Path, form: str) -> tuple[int, int]:
-    """How many bytes of the file are complete lines, and how many after them are a torn one.
+    """The number of bytes of complete lines, and of those after them that are a torn one.
 
     A last line without its line end counts as complete when it reads as one: other programs write such files.
     """
@@ -56,14 +56,14 @@ def complete_end(path: Path, form: str) -> tuple[int, int]:
         if form == "csv":
             file.seek(0)
             header = file.readline()
-            # Inside quotes commas count as well: good enough, as a row with too few is what is told here.
+            # Inside quotes commas count as well: good enough, a row with too few of them counts as torn.
             if rest.count(b'"') % 2 == 0 and rest.count(b",") >= header.count(b","):
                 return size, 0
     return end, size - end
 
 
 def _line_end(path: Path) -> int:
-    """The position after the last line end, looked for from the file's end."""
+    """The position after the last line end, searched from the file's end."""
     with path.open("rb") as file:
         position = file.seek(0, os.SEEK_END)
         while position:
@@ -97,7 +97,7 @@ def _is_record(line: bytes) -> bool:
 
 
 def _same_header(before: IO[bytes], after: IO[bytes], old: Path) -> None:
-    """Leaves `after` behind its header."""
+    """Raise `FeedError` when the headers differ; leaves `after` behind its own."""
     old_header, header = (file.readline().removeprefix(codecs.BOM_UTF8).strip() for file in (before, after))
     if old_header and old_header != header:
         raise FeedError(

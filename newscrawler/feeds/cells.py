@@ -1,14 +1,14 @@
 r"""Values as the text of one spreadsheet cell. Every rule can be undone, and this is where all are written down.
 
 - A list is joined with `; `. A value that holds `;`, starts with `"` or a space, ends with a space, or is empty
-  stands in double quotes, those inside doubled: `"Ann; Bob, Jr"; Cem`. `split_list` undoes it.
+  is put in double quotes, those inside doubled: `"Ann; Bob, Jr"; Cem`. `split_list` undoes it.
 - A record is `name=value | name=value`, unknown values left out; a mapping is a list of `name=value`.
-- Control characters (but tab and newline) and lone surrogates are written `\u0007`; backslashes that stand
+- Control characters (but tab and newline) and lone surrogates are written `\u0007`; backslashes
   before one, or before such a text in the original, are doubled. `unescape` undoes it.
 - In CSV a text that a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, tab or newline at its start, also
   full-width) gets a `'` in front, and so does one that has such a `'` already. `unguard` undoes it. See OWASP,
-  "CSV Injection". XLSX needs no mark: there the cell's type says that it is text.
-- No cell holds more than 32,767 UTF-16 units, Excel's limit; what is longer ends in a mark that tells its length.
+  "CSV Injection". XLSX needs no mark: there the cell has the type of a text.
+- No cell holds more than 32,767 UTF-16 units, Excel's limit; what is longer ends in a mark with its length.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def unguard(text: str) -> str:
 
 
 def cut(text: str, most: int = MOST) -> tuple[str, bool]:
-    """The text, or its beginning and a mark that tells how long it was; and whether it was cut."""
+    """The text, or its beginning and a mark with its length; and True if it was cut."""
     if len(text) * 2 <= most or _units(text) <= most:
         return text, False
     mark = f" … [cut: the whole has {len(text):,} characters]"

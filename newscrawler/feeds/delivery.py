@@ -1,7 +1,7 @@
 """The delivery of a run: all its feed files get their final names together when the crawl closes.
 
-Until then a feed is a hidden temporary file. What goes wrong with one spoils the delivery: the crawl is ended,
-one line says why, and the stat `feedexport/failed_count/StoryFileStorage` tells the exit code.
+Until then a feed is a hidden temporary file. If one feed fails, the crawl is ended,
+one line is logged with the reason, and the stat `feedexport/failed_count/StoryFileStorage` decides the exit code.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _STATS = "feedexport/{}_count/StoryFileStorage"
 
 
 class DeliveryLedger(Protocol):
-    """Who keeps account of deliveries, so that each story is delivered exactly once (the journal does)."""
+    """The account of deliveries that makes each story delivered exactly once (the journal's)."""
 
     def begin(self, temporary: Path, final: Path) -> None:
         """A temporary file is about to be created. Both names are in one folder."""
@@ -74,7 +74,7 @@ class Delivery:
         self.ledger: DeliveryLedger | None = None
         self.files: list[Path] = []  # what got its final name
         self._crawler = crawler
-        self._spoiled: set[Path] = set()
+        self._failed: set[Path] = set()
         self._closing = False
         self._committed = False
         self._parts: list[FeedFile] = []
@@ -86,7 +86,7 @@ class Delivery:
         return delivery
 
     def check(self, final: Path, form: str, append: bool) -> None:
-        """Whether a feed can be written at all, asked before the first page is fetched. Raises `FeedError`."""
+        """Raise `FeedError` when a feed cannot be written at all; called before the first page is fetched."""
         if lacking := missing_package(form):
             raise FeedError(f"{final} cannot be written: {lacking}")
         appendable = form in FORMATS and FORMATS[form].appendable
@@ -102,7 +102,7 @@ class Delivery:
             probe.open("xb").close()
             probe.unlink(missing_ok=True)  # another run may have taken it for a dead one's
         except OSError as error:
-            raise _told(final, error) from error
+            raise _feed_error(final, error) from error
 
     def open(self, final: Path, form: str, append: bool) -> PartFile:
         """The temporary file of a feed. Never raises: a failure is the delivery's."""
@@ -112,8 +112,8 @@ class Delivery:
                 self.ledger.begin(temporary, final)
             final.parent.mkdir(parents=True, exist_ok=True)
         except Exception as error:
-            self.spoil(final, error)
-        file = PartFile(temporary, lambda error: self.spoil(final, error))
+            self.fail(final, error)
+        file = PartFile(temporary, lambda error: self.fail(final, error))
         self._parts.append(FeedFile(final, file, form, append))
         return file
 
@@ -122,15 +122,15 @@ class Delivery:
         part = next(part for part in self._parts if part.file is file)
         part.file.sync()
         if part.file.error is not None:
-            raise _told(part.final, part.file.error)
+            raise _feed_error(part.final, part.file.error)
         part.stored = True
 
-    def spoil(self, final: Path, error: BaseException) -> None:
-        """Tell a failure once a feed, and end the crawl: what it gathers could not be handed out."""
-        if final in self._spoiled:
+    def fail(self, final: Path, error: BaseException) -> None:
+        """Log a failure once a feed, and end the crawl: its stories could not be delivered."""
+        if final in self._failed:
             return
-        self._spoiled.add(final)
-        logger.error("%s", _told(final, error))
+        self._failed.add(final)
+        logger.error("%s", _feed_error(final, error))
         engine = self._crawler.engine
         if engine is not None and engine.spider is not None and not self._closing:
             self._closing = True
@@ -148,7 +148,7 @@ class Delivery:
             self._rename(ready)
         except Exception as error:
             self._count(ready, "success", "failed")
-            self.spoil(ready[0].final, error)
+            self.fail(ready[0].final, error)
         finally:
             self._clean(parts)
 
@@ -184,7 +184,7 @@ class Delivery:
                 self.ledger.drop()
             except Exception as error:
                 # As after a kill: the next run finds a delivery that was begun and not ended, and gives it up.
-                self.spoil(parts[0].final, error)
+                self.fail(parts[0].final, error)
 
     def _count(self, parts: list[FeedFile], wrong: str, right: str) -> None:
         self._crawler.stats.inc_value(_STATS.format(wrong), -len(parts))
@@ -222,7 +222,7 @@ def _joined(part: FeedFile) -> Iterator[None]:
         yield
 
 
-def _told(final: Path, error: BaseException) -> FeedError:
+def _feed_error(final: Path, error: BaseException) -> FeedError:
     if isinstance(error, FeedError):
         return error
     if isinstance(error, JournalError):

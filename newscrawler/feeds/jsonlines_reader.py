@@ -1,4 +1,4 @@
-"""Reading JSON Lines back: one line at a time, bad ones told and skipped; and the newest of each story."""
+"""Reading JSON Lines back: one line at a time, bad ones reported and skipped; and the newest of each story."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 _LONGEST = 64 * 1024 * 1024  # bytes; no story is that long
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 class JsonLine(NamedTuple):
@@ -22,8 +22,8 @@ class JsonLine(NamedTuple):
     size: int
 
 
-def story_lines(path: Path, bad: Tell) -> Iterator[JsonLine]:
-    """The stories of a file in order. A line that is none is told to `bad`, with file, number and reason."""
+def story_lines(path: Path, bad: Report) -> Iterator[JsonLine]:
+    """The stories of a file in order. A line that is none is reported to `bad`, with file, number and reason."""
     start = number = 0
     with path.open("rb") as file:
         while line := file.readline(_LONGEST):
@@ -43,12 +43,12 @@ def story_lines(path: Path, bad: Tell) -> Iterator[JsonLine]:
             start += size
 
 
-def latest_lines(paths: list[Path], bad: Tell, read: Tell) -> Iterator[dict[str, Any]]:
+def latest_lines(paths: list[Path], bad: Report, read: Report) -> Iterator[dict[str, Any]]:
     """The newest revision of each story, at the place where the story was first seen.
 
     Newest is the highest `revision`, then the latest `fetched`, then the last one read. Memory is bounded: the
     choice is kept in a temporary SQLite database, which removes itself, and the lines are read a second time.
-    `read` is told each path when its first reading ends.
+    `read` is called with each path when its first reading ends.
     """
     database = sqlite3.connect("", isolation_level=None)
     try:

@@ -42,7 +42,7 @@ class StoryFileStorage:
         try:
             delivery.check(storage.path, storage._form, storage._append)
         except FeedError as error:
-            delivery.spoil(storage.path, error)
+            delivery.fail(storage.path, error)
             crawler.stats.inc_value(f"feedexport/failed_count/{cls.__name__}")
             raise CloseSpider("feed_failed") from error
         return storage
@@ -54,8 +54,8 @@ class StoryFileStorage:
         self._delivery.store(cast(PartFile, file))
 
 
-class _Told(logging.Filter):
-    """A feed that failed was told in one line by its delivery: Scrapy's traceback of the same is left out."""
+class _WithoutFeedErrors(logging.Filter):
+    """Leaves out Scrapy's traceback of a feed's failure, which the delivery logs in one line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         return not (record.exc_info and isinstance(record.exc_info[1], FeedError))
@@ -63,5 +63,5 @@ class _Told(logging.Filter):
 
 def _one_line_errors() -> None:
     logger = logging.getLogger("scrapy.extensions.feedexport")
-    if not any(isinstance(known, _Told) for known in logger.filters):
-        logger.addFilter(_Told())
+    if not any(isinstance(known, _WithoutFeedErrors) for known in logger.filters):
+        logger.addFilter(_WithoutFeedErrors())

@@ -18,7 +18,7 @@ _NAME = re.compile(r"\.(?P<final>.+)\.[0-9a-f]{8}\.part(?P<extra>\.[a-z]+)?")
 
 
 class FeedError(OSError):
-    """A feed that could not be written; the text says which, why, and what to do."""
+    """A feed that could not be written; the text names it, the reason, and the remedy."""
 
 
 def temporary_beside(final: Path) -> Path:
@@ -39,7 +39,7 @@ def stale_files(folder: Path, final_name: str | None = None) -> list[Path]:
 
 
 def remove_stale(folder: Path, final_name: str | None = None) -> list[Path]:
-    """Remove what killed runs left behind, and say what it was. Where a journal keeps account of deliveries,
+    """Remove what killed runs left behind, and return their paths. Where a journal keeps account of deliveries,
     it recovers first: it knows which of these files are complete and only wait for their rename."""
     removed = []
     for path in stale_files(folder, final_name):
@@ -55,7 +55,7 @@ def remove_stale(folder: Path, final_name: str | None = None) -> list[Path]:
 
 
 def _owner(path: Path) -> Path:
-    """The temporary file whose lock says whether a process still writes this one."""
+    """The temporary file whose lock a process holds that still writes this one."""
     match = _NAME.fullmatch(path.name)
     return path.with_name(path.name.removesuffix(match["extra"] or "")) if match else path
 
@@ -170,7 +170,7 @@ class PartFile(io.BufferedIOBase):
 
 @contextlib.contextmanager
 def recording(file: Any) -> Iterator[None]:
-    """What an exporter does inside: an error spoils the feed for good instead of losing one story in silence."""
+    """Record an exporter's error: the feed has failed for good, instead of losing one story in silence."""
     try:
         yield
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Where feeds are written: the placeholders of the addresses in the setting FEEDS."""
+"""Placeholders of the addresses in the setting FEEDS."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ class Styled(NamedTuple):
 
 
 def serial(value: date) -> float:
-    """The number that stands for a date or time without zone in a spreadsheet: days since 1899-12-30."""
+    """A date or time without zone as a spreadsheet's number: days since 1899-12-30."""
     moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
     return (moment - _EPOCH) / _DAY
 

@@ -1,4 +1,4 @@
-"""What earlier runs saw, and what was delivered. Imports no Scrapy."""
+"""The record of pages, stories, deliveries and runs of a site. Imports no Scrapy."""
 
 from newscrawler.journal.content_hash import content_hash
 from newscrawler.journal.exceptions import JournalError

@@ -1,4 +1,4 @@
-"""The hash that tells whether a story's text changed."""
+"""The hash of a story's text, which changes with it."""
 
 from __future__ import annotations
 

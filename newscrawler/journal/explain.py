@@ -14,7 +14,7 @@ _TEXTS = ("title", "lead", "body")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why an address is a story, or is not."""
+    """Verdict on an address, with its reason."""
 
     url: str
     is_story: bool
@@ -24,7 +24,10 @@ class Answer:
 
 
 def why(journal: Journal, site: str, url: str, key: str | None = None) -> Answer | None:
-    """Why `url` is a story or is not; None when the site's crawls never met it. `key`: its page key, if known."""
+    """Verdict on `url`, story or not, with its reason; None when the site's crawls never met it.
+
+    `key`: its page key, if known.
+    """
     pages = journal.pages.by_url(site, url, key)
     stories = journal.stories.by_url(site, url)
     for found in pages:

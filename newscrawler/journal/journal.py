@@ -64,10 +64,10 @@ class Journal:
         return cls(database, pace or RevisitPolicy())
 
     def claim(self, site: str) -> bool:
-        """Whether no other machine crawls the site, as far as the journal can tell; held until `close`.
+        """True when no other machine crawls the site, as far as the journal knows; held until `close`.
 
-        PostgreSQL tells machines apart that share it. A SQLite file is one machine's: there it is always True,
-        and the site's lock file says it all.
+        PostgreSQL keeps apart the machines that share it. A SQLite file is one machine's: there it is always True,
+        and the site's lock file is enough.
         """
         return self._database.claim(f"newscrawler:{site}")
 
@@ -82,7 +82,7 @@ class Journal:
 
     @property
     def seconds(self) -> float:
-        """How long it was at work since it was opened."""
+        """Seconds spent in the database since it was opened."""
         return self._database.seconds
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from newscrawler.journal.deliveries import Deliveries
 
-_BATCH = 200  # stories that are noted in one transaction
+_BATCH = 200  # stories that are recorded in one transaction
 
 
 class Ledger:

@@ -30,7 +30,7 @@ _BATCH = 500  # rows of one transaction: a crawl of another site must not wait f
 
 @dataclass(frozen=True, slots=True)
 class RetentionPeriods:
-    """How many days things are kept; None: for ever."""
+    """Days for which records are kept; None: for ever."""
 
     pages: float | None = None  # done pages without a story, since they were last linked or visited
     texts: float | None = None  # texts and signatures of stories, since their last revision
@@ -51,7 +51,7 @@ class RetentionPeriods:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """How many rows went."""
+    """Numbers of rows that were removed."""
 
     pages: int = 0
     stories: int = 0
@@ -111,7 +111,7 @@ class Retention:
         return Removed(pages=gone.rowcount, stories=len(found))
 
     def _old_pages(self, site: str, days: float | None) -> int:
-        # The page of a story stays: it is what tells that the address needs no second visit.
+        # The page of a story stays: it shows that the address needs no second visit.
         has_story = exists().where(stories.c.site == pages.c.site, stories.c.page_key == pages.c.key)
         old = _older(pages.c.last_seen, self._database, days)
         query = select(pages.c.id).where(pages.c.site == site, pages.c.state == "done", ~has_story, old)

@@ -57,7 +57,7 @@ class Runs:
 
 
 class Learned:
-    """What a site has taught us: one JSON object for each name."""
+    """Knowledge of a site from earlier runs: one JSON object for each name."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

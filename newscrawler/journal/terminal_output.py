@@ -170,7 +170,7 @@ def _cell(value: Any) -> Text:
 
 
 def _plain(value: Any) -> Any:
-    """Records as what JSON knows; signatures are left out, they say nothing to a reader."""
+    """Records as what JSON knows; signatures are left out, as they mean nothing to a reader."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {
             field.metadata.get(PRINTED, field.name): getattr(value, field.name)

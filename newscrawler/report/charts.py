@@ -1,4 +1,4 @@
-"""Charts as inline SVG. Labels stand beside them in HTML, so that they stay legible at any width."""
+"""Charts as inline SVG. Labels are beside them in HTML, so that they stay legible at any width."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from newscrawler.text import clean_line
 _LEAST_RUNS = 20  # columns that a chart of runs has room for: few runs make no broad slabs
 
 
-def columns(values: Sequence[tuple[str, int]], summary: str) -> Markup:
+def column_chart(values: Sequence[tuple[str, int]], summary: str) -> Markup:
     """One column for each (label, number), stretched over the width that there is."""
     top = round_top(max((number for _, number in values), default=0))
     bars = [
@@ -26,7 +26,7 @@ def columns(values: Sequence[tuple[str, int]], summary: str) -> Markup:
 
 
 def round_top(most: int) -> int:
-    """Where a scale of four even steps ends that has room for `most`: 4, 8, 12, 20, 40, 80, 120, 200, ..."""
+    """The end of a scale of four even steps that has room for `most`: 4, 8, 12, 20, 40, 80, 120, 200, ..."""
     tens = 1
     while True:
         for top in (4, 8, 12, 20):
@@ -40,9 +40,9 @@ def run_columns(runs: Sequence[RunRow], summary: str) -> Markup:
     most = math.sqrt(max((run.stories for run in runs), default=0)) or 1
     bars = []
     for place, run in enumerate(runs):
-        told = f"{run.started:%Y-%m-%d %H:%M}: {run.stories} stories, {'well' if run.well else run.state}"
+        label = f"{run.started:%Y-%m-%d %H:%M}: {run.stories} stories, {'well' if run.well else run.state}"
         state = "well" if run.well else "open" if run.well is None else "ill"
-        bars.append(_bar(place, max(4.0, 100 * math.sqrt(run.stories) / most), told, f"bar {state}"))
+        bars.append(_bar(place, max(4.0, 100 * math.sqrt(run.stories) / most), label, f"bar {state}"))
     return _plot(max(len(runs), _LEAST_RUNS), bars, summary)
 
 

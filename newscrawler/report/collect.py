@@ -1,4 +1,4 @@
-"""What the report tells, read from the journal in memory that does not grow with it.
+"""The report's content, read from the journal in memory that does not grow with it.
 
 Pages are counted by the database; stories go by one at a time, twice where they link each other.
 """
@@ -21,7 +21,7 @@ from newscrawler.report.most_linked import LinkedStory, Linking
 _DAYS, _NAMES, _NEWEST, _LINKED, _PAIRS, _RUNS, _FAILURES = 60, 12, 24, 16, 30, 40, 20
 _MOST_NAMES = 20_000  # kept apart while counting; later names are counted as other
 _OTHER = "(other)"
-# Ends of pages that are no failure: what a crawl is made of, and what the report tells elsewhere.
+# Ends of pages that are no failure: what a crawl is made of, and what the report has elsewhere.
 _WELL = frozenset(
     {"story", "listing", "not-modified", "unchanged", "revised", "duplicate-title", "duplicate-url", "feed"}
     | {"sitemap", "sitemap-index", "news-sitemap", "url-list", "older", "over-limit"}

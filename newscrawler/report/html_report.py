@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from newscrawler.report.charts import columns, graph, round_top, run_columns
+from newscrawler.report.charts import column_chart, graph, round_top, run_columns
 from newscrawler.report.collect import Report
 from newscrawler.text import clean_line
 
@@ -33,7 +33,7 @@ def render(report: Report) -> str:
         report=report,
         last_week=sum(number for day, number in report.days if day > week),
         top=round_top(max((number for _, number in report.days), default=0)),
-        days=columns([(f"{day:%d %b %Y}", number) for day, number in report.days], _told_days(report)),
+        days=column_chart([(f"{day:%d %b %Y}", number) for day, number in report.days], _told_days(report)),
         runs=run_columns(report.runs[::-1], f"Stories of the last {len(report.runs)} runs; listed below"),
         graph=graph(report.linked) if len(report.linked) > 2 else None,
     )

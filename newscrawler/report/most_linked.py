@@ -1,4 +1,4 @@
-"""Which stories others link most, told in memory that does not grow with their number.
+"""The stories that others link most, counted in memory that does not grow with their number.
 
 The stories go by twice. The first time the addresses that are linked often are picked out: of n links, every address
 with more than n / `_KEPT` is among them (Misra, Gries, "Finding repeated elements", 1982), and all are where there are
@@ -38,7 +38,7 @@ class Linking:
 
     @property
     def found(self) -> bool:
-        """Whether there were links at all."""
+        """True when there were links at all."""
         return bool(self._counts)
 
     def note(self, story: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What is known of a site or of a CMS family: one TOML file each, and their loader."""
+"""Profiles of sites and of CMS families: one TOML file each, and their loader."""
 
 from newscrawler.sites.catalogue import Catalogue, site_for_url
 from newscrawler.sites.profile import Site, SiteError

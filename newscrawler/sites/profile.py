@@ -27,7 +27,7 @@ Render = Literal["auto", "always", "never"]
 
 
 class SiteError(ValueError):
-    """A profile or a site's name that cannot be used; the text says which file and key, and what to do."""
+    """A profile or a site's name that cannot be used; the text names file and key, and the remedy."""
 
 
 def _slug(value: str) -> str:
@@ -85,7 +85,7 @@ Language = Annotated[str, AfterValidator(check_language)]
 
 
 class Site(BaseModel):
-    """What is known of one site. Every key of a profile file is one of these."""
+    """Profile of one site. Every key of a profile file is one of these."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -162,7 +162,7 @@ def load_site(path: Path, families: Path) -> Site:
     try:
         site = Site.model_validate(data)
     except ValidationError as error:
-        raise SiteError(f"{path}: {_told(error)}") from None
+        raise SiteError(f"{path}: {_lines(error)}") from None
     if site.name != path.stem:
         raise SiteError(f"{path}: name: {site.name!r} must equal the file's name, {path.stem!r}")
     return site
@@ -183,8 +183,8 @@ def _load(path: Path) -> dict[str, Any]:
         raise SiteError(f"{path}: is not TOML: {error}") from None
 
 
-def _told(error: ValidationError) -> str:
-    told = []
+def _lines(error: ValidationError) -> str:
+    lines = []
     for fault in error.errors():
         key = ".".join(str(part) for part in fault["loc"]) or "(whole file)"
         message = fault["msg"].removeprefix("Value error, ")
@@ -192,5 +192,5 @@ def _told(error: ValidationError) -> str:
             message = f"no such key; known are: {', '.join(Site.model_fields)}"
         elif fault["type"] == "missing":
             message = "this key is missing"
-        told.append(f"{key}: {message}")
-    return "; ".join(told)
+        lines.append(f"{key}: {message}")
+    return "; ".join(lines)

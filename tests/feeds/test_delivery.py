@@ -1,4 +1,4 @@
-"""What a ledger is told, by a ledger that writes down what it sees."""
+"""The calls that a ledger gets, by one that writes them down."""
 
 from pathlib import Path
 

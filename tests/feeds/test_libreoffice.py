@@ -1,4 +1,4 @@
-"""What LibreOffice makes of 5,000 nasty stories, value by value."""
+"""LibreOffice's reading of 5,000 nasty stories, value by value."""
 
 from __future__ import annotations
 
