@@ -54,7 +54,7 @@ def count_words(text: str) -> int:
 
 
 def density(text: str) -> float:
-    """How many characters of a Western text say about what one of this text does.
+    """Characters of a Western text that one character of this text is worth.
 
     Up to 2.5 for Chinese and Japanese, by the share of their characters; 1 for all other scripts.
     """

@@ -1,11 +1,11 @@
-"""Cleaning addresses: tracking parameters out, relative links made absolute, malformed ones refused. Pure."""
+"""URL cleaning: tracking parameters removed, relative URLs made absolute, malformed ones refused. Pure."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
 
-# Parameters that tell who linked or who paid, never what is shown. From the lists of ad blockers (AdGuard's
+# Parameters of campaigns and referrers, which never choose the content. From the lists of ad blockers (AdGuard's
 # tracking protection filter, Brave's query filter) and of the analytics vendors themselves.
 TRACKING_PREFIXES = ("utm_", "at_", "ns_", "hsa_", "mtm_", "pk_", "piwik_", "matomo_", "stm_", "itm_", "__hs")
 _PARAMETERS = """
@@ -57,7 +57,7 @@ def strip_tracking(url: str) -> str:
 
 
 def is_tracking(parameter: str) -> bool:
-    """Whether a URL parameter (`name=value`) tells who linked or who paid, and nothing of what is shown."""
+    """True for a URL parameter (`name=value`) of a campaign or a referrer, which does not choose the content."""
     name, _, value = parameter.partition("=")
     name = (name if name.isidentifier() else unquote_plus(name).strip()).lower()
     if name in TRACKING_PARAMETERS or name.startswith(TRACKING_PREFIXES):

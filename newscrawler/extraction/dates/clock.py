@@ -17,7 +17,7 @@ _PM = (
     r"|de la tarde|de la noche|da tarde|da noite|மாலை|பிற்பகல்|n\.h\."
 )
 _NIGHT = r"रात|রাত|شب|malam"
-# All of them begin with a letter: where none stands, they are not tried one by one.
+# All of them begin with a letter: without one they are not tried one by one.
 _HALF = rf"(?=[^\W\d_])(?:(?P<am{{0}}>{_AM})|(?P<pm{{0}}>{_PM})|(?P<night{{0}}>{_NIGHT}))"
 _FIRST_HALF = _HALF.format(1)
 _SECOND_HALF = _HALF.format(2)
@@ -41,7 +41,7 @@ _MILITARY = re.compile(r"(?<![\d.,:/+-])(?P<hour>[01]\d|2[0-3])(?P<m1>[0-5]\d)(?
 
 
 class ClockTime(NamedTuple):
-    """A printed time of day and where its writing stands in the text.
+    """A printed time of day; its text is from `start` to `end`.
 
     `dotted`: written `14.05`, which may be a number instead.
     """

@@ -1,4 +1,4 @@
-"""Words printed beside a date that say what it is the date of."""
+"""Labels printed beside a date: of publication, of a change, of something else."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _OTHER = re.compile("|".join(map(fold, table("labels")["other"])))
 _PUBLISHED = re.compile("|".join(map(fold, table("labels")["published"])))
 
 
-def says_modified(text: str) -> bool:
-    """Whether the words call a date beside them that of a change."""
+def is_modified_label(text: str) -> bool:
+    """True for the label of a modification date."""
     return bool(text) and _MODIFIED.search(fold(text)) is not None
 
 
-def says_published(text: str) -> bool:
-    """Whether the words call a date beside them that of publication."""
+def is_published_label(text: str) -> bool:
+    """True for the label of a publication date."""
     return bool(text) and _PUBLISHED.search(fold(text)) is not None
 
 
-def says_other(text: str) -> bool:
-    """Whether the words call a date beside them that of an event, an expiry, a birth."""
+def is_other_label(text: str) -> bool:
+    """True for the label of another date: of an event, an expiry, a birth."""
     return bool(text) and _OTHER.search(fold(text)) is not None

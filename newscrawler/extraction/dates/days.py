@@ -1,4 +1,4 @@
-"""A day found in a text, and which days can be true."""
+"""A day found in a text, and the range of plausible days."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import NamedTuple
 from newscrawler.extraction.dates import calendars
 from newscrawler.extraction.dates.normalise import has_persian_digits
 
-FIRST_YEAR, LAST_YEAR = 1850, 2060
+FIRST_YEAR, LAST_YEAR = 1850, 2060  # years outside are numbers or other calendars
 TOLERANCE = timedelta(days=1)  # a page's clock may be ahead of ours by its zone
 _TEMPLATES = frozenset({(1970, 1, 1), (1900, 1, 1), (1969, 12, 31), (1899, 12, 30), (1980, 1, 1)})
 
 
 class Day(NamedTuple):
-    """A day and where its writing stands in the text, time and weekday not counted."""
+    """A day; its text, without time and weekday, is from `start` to `end`."""
 
     day: date
     start: int
@@ -25,8 +25,8 @@ class Day(NamedTuple):
     foreign: bool = False  # from a calendar that needs a table: gives way to a Gregorian date beside it
 
 
-def is_sane(day: date | None) -> bool:
-    """Whether a story can have been published on the day at all."""
+def is_plausible(day: date | None) -> bool:
+    """True for a day on which a story can have been published."""
     return (
         day is not None
         and FIRST_YEAR < day.year <= LAST_YEAR
@@ -35,7 +35,7 @@ def is_sane(day: date | None) -> bool:
 
 
 def in_calendar(year: int, month: int, day: int, text: str, primary: str | None) -> tuple[date | None, bool]:
-    """The day of a numeric date whose calendar its year tells; whether it came from a table."""
+    """The day of a numeric date, its calendar inferred from the year; True with it for a calendar by table."""
     if FIRST_YEAR < year <= LAST_YEAR:
         if primary == "ne" and year > 2040:  # Bikram Sambat
             return None, False

@@ -1,4 +1,4 @@
-"""Dates that a page declares for programs: JSON-LD, meta elements, the address."""
+"""Machine-readable dates of a page: JSON-LD, meta elements, the URL, state in scripts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from newscrawler.extraction.dates.date_words import table
-from newscrawler.extraction.dates.days import is_sane
+from newscrawler.extraction.dates.days import is_plausible
 from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_stamp
 from newscrawler.extraction.html.document import Document
 from newscrawler.url_cleaning import path_of
 
 
 class Declared(NamedTuple):
-    """One declared date; `text` as it stands in the page."""
+    """One declared date; `text` as the page writes it."""
 
     stamp: PartialDatetime
     source: str
@@ -145,7 +145,7 @@ _URL_DAY = re.compile(
 
 
 def url_date(url: str) -> Declared | None:
-    """The day written in an address's path, None when there is none or more than one."""
+    """The day in a URL's path; None for none or more than one."""
     try:
         path = urlsplit(url).path.lower()
     except ValueError:
@@ -158,7 +158,7 @@ def url_date(url: str) -> Declared | None:
             day = date(int(found["y"]), number, int(found["d"] or found["d2"] or found["d3"]))
         except ValueError:
             continue
-        if is_sane(day):
+        if is_plausible(day):
             days.setdefault(day, found[0])
     if len(days) != 1:
         return None
@@ -167,7 +167,7 @@ def url_date(url: str) -> Declared | None:
 
 
 # A date of publication in the JSON that a page's scripts carry: `"publishedAt": "2024-05-03T10:00:00Z"`, quotes
-# escaped when the JSON stands in a string.
+# escaped when the JSON is inside a string.
 _STATE = re.compile(
     r"ub(?:lish|lication|_?[dD]ate)[A-Za-z_]{0,20}\\{0,4}\"\s{0,2}:\s{0,2}"
     r"(?:\\{0,4}\"(?P<text>[\w:+., /-]{8,40})\\{0,4}\"|(?P<number>1\d{9}(?:\d{3})?)(?!\d))"

@@ -70,7 +70,7 @@ class HeadlineLine(NamedTuple):
 
 
 def below(title: etree._Element, index: ElementIndex, home: Set[etree._Element]) -> Iterator[etree._Element]:
-    """What holds the headline closely, for the texts about it; then elements after it, in document order.
+    """The closest ancestors of the headline, for their own texts; then the elements after it, in document order.
 
     `home` are those around it.
     """
@@ -151,7 +151,7 @@ def short_lines(
 
 
 def _line(element: etree._Element) -> HeadlineLine | None:
-    """The whole line that an element stands in: up to the first block that holds it, while it stays short."""
+    """The whole line around an element: up to the first block that contains it, while it stays short."""
     best: HeadlineLine | None = None
     for _ in range(5):
         line = _short_line(element)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from newscrawler.extraction.dates import calendars
 from newscrawler.extraction.dates.date_words import table
-from newscrawler.extraction.dates.days import Day, is_sane, without_year
+from newscrawler.extraction.dates.days import Day, is_plausible, without_year
 from newscrawler.extraction.dates.month_names import (
     GREGORIAN,
     HIJRI,
@@ -21,7 +21,7 @@ from newscrawler.extraction.dates.month_names import (
 )
 from newscrawler.extraction.dates.normalise import WORD, fold
 
-# What stands between a day, a month and a year, and between a date and its time.
+# Words between a day, a month and a year.
 _LINKS = frozenset(map(fold, table("joining")["day_to_year"].split()))
 
 # `Nov 20 15:23:10 2019`, as C's ctime writes.
@@ -59,7 +59,7 @@ def named_days(
 
 
 def _is_weekday_here(words: list[re.Match[str]], index: int, written: str, primary: str | None) -> bool:
-    """Whether what may be a month's name is a weekday's, as the month beside it tells: `mar 12 mar 2022`."""
+    """True for a weekday's name that is spelled like a month's and has a month beside it: `mar 12 mar 2022`."""
     if not may_be_weekday(fold(words[index][0]), primary):
         return False
     day = words[index - 1] if index else None
@@ -84,7 +84,7 @@ def _is_month(word: re.Match[str], primary: str | None) -> bool:
 
 
 def _near(numbers: list[int], count: int) -> Iterator[int]:
-    """The places within reach of a number, in order: a month's name stands no further from its day."""
+    """The indexes within reach of a number, in order: a month's name is no further from its day."""
     reached = 0
     for number in numbers:
         yield from range(max(reached, number - 4), min(count, number + 5))
@@ -133,7 +133,7 @@ def _neighbours(
 
 
 def _is_clock(token: _Token, written: str, step: int) -> bool:
-    """Whether a number belongs to a time of day."""
+    """True for a number of a time of day."""
     after = written[token.end : token.end + 3].lstrip()
     if after[:1] == ":" and after[1:].lstrip()[:1].isdigit():
         return True
@@ -217,4 +217,4 @@ def _whole(
         result = calendars.gregorian(value - 543, month, number)
     else:
         result = calendars.gregorian(value, month, number)
-    return result if result is not None and is_sane(result) else None
+    return result if result is not None and is_plausible(result) else None

@@ -1,4 +1,4 @@
-"""Names of months and weekdays in the languages of the world, as they stand beside a day's number."""
+"""Names of months and weekdays in the languages of the world, as written beside a day's number."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ _KIN |= {"cnr": "sr", "fa": "fa", "nn": "nb"}
 
 
 def month_named(word: str, language: str | None = None) -> Month | None:
-    """The month that a folded name stands for; None when it is none, or another one in another language.
+    """The month of a folded name; None for no month's name, or for one that is ambiguous between languages.
 
     With `language` (a primary subtag) that language's reading is preferred: its weekdays are no other language's
     months (`lun`, `sat`).
@@ -98,7 +98,7 @@ def month_named(word: str, language: str | None = None) -> Month | None:
 
 
 def _is_among(language: str | None, languages: set[str]) -> bool:
-    """Whether a language, or one written like it, is among some."""
+    """True when a language, or one written like it, is among some."""
     if language is None:
         return False
     spoken = (language, _KIN.get(language))
@@ -106,7 +106,7 @@ def _is_among(language: str | None, languages: set[str]) -> bool:
 
 
 def may_be_weekday(word: str, language: str | None) -> bool:
-    """Whether a folded month's name may be a weekday's where it stands: `mar` is both in Spanish, `fre` in no language.
+    """True for a folded month's name that may be a weekday's: `mar` is both in Spanish, `fre` in no language.
 
     Not one that is a month in `language` and no weekday there.
     """
@@ -119,17 +119,17 @@ def may_be_weekday(word: str, language: str | None) -> bool:
 
 
 def may_be_month(word: str) -> bool:
-    """Whether `month_named` or `may_begin_pair` can know a folded word: most words are told apart by this alone."""
+    """True for a folded word that `month_named` or `may_begin_pair` may know; a quick test that most words fail."""
     names = _load()
     return word in names.months or word in names.pairs or word[0] in "בו"
 
 
 def may_begin_pair(word: str) -> bool:
-    """Whether a folded word is the first of a month's name of two words or three."""
+    """True for the first folded word of a month's name of two or three words."""
     return word in _load().pairs
 
 
 def is_weekday(word: str, language: str | None = None) -> bool:
-    """Whether a folded word is, or belongs to, the name of a weekday in some language, or in the one given."""
+    """True for a folded word of a weekday's name in some language, or in the one given."""
     languages = _load().weekdays.get(word)
     return languages is not None and (language is None or _is_among(language, languages))

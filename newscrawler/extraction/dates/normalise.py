@@ -1,11 +1,11 @@
-"""Letters and digits of every script made comparable; positions in the text stay what they were."""
+"""Letters and digits of every script in one form; positions in the text are unchanged."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-# Zero of each script whose digits stand in dates.
+# Zero of each script whose digits are used in dates.
 _ZEROES = (
     0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
     0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0xFF10,
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
 
 
 def fold(word: str) -> str:
-    """A word without case, accents, vowel signs and spelling variants: what tables are looked up by."""
+    """A word without case, accents, vowel signs and spelling variants: the key of the tables."""
     word = word.casefold()
     if word.isascii():
         return word
@@ -63,5 +63,5 @@ def fold(word: str) -> str:
 
 
 def has_persian_digits(text: str) -> bool:
-    """Whether the text uses the digits of Persian, Pashto, Kurdish and Urdu."""
+    """True for a text with the digits of Persian, Pashto, Kurdish and Urdu."""
     return not text.isascii() and _PERSIAN_DIGIT.search(text) is not None

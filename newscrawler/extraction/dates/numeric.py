@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from newscrawler.extraction.dates import calendars
-from newscrawler.extraction.dates.days import Day, in_calendar, is_sane, without_year
+from newscrawler.extraction.dates.days import Day, in_calendar, is_plausible, without_year
 
 HAN_YEAR = re.compile(
     r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号號]"
@@ -58,7 +58,7 @@ def numeric_days(
             yield from _east_asian(found, fetched, primary)
     for found in _MONGOLIAN.finditer(written) if "сарын" in written else ():
         day = calendars.gregorian(int(found["y"]), int(found["m"]), int(found["d"]))
-        if day is not None and is_sane(day):
+        if day is not None and is_plausible(day):
             yield Day(day, *found.span())
     if "th" in written or "Th" in written or "TH" in written:
         for found in _VIETNAMESE.finditer(written):
@@ -66,7 +66,7 @@ def numeric_days(
             month = int(number) if number.isdigit() else _VIETNAMESE_MONTHS.get(number, 0)
             number = found["d"] or found["d2"]
             day = calendars.gregorian(int(found["y"]), month, int(number)) if number else None
-            if day is not None and is_sane(day):
+            if day is not None and is_plausible(day):
                 start = found.start("d") if found["d"] else found.start()
                 yield Day(day, start, found.end())
     if _DIVIDED.search(written) is None:
@@ -75,7 +75,7 @@ def numeric_days(
         day, foreign = in_calendar(
             int(found["y"]), int(found["m"] or found["m2"]), int(found["d"]), text, primary
         )
-        if day is not None and is_sane(day):
+        if day is not None and is_plausible(day):
             yield Day(day, *found.span(), foreign=foreign)
     for found in _YEAR_LAST.finditer(written):
         yield from _year_last(found, written, text, fetched, language, primary)
@@ -92,12 +92,12 @@ def _east_asian(found: re.Match[str], fetched: datetime | None, primary: str | N
     elif year is not None and year < 100 and len(found["y"]) == 2:
         year += 2000
     day = calendars.gregorian(year or 0, month, number)
-    if day is not None and is_sane(day):
+    if day is not None and is_plausible(day):
         yield Day(day, *found.span())
 
 
 def _day_first(language: str | None, primary: str | None, separator: str) -> bool | None:
-    """Whether the day stands before the month in `3/5/2024`; None when nobody can tell."""
+    """True when the day is before the month in `3/5/2024`; None when that is unknown."""
     if separator == ".":
         return primary not in _YEAR_FIRST_LANGUAGES or None
     if primary is None or primary in _YEAR_FIRST_LANGUAGES:
@@ -125,7 +125,7 @@ def _year_last(
     if len(found["y"]) == 2:
         if primary in _YEAR_FIRST_LANGUAGES:
             day = calendars.gregorian(2000 + first, second, int(found["y"]))
-            if day is not None and is_sane(day):
+            if day is not None and is_plausible(day):
                 yield Day(day, *found.span())
             return
         if (
@@ -155,7 +155,7 @@ def _year_last(
         return
     number, month = (first, second) if order else (second, first)
     day, foreign = in_calendar(year, month, number, text, primary)
-    if day is not None and is_sane(day):
+    if day is not None and is_plausible(day):
         yield Day(day, *found.span(), foreign=foreign)
 
 

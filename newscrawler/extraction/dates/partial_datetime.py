@@ -1,4 +1,4 @@
-"""A date as known: a day, maybe a time, maybe an offset. What machines write, read without guessing."""
+"""A date of known precision: a day, maybe a time, maybe an offset; parsed from machine-readable forms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from newscrawler.extraction.dates.date_words import table
-from newscrawler.extraction.dates.days import is_sane
+from newscrawler.extraction.dates.days import is_plausible
 from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.dates.utc_offsets import offset_text
 
-_LONGEST = 80
+_LONGEST = 80  # characters of a value; the longest JavaScript form has about 65
 _ISO = re.compile(
     r"(?P<y>\d{4})-?(?P<m>\d\d)-?(?P<d>\d\d)"
     r"(?:(?:[T ]\s?|\s?T\s?)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:]\d{1,9})?)?"
@@ -60,12 +60,12 @@ class PartialDatetime(NamedTuple):
 
     @property
     def at_midnight(self) -> bool:
-        """Whether the time is one that programs make up."""
+        """True for midnight, which programs put where the time is unknown."""
         return self.time is not None and self.time == (0, 0, 0)
 
 
 def stamp_of(iso: str) -> PartialDatetime:
-    """The stamp of one of our own ISO texts."""
+    """Parse the ISO text of a `ParsedDate`."""
     day = date.fromisoformat(iso[:10])
     if len(iso) == 10:
         return PartialDatetime(day)
@@ -76,8 +76,8 @@ def stamp_of(iso: str) -> PartialDatetime:
 
 
 def read_stamp(value: object, language: str | None = None) -> PartialDatetime | None:
-    """What a program wrote into a page: ISO 8601, RFC 5322, JavaScript's forms, seconds or milliseconds since
-    1970, at last a printed form; None when it is none of these, or a template's date."""
+    """Parse a machine-readable date: ISO 8601, RFC 5322, JavaScript's forms, seconds or milliseconds since 1970,
+    else a printed form; None for none of these or a template's date."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(int(value)) if abs(value) < 1e14 else ""
     if not isinstance(value, str):
@@ -89,7 +89,7 @@ def read_stamp(value: object, language: str | None = None) -> PartialDatetime | 
     if stamp is None:
         parsed = parse_printed(text, language=language)
         stamp = stamp_of(parsed.iso) if parsed else None
-    return stamp if stamp is not None and is_sane(stamp.day) else None
+    return stamp if stamp is not None and is_plausible(stamp.day) else None
 
 
 def _iso(text: str) -> PartialDatetime | None:

@@ -45,7 +45,7 @@ class ParsedDate(NamedTuple):
 def parse_printed(
     text: str, *, fetched: datetime | None = None, language: str | None = None
 ) -> ParsedDate | None:
-    """The first date printed in a short text, or None when there is none or it cannot be told.
+    """The first date printed in a short text, or None when there is none or it is ambiguous.
 
     `language` is the page's BCP 47 tag; it decides between day and month in `3/5/2024` and between
     months whose names mean different ones in different languages. `fetched` (aware) bounds what can be true
@@ -152,7 +152,7 @@ def _acceptable(time: ClockTime, written: str, primary: str | None) -> bool:
 
 
 def _bridges(gap: str) -> bool:
-    """Whether nothing but linking words, weekdays and punctuation stands between a date and a time."""
+    """True for a gap of linking words, weekdays and punctuation alone, as between a date and its time."""
     if len(gap) > 40 or any(char.isdigit() for char in gap):
         return False
     words = [fold(found[0]) for found in WORD.finditer(gap)]
@@ -162,7 +162,7 @@ def _bridges(gap: str) -> bool:
 
 
 def _with_weekday(written: str, start: int, earliest: int) -> int:
-    """Where the weekday's name before a date begins, else `start`."""
+    """The start of the weekday's name before a date, else `start`."""
     head = written[earliest:start]
     words = list(WORD.finditer(head))[-3:]
     for at in range(len(words) - 1, -1, -1):

@@ -27,11 +27,11 @@ _HUNGARIAN = re.compile(r"(?<![\d.,:/-])(?P<number>\d{1,3}) (?P<unit>perc|ora|na
 _NAMED = re.compile(
     rf"(?:^|[\s|·•,:(-])(?:(?P<d0>{_any_of('today')})|(?P<d1>{_any_of('yesterday')}))(?=$|[\s|·•,:)\d.-])"
 )
-_LONGEST = 60
+_LONGEST = 60  # characters; longer lines are prose
 
 
 class Relative(NamedTuple):
-    """`moment` counted from the fetch; `exact` when hours and minutes are known; where the words stand."""
+    """`moment` counted from the fetch; `exact` when hours and minutes are known; the words from `start` to `end`."""
 
     moment: datetime
     exact: bool

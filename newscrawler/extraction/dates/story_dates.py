@@ -1,4 +1,4 @@
-"""The dates of a story on its page: which of the candidates speaks, and what the others add to it."""
+"""The publication and modification dates of a story, decided among all sources of its page."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def find_dates(
 ) -> DatesFound:
     """Published and modified; `fetched` (aware) bounds what can be true and anchors relative dates.
 
-    The profile's elements speak first, then JSON-LD, meta elements, what is printed at the headline, the
-    address, at last what the page's scripts hold. Dates a day or more after the fetch, of 1970 and of templates
+    The profile's elements come first, then JSON-LD, meta elements, lines printed at the headline, the URL, at
+    last the state in the page's scripts. Dates a day or more after the fetch, of 1970 and of templates
     are refused. Another source that agrees adds the time or the offset that the first one lacks. `title` is the
     visible headline's element, where it is known: else the heading that the declared titles begin with. Never raises.
     """
@@ -62,8 +62,8 @@ def find_dates(
             published += _declared(date)
         else:
             modified += _declared(date)
-    if (address := url_date(document.url)) is not None:
-        published.append(address)
+    if (in_url := url_date(document.url)) is not None:
+        published.append(in_url)
     if not published:
         published = state_dates(document, language)
     published = [one for one in published if not _is_ahead(one.stamp, fetched)]
@@ -203,7 +203,7 @@ def _zone_from(stamp: PartialDatetime, others: list[Declared]) -> int | None:
 
 
 def _is_offset(minutes: int) -> bool:
-    """Whether some country's clocks differ from Greenwich by so much."""
+    """True for an offset that some country's clocks have."""
     return -12 * 60 <= minutes <= 14 * 60 and (minutes % 60 == 0 or minutes in _ODD_OFFSETS)
 
 

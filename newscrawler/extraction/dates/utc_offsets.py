@@ -1,4 +1,4 @@
-"""Offsets that a page states beside a time: numbers, and abbreviations where they have one meaning."""
+"""UTC offsets printed beside a time: numbers, and abbreviations with one meaning."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class UtcOffset(NamedTuple):
 
 
 def stated_zone(text: str, start: int, day: date, language: str | None) -> UtcOffset | None:
-    """The zone written at `start` of `text`, right after a time of `day`; None when none stands there."""
+    """The zone written at `start` of `text`, right after a time of `day`; None when there is none."""
     found = _STATED.match(text, start)
     if found is None:
         return None
@@ -91,7 +91,7 @@ def _named(name: str, day: date, language: str | None) -> int | None:
 
 
 def _american_summer(day: date) -> bool | None:
-    """Whether daylight saving time holds in the United States; None on the days of change and before 2007."""
+    """True on days of daylight saving time in the United States; None on the days of change and before 2007."""
     if day.year < 2007:
         return None
     starts, ends = _sunday(day.year, 3, 2), _sunday(day.year, 11, 1)

@@ -1,4 +1,4 @@
-"""Dates that a reader sees at the story: in `<time>` elements and in lines about the headline."""
+"""Dates printed at the story: in `<time>` elements and in lines about the headline."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extraction.dates.date_labels import says_modified, says_other, says_published
+from newscrawler.extraction.dates.date_labels import is_modified_label, is_other_label, is_published_label
 from newscrawler.extraction.dates.headline_lines import SKIPPED, HeadlineLine, above, below, short_lines
 from newscrawler.extraction.dates.partial_datetime import PartialDatetime, read_stamp, stamp_of
 from newscrawler.extraction.dates.printed import ParsedDate, printed_dates
@@ -27,14 +27,14 @@ _OTHERS = frozenset(
 _OTHER_DATES = re.compile(r"ticker|weather|today|current[-_]?date|clock|tweet|instagram|copyright")
 _ABOUT_DATES = re.compile(r"date|time|publi|posted|byline|meta|info|author|created|stamp")
 _CHANGED_CLASS = re.compile(r"updated|modif")
-_LEAST_SCORE = 2.0
+_LEAST_SCORE = 2.0  # a line right below the headline has 3, the furthest one 1
 _LINK_WORDS = 6  # a link of so many words leads to another story
 
 
 class Visible(NamedTuple):
     """One date on the page: `machine` from a datetime attribute, `printed` from the words, `raw` the words.
 
-    `label` is `published`, `modified` or None; `score` says how surely the date is this story's.
+    `label` is `published`, `modified` or None; `score` is the confidence that the date is this story's.
     """
 
     printed: PartialDatetime | None
@@ -84,7 +84,7 @@ def visible_dates(
 
 
 def prints(date: Visible, stamp: PartialDatetime) -> bool:
-    """Whether the words print this date, be it in another zone."""
+    """True when the words print this date, in any zone."""
     if date.raw is None or date.printed is None or date.label == "modified":
         return False
     return abs((date.printed.day - stamp.day).days) <= (1 if stamp.zone is not None else 0)
@@ -120,7 +120,7 @@ def _dates_of(
     changed = _changed_words(line.holder) if len(parsed) > 1 else ()
     for index, date in enumerate(parsed):
         before = line.text[end : date.start]
-        if says_other(before):
+        if is_other_label(before):
             end = date.end
             continue
         label = _label(before, line.text[date.end :] if index + 1 == len(parsed) else "")
@@ -162,13 +162,13 @@ def _changed_words(holder: etree._Element) -> list[str]:
 
 
 def _label(before: str, after: str) -> str | None:
-    if says_modified(before):
+    if is_modified_label(before):
         return "modified"
-    if says_published(before):
+    if is_published_label(before):
         return "published"
-    if len(after) < 16 and says_modified(after):
+    if len(after) < 16 and is_modified_label(after):
         return "modified"
-    return "published" if says_published(after[:24]) else None
+    return "published" if is_published_label(after[:24]) else None
 
 
 def _share(date: ParsedDate, line: str, start: int) -> float:
@@ -214,7 +214,7 @@ def _is_furniture(holder: etree._Element, own: Set[Region], names: str, home: se
 
 
 def _leads_elsewhere(holder: etree._Element) -> bool:
-    """Whether a small block's link carries a headline: the block is another story's teaser."""
+    """True for a small block whose link is a headline: another story's teaser."""
     links = [holder] if holder.tag == "a" else []
     for link in holder.iter("a"):
         links.append(link)

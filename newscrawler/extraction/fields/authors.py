@@ -1,7 +1,7 @@
 """Who wrote the story.
 
 The structured data (JSON-LD author, author metas) and the visible byline are read apart; where the structured data
-name people, they speak; where they name the publisher, an agency or nobody, the byline does.
+name people, they are taken; where they name the publisher, an agency or nobody, the byline is.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ def _marked_up(document: Document, surroundings: StoryNeighbourhood) -> list[str
 
 
 def _of_something_else(element: etree._Element) -> bool:
-    """Whether microdata states the author of a picture, a comment or a quoted work, not of the story."""
+    """True for microdata about the author of a picture, a comment or a quoted work, not of the story."""
     for above in islice(element.iterancestors(), 64):
         if above.get("itemscope") is not None:
             return any(

@@ -1,4 +1,4 @@
-"""Words of bylines: what stands before a name, jobs, organisations, agencies, particles of names."""
+"""Words of bylines: prepositions, jobs, organisations, agencies, particles of names."""
 
 from __future__ import annotations
 

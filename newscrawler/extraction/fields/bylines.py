@@ -107,7 +107,7 @@ def bylines(document: Document, body: BodyFound, surroundings: StoryNeighbourhoo
 
 
 def _leads_away(element: etree._Element) -> bool:
-    """Whether an element stands in a link that leads to no author's page."""
+    """True for an element in a link that leads to no author's page."""
     link = next(element.iterancestors("a"), None)
     return link is not None and not _is_authors(link)
 
@@ -152,7 +152,7 @@ def _by_lines(element: etree._Element) -> Iterator[str]:
 
 
 def _with_name(line: str, tail: str | None, following: etree._Element | None) -> str:
-    """A line of a preposition alone, with the text that stands after it."""
+    """A line of a preposition alone, joined with the text after it."""
     if tail and not tail.isspace():
         return f"{line} {tail}"
     return line if following is None else f"{line} {line_of(following)}"
@@ -201,7 +201,7 @@ def signed_people(body: BodyFound, sites: Sequence[str], surroundings: StoryNeig
 
 
 def _is_full_name(name: str) -> bool:
-    """Whether a name has two to four words, each with a capital (particles aside)."""
+    """True for a name of two to four words, each with a capital (particles aside)."""
     words = name.split()
     return 1 < len(words) <= 4 and words[0][0].isupper() and words[-1][0].isupper()
 
@@ -221,7 +221,7 @@ def card_names(candidates: Iterable[etree._Element]) -> list[str]:
 
 
 def without_biography(text: str, authors: Sequence[str]) -> str:
-    """A story's text without what is said of its authors at its end: last paragraphs that begin with a full name."""
+    """A story's text without the biographies at its end: last paragraphs that begin with an author's full name."""
     paragraphs = text.split("\n\n")
     names = tuple(name.casefold() for name in authors if " " in name)
     for _ in range(_BIOGRAPHIES):

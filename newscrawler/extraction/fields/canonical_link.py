@@ -1,4 +1,4 @@
-"""The story's own addresses: its URL without tracking, and the canonical one that the page declares."""
+"""The story's own URLs: the page's without tracking, and the declared canonical one."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ _CREDITS = (
     re.compile(_EDGE + rf"(?P<name>(?<![\w/])(?:{_AGENCIES})\s?/\s?[^()\[\]/]{{2,60}}?)[)\]\s.]*$"),
     re.compile(_EDGE + r"\b(?:(?:photo|image)s? )?courtesy(?: of)?:?\s+" + _NAME, re.IGNORECASE),
 )
-# What every credit has, in small letters, and most captions have not: one of the signs, and one of the words.
+# In small letters: every credit has one of the signs and one of the words, most captions have not.
 _CREDIT_SIGNS = (":", "：", "©", "/", "by", "von", " di ", " de ", " av ", " af ", "courtesy")
 _CREDIT_WORD = re.compile(
     "photo|fot|bild|image|picture|cr[ée]dit|quelle|source|fuente|fonte|kilde|kaynak|copyright|illustration|grafik|graphic|"
@@ -48,28 +48,28 @@ _CREDIT_WORD = re.compile(
 
 
 def caption_of(picture: etree._Element) -> tuple[str | None, str | None]:
-    """Caption and credit from the figure around a picture, or from an element beside it that is named for it."""
+    """Caption and credit from the figure around a picture, or from a caption element beside it."""
     silent: set[etree._Element] = set()
     for depth, above in enumerate(islice(picture.iterancestors(), 64)):
         tag = above.tag
         if tag == "figure":
             holder = next(above.iter("figcaption"), None)
             if holder is None:
-                holder = _named(above, _says_caption, silent)
-            if holder is None and (credit := _named(above, _says_credit, set())) is not None:
+                holder = _first_named(above, _is_caption_element, silent)
+            if holder is None and (credit := _first_named(above, _is_credit_element, set())) is not None:
                 return None, _line(credit)
             return split_credit(holder) if holder is not None else (None, None)
         if depth > 3 or tag in ("body", "article", "main", "section"):
             break
         if (
             len([*islice(above.iter("img"), 2)]) == 1
-            and (holder := _named(above, _says_caption, silent)) is not None
+            and (holder := _first_named(above, _is_caption_element, silent)) is not None
         ):
             return split_credit(holder)
     return None, None
 
 
-def _named(
+def _first_named(
     around: etree._Element, is_named: Callable[[etree._Element], bool], silent: set[etree._Element]
 ) -> etree._Element | None:
     """The first of the elements around a picture that is named so; `silent` are those known not to be."""
@@ -81,15 +81,15 @@ def _named(
     return None
 
 
-def _says_caption(element: etree._Element) -> bool:
-    return _says(_CAPTION_NAME, element)
+def _is_caption_element(element: etree._Element) -> bool:
+    return _is_named(_CAPTION_NAME, element)
 
 
-def _says_credit(element: etree._Element) -> bool:
-    return _says(_CREDIT_NAME, element)
+def _is_credit_element(element: etree._Element) -> bool:
+    return _is_named(_CREDIT_NAME, element)
 
 
-def _says(what: re.Pattern[str], element: etree._Element) -> bool:
+def _is_named(what: re.Pattern[str], element: etree._Element) -> bool:
     for name in ("class", "itemprop"):
         if (names := element.get(name)) and what.search(names[:_LONGEST_NAME].lower()):
             return True
@@ -106,7 +106,11 @@ def split_credit(holder: etree._Element) -> tuple[str | None, str | None]:
     if text is None:
         return None, None
     credit_element = next(
-        (one for one in islice(holder.iter(etree.Element), 60) if one is not holder and _says_credit(one)),
+        (
+            one
+            for one in islice(holder.iter(etree.Element), 60)
+            if one is not holder and _is_credit_element(one)
+        ),
         None,
     )
     if credit_element is not None and (credit := _line(credit_element)):

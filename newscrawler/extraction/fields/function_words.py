@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 _FILE = Path(__file__).with_name("function_words.toml")
-_GLANCE = 400  # characters of a text that bear out the language that is declared, mostly
+_GLANCE = 400  # characters of a text, mostly enough to confirm a declared language
 _SAMPLE = 1000  # characters of a text that are looked at
-_ENOUGH = 0.1  # share of a text that function words of its language are at least
-_FEWEST = 8  # function words that tell a language
-# Share of a text from which a few more than of any other language tell one; below it takes twice as many.
+_ENOUGH = 0.1  # least share of function words in a text of the language
+_FEWEST = 8  # function words from which a language is inferred
+# From this share on a small margin over any other language is enough; below it takes the wide one.
 _LIKELY = 0.2
 _MARGIN, _WIDE_MARGIN = 1.2, 2.0
 # Written alike, or one the other's standard: by function words alone these do not contradict each other.
@@ -38,7 +38,7 @@ def _languages() -> dict[str, frozenset[str]]:
 
 
 class FunctionWords:
-    """The words of one text, looked at only as far as is asked."""
+    """The function words of one text, counted on demand."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -48,17 +48,17 @@ class FunctionWords:
         return self._text[:_SAMPLE].lower().split()
 
     def may_be(self, language: str) -> bool:
-        """Whether nothing says that the text is in another language than this one (a primary subtag)."""
+        """False when the words are of another language than this one (a primary subtag)."""
         if (known := _languages().get(language)) is not None:
             words = self._text[:_GLANCE].lower().split()
             if sum(map(known.__contains__, words)) >= _ENOUGH * len(words):
                 return True
-        told = self.language
-        return told is None or told == language or any(told in kin and language in kin for kin in _KIN)
+        found = self.language
+        return found is None or found == language or any(found in kin and language in kin for kin in _KIN)
 
     @cached_property
     def language(self) -> str | None:
-        """The language that the words tell; None where they tell none, or hardly more of one than of another."""
+        """The language of most function words; None for too few, or hardly more of one language than of another."""
         counts = sorted(
             ((self._count(words), language) for language, words in _languages().items()), reverse=True
         )

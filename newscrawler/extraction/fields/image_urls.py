@@ -1,4 +1,4 @@
-"""URLs of pictures: read from an element, compared without their size, told from icons and trackers."""
+"""URLs of pictures: read from an element, compared without their size, distinguished from icons and trackers."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from newscrawler.items import Image
 from newscrawler.text import clean_line
 from newscrawler.url_cleaning import absolute, path_of
 
-_MAX_IMAGES = 40
+_MAX_IMAGES = 40  # of a story; a longer gallery is cut
 _SMALL = 90  # CSS pixels: below this a picture is an icon, an avatar or a tracker
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 

@@ -10,7 +10,7 @@ from newscrawler.extraction.fields.function_words import FunctionWords
 from newscrawler.extraction.html.document import Document
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
-_FEWEST = 12  # letters that tell a script
+_FEWEST = 12  # letters from which a script is inferred
 _SAMPLE = 400  # letters of the text that are looked at
 # Neither Latin letters nor the punctuation that goes with them.
 _NOT_WESTERN = re.compile(r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf]")
@@ -98,7 +98,7 @@ _TELLING = {
 def find_language(document: Document, text: str) -> Extracted[str | None]:
     """BCP 47 tag, as the page declares it where that agrees with the script and the words of `text`.
 
-    Where no declaration agrees, the language is told from the script or the words if they leave no doubt, else None.
+    Where no declaration agrees, it is inferred from the script or the words if they leave no doubt, else None.
     """
     script = script_of(text)
     words = FunctionWords(text) if script == "latin" else None

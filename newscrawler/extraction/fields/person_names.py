@@ -1,4 +1,4 @@
-"""People's names as strings: bylines taken apart, organisations and roles told from people. Pure."""
+"""People's names as strings: bylines split, people distinguished from organisations and roles. Pure."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
-_MAX_NAMES = 20
+_MAX_NAMES = 20  # of one byline
 
 
 def split_byline(text: str) -> list[str]:
     """The names in a byline such as `By JANE DOE and J. K. van der Berg, Political Editor`, roles left out.
 
-    Organisations are not told from people here: see `is_person`.
+    Organisations are kept: see `is_person`.
     """
     text = _EMAIL.sub(" ", clean_line(text)[:600]).strip(" ,;:-–—|")
     for _ in range(2):
@@ -174,22 +174,22 @@ def repair_case(name: str) -> str:
 
 
 def is_preposition(text: str) -> bool:
-    """Whether a text is what stands before a name, and nothing else: `Written by:`."""
+    """True for a preposition of bylines and nothing else: `Written by:`."""
     return _BY.fullmatch(f"{text.strip(' :|')} ") is not None
 
 
 def is_button(text: str) -> bool:
-    """Whether a text begins like what stands near bylines and is no name: `Follow us`, `Zur Übersicht`."""
+    """True for a text that begins like the buttons near bylines: `Follow us`, `Zur Übersicht`."""
     return _BUTTONS.match(text) is not None
 
 
 def is_handle(name: str) -> bool:
-    """Whether a name is an account's (`jane.doe`), which says less than a name that is printed."""
+    """True for the name of an account (`jane.doe`)."""
     return name.isascii() and name.islower() and " " not in name
 
 
 def is_role(text: str) -> bool:
-    """Whether a piece of a byline is a job (`Senior Political Correspondent`), not a name."""
+    """True for a job (`Senior Political Correspondent`)."""
     words = re.findall(r"\w+", text.lower())
     return bool(words) and (
         words[-1] in ROLES or words[0] in ROLES or sum(word in ROLES for word in words) * 2 > len(words)
@@ -197,7 +197,7 @@ def is_role(text: str) -> bool:
 
 
 def is_person(name: str, sites: Sequence[str] = ()) -> bool:
-    """Whether a name can be a person's: no organisation, agency, site, role, address, photo credit or sentence."""
+    """True for a possible person's name: no organisation, agency, site, role, URL, photo credit or sentence."""
     if (
         not 2 <= len(name) <= 60
         or _PHOTO.match(name)
@@ -231,7 +231,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
     """The people named in bylines, in order, each once.
 
     Beside an organisation a single word is a place or a desk (`Example Online, Berlin`). In `printed` lines, where
-    menus, dates and buttons stand near, a single Latin word is no name, nor is what has a numeral or no capital.
+    menus, dates and buttons are near, a single Latin word is no name, nor is what has a numeral or no capital.
     """
     found: dict[str, str] = {}
     for text in texts:

@@ -1,8 +1,8 @@
 """The related or featured block as data.
 
-A block is recognised by its printed label (`Featured Stories`, `Lesen Sie auch`) or by its class or id, and stands
-after the story or beside it. Its entries are told apart by their URLs: of one URL, the image link gives `image_alt`,
-the text link the title; a date belongs to the entry in whose own container it stands.
+A block is recognised by its printed label (`Featured Stories`, `Lesen Sie auch`) or by its class or id, after the
+story or beside it. Its entries are grouped by URL: of one URL, the image link gives `image_alt`, the text link the
+title; a date belongs to the entry whose own container it is in.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _STORY_PATH = re.compile(r"\d{4,}|[^/-]+-[^/-]+-[^/-]+[^/]*/?$|\.(?:s?html?|php|
 _TITLE_NAME = re.compile(r"headline|title|titel|titre|titulo|titr")  # of names in small letters
 _TEXT_BLOCKS = ("div", "p", "span", "figcaption", "li", "dd", "dt", "td", "strong", "b")
 _UNREAD = frozenset({"script", "style", "noscript"})
-_MAX_ENTRIES = 60
-_MAX_BLOCKS = 12
+_MAX_ENTRIES = 60  # of a block
+_MAX_BLOCKS = 12  # of a page
 _MAX_LABELS, _MAX_NAMED, _MAX_CLIMB = 30, 120, 8  # a page may be hostile: what is looked at is bounded
-_LONGEST_DATE = 60
+_LONGEST_DATE = 60  # characters of a text that may be a date
 _FULL = 12  # stories of a block, of which more are no better
 _LABELLED = 4  # stories that a printed label is worth
 _MAY_DATE = re.compile("[\\d年]")
@@ -93,27 +93,27 @@ class _Block(NamedTuple):
 def find_related(document: Document, selectors: Selectors, body: BodyFound) -> Extracted[list[RelatedStory]]:
     """The entries in page order, each URL once: its text link is the title, its picture's alt `image_alt`."""
     language = document.root.get("lang")
-    addresses = StoryLinks(document)
+    story_links = StoryLinks(document)
     if elements := selectors.select(document.root, "related"):
-        return Extracted(_stories(_entries(document, addresses, elements), language), "profile")
+        return Extracted(_stories(_entries(document, story_links, elements), language), "profile")
     best: list[RelatedStory] = []
     best_score = 0
-    for block in _blocks(document, addresses, body):
+    for block in _blocks(document, story_links, body):
         bonus, least = (_LABELLED, 1) if block.labelled else (0, 2)
         least = max(least, best_score - bonus + 1)  # stories, for the block to be better
         if least > _FULL:  # labelled blocks come first: none that follows is better
             break
         if len(list(islice(block.element.iter("a"), least))) < least:
             continue
-        entries = _entries(document, addresses, [block.element], block.start)
+        entries = _entries(document, story_links, [block.element], block.start)
         stories = _stories(entries, language)
         if len(stories) >= least:
             best, best_score = stories, min(len(stories), _FULL) + bonus
     return Extracted(best, "dom")
 
 
-def _blocks(document: Document, addresses: StoryLinks, body: BodyFound) -> Iterable[_Block]:
-    """Candidate blocks in page order, labelled ones with the place where their label stands."""
+def _blocks(document: Document, story_links: StoryLinks, body: BodyFound) -> Iterable[_Block]:
+    """Candidate blocks in page order, labelled ones with the position of their label."""
     marks = document.marks
     own: set[etree._Element] = set()
     for part in body.elements:
@@ -125,7 +125,7 @@ def _blocks(document: Document, addresses: StoryLinks, body: BodyFound) -> Itera
     count = 0
     for label in [label for label in marks.labels if label.means in RELATED][:_MAX_LABELS]:
         if not label.rest and not _is_framed(document, label.element):
-            element = _block_of(addresses, label.element, own)
+            element = _block_of(story_links, label.element, own)
             if element is not None and element not in seen:
                 seen.add(element)
                 yield _Block(element, label.order, True)
@@ -151,7 +151,7 @@ def _is_framed(document: Document, element: etree._Element) -> bool:
 
 
 def _block_of(
-    addresses: StoryLinks, label: etree._Element, own: set[etree._Element]
+    story_links: StoryLinks, label: etree._Element, own: set[etree._Element]
 ) -> etree._Element | None:
     """The nearest element around a label that holds story links besides it and none of the story's own text."""
     element = label
@@ -162,18 +162,18 @@ def _block_of(
         if parent in own:
             break
         element = parent
-        if _story_links(addresses, element, label) >= 2:
+        if _story_links(story_links, element, label) >= 2:
             return element
     parent = element.getparent()
-    if parent is not None and _story_links(addresses, parent, label) >= 1:
+    if parent is not None and _story_links(story_links, parent, label) >= 1:
         return parent
     return None
 
 
-def _story_links(addresses: StoryLinks, element: etree._Element, label: etree._Element) -> int:
+def _story_links(story_links: StoryLinks, element: etree._Element, label: etree._Element) -> int:
     urls = set()
     for link in islice(element.iter("a"), 200):
-        if link is not label and (url := addresses.of(link)):
+        if link is not label and (url := story_links.of(link)):
             urls.add(url)
             if len(urls) > 2:
                 break
@@ -181,15 +181,15 @@ def _story_links(addresses: StoryLinks, element: etree._Element, label: etree._E
 
 
 def _entries(
-    document: Document, addresses: StoryLinks, elements: Iterable[etree._Element], start: int = -1
+    document: Document, story_links: StoryLinks, elements: Iterable[etree._Element], start: int = -1
 ) -> list[_Entry]:
-    """Links of the blocks that stand after `start`, grouped by URL in page order, with the texts that go with each."""
+    """Links of the blocks after `start`, grouped by URL in page order, with the texts that go with each."""
     entries: dict[str, _Entry] = {}
     orders = document.index.orders
     for element in elements:
         owners: dict[etree._Element, str] = {}
         for link in islice(element.iter("a"), 400):
-            if orders.get(link, 0) > start and (url := addresses.of(link)):
+            if orders.get(link, 0) > start and (url := story_links.of(link)):
                 if len(entries) >= _MAX_ENTRIES and url not in entries:
                     break
                 owners[link] = url
@@ -235,7 +235,7 @@ def _texts_outside_links(box: etree._Element) -> list[str]:
 
 
 def _texts_after(link: etree._Element) -> list[str]:
-    """What stands between a link and the next one where entries have no container of their own."""
+    """Texts between a link and the next one, for entries without a container of their own."""
     texts = [link.tail or ""]
     for sibling in islice(link.itersiblings(), 10):
         if sibling.tag == "a" or next(sibling.iter("a"), None) is not None:

@@ -1,4 +1,4 @@
-"""Which links of a page can lead to other stories of its site."""
+"""Links of a page that may lead to other stories of its site."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from newscrawler.extraction.html.text_content import all_text
 from newscrawler.scripts import UNSPACED
 from newscrawler.text import clean_line
 
-_MAX_TAGS = 60
+_MAX_TAGS = 60  # of a story
 _MOST = 100  # candidates looked at
 _COMMAS = re.compile("[,;،；，、|]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -41,7 +41,7 @@ _KIND = re.compile(
     r"organi[sz]ations?|locations?|places?|nlp entity tokens):\s*)(?=\S)",
     re.IGNORECASE,
 )
-# Of addresses in small letters, each way to begin with a sign of its own: several times faster.
+# Of lower-case URLs; alternatives that begin with a literal sign are several times faster.
 _TAG_PATH = re.compile(
     r"/(?:tags?|topics?|t|themen?|themenseiten?|schlagwort\w*|stichw\w+|keywords?|etiquetas?|temas?|noticias-de|noticias-sobre|"
     r"mot-?cles?|sujets?|dossiers?|argoment[oi]|emne\w*|etiket\w*|konu\w*|label|subjects?|wiki|tagi?|temy?|theme?s?|avainsana|"
@@ -180,7 +180,7 @@ def _visible(document: Document) -> list[str]:
 
 
 def _tag_links(block: etree._Element) -> list[etree._Element]:
-    """Links of a block that lead to a tag's page; any link where the block's name says tags and nothing else."""
+    """Links of a block that lead to a tag's page; any link where the block is named for tags and nothing else."""
     links = [link for link in block.iter("a") if link.get("href")]
     names = f"{block.get('class') or ''} {block.get('id') or ''}"
     if len(links) > 1 and _TAGS_NAME.search(names):
@@ -194,7 +194,7 @@ def _leads_to_tag(link: etree._Element) -> bool:
 
 
 def _by_path(document: Document) -> list[str]:
-    """Where nothing is marked: the largest group of short links beside each other that lead to tag pages."""
+    """The largest group of short links beside each other that lead to tag pages, for pages that mark no tags."""
     groups: dict[etree._Element, list[etree._Element]] = {}
     orders = document.index.orders
     start = max((orders.get(headline, 0) for headline in document.index.by_tag["h1"]), default=0)
@@ -243,7 +243,7 @@ def links_after(label: Label) -> list[etree._Element]:
 
 
 def _more(first: etree._Element) -> list[etree._Element]:
-    """Links that stand beside a link as its siblings."""
+    """Links of an element's siblings."""
     if first.tag not in ("a", "span", "li", "b", "strong", "dd"):
         return []
     return [

@@ -12,7 +12,7 @@ from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.structured_data import as_list
 from newscrawler.url_cleaning import absolute
 
-_MAX_VIDEOS = 20
+_MAX_VIDEOS = 20  # of a story
 # URLs of embedded players.
 _PLAYERS = re.compile(
     r"^(?:https?:)?//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com/embed|youtu\.be|player\.vimeo\.com|dailymotion\.com/embed|"

@@ -14,7 +14,7 @@ from newscrawler.text import clean_line
 from newscrawler.url_cleaning import absolute, path_of
 
 # fmt: off
-# Elements that headlines stand in.
+# Elements of headlines.
 _BLOCKS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "td", "th", "dt", "strong", "b", "font", "header", "center",
 ))
@@ -23,7 +23,7 @@ _FRAME = frozenset({Region.NAVIGATION, Region.FOOTER, Region.SIDEBAR})
 
 
 def headline_text(document: Document, element: etree._Element) -> str:
-    """A heading's text without the kicker that stands inside it, where that is marked or declared without it."""
+    """A heading's text without the kicker inside it, where that is marked or the declared headline lacks it."""
     text = line_of(element)
     first = next(iter(element), None)
     while first is not None and len(element) == 1 and not (element.text or "").strip():
@@ -42,7 +42,7 @@ def headline_text(document: Document, element: etree._Element) -> str:
 
 
 def is_crumb(headline: etree._Element) -> bool:
-    """Whether an h1 is the last item of a breadcrumb: by name, or by the links that stand before it in its line."""
+    """True for an h1 that is the last item of a breadcrumb: by name, or by the links before it in its line."""
     element = headline
     for _ in range(4):
         if "crumb" in f"{element.get('class') or ''} {element.get('id') or ''}".lower():
@@ -58,7 +58,7 @@ def is_crumb(headline: etree._Element) -> bool:
 
 
 def links_to_front_page(document: Document, headline: etree._Element) -> bool:
-    """Whether a heading is nothing but a link to the site's front page."""
+    """True for a heading that is nothing but a link to the site's front page."""
     link = next(headline.iter("a"), None)
     if link is None or line_of(link) != line_of(headline):
         return False
@@ -67,7 +67,7 @@ def links_to_front_page(document: Document, headline: etree._Element) -> bool:
 
 
 def declared_heading(document: Document) -> etree._Element | None:
-    """The first h2 that says what og:title says."""
+    """The first h2 with the text of og:title."""
     keys = [key for text in document.facts.meta("og:title") if len(key := alphanumeric_key(text)) > 12]
     for element in document.index.by_tag["h2"][:40]:
         if (

@@ -8,17 +8,17 @@ from functools import lru_cache
 
 from newscrawler.extraction.html.structured_data import alphanumeric_key
 
-# What stands between a headline and a site's name. A dash needs space around it; bars, guillemets and the
+# Separators between a headline and a site's name. A dash needs space around it; bars, guillemets and the
 # underscore of Chinese sites need none.
 _SEPARATOR = re.compile(
     r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-－](?=\S)"
 )
-# One of them is in every separator.
+# Every separator has one of them.
 _DIVIDER = re.compile(r"[-–—―·•~:/<>|｜ㅣ»«›‹_－]")
 
 
 def names_site(piece: str, sites: Sequence[str]) -> bool:
-    """Whether a piece of a title is the site's name, perhaps with a word or two around it."""
+    """True for a piece of a title that is the site's name, perhaps with a word or two around it."""
     key = alphanumeric_key(piece)
     if not key or len(key) > 60:
         return False
@@ -33,7 +33,7 @@ def names_site(piece: str, sites: Sequence[str]) -> bool:
 
 
 def is_site(piece: str, sites: Sequence[str]) -> bool:
-    """Whether a text is the site's name and next to nothing else (`The Example`, `example.com`)."""
+    """True for the site's name and next to nothing else (`The Example`, `example.com`)."""
     key = alphanumeric_key(piece)
     return any(key == site or (len(site) > 3 and site in key and len(key) <= len(site) + 6) for site in sites)
 
@@ -54,14 +54,14 @@ def pieces(text: str) -> tuple[tuple[str, int, int], ...]:
 def strip_site(text: str, sites: Sequence[str]) -> str:
     """A headline without the site's name at its end or beginning.
 
-    Between the headline and the name a section may stand (`Headline | Politics | Site`): a short last piece goes
+    There may be a section between the headline and the name (`Headline | Politics | Site`): a short last piece goes
     with the name when bars divide them.
     """
     parts = pieces(text)
     if len(parts) < 2:
         return text
     first, last = 0, len(parts) - 1
-    # A headline may speak of the site: `The Example - Example wins an award`.
+    # A headline may name the site: `The Example - Example wins an award`.
     begins = is_site(parts[0][0], sites) and not is_site(parts[last][0], sites)
     while not begins and last > first and names_site(parts[last][0], sites):
         last -= 1
@@ -77,7 +77,7 @@ def strip_site(text: str, sites: Sequence[str]) -> str:
 
 
 def _is_section(text: str, parts: Sequence[tuple[str, int, int]], first: int, last: int) -> bool:
-    """Whether the last part before the site's name is a section: a word or two behind a bar, and a headline left."""
+    """True when the last part before the site's name is a section: a word or two behind a bar, and a headline left."""
     part, start, _ = parts[last]
     divider = text[parts[last - 1][2] : start]
     barred = not any(mark in divider for mark in "-–—:") or divider == "-"

@@ -70,7 +70,7 @@ _METAS = (
     ("sailthru.title", "meta"),
 )
 _LONGEST = 500  # characters of a headline that are looked at
-_MOST_PIECES = 5
+_MOST_PIECES = 5  # of a title between separators; bounds the runs that are looked for on the page
 _MASTHEAD = 0.1  # the weight of an h1 that is the site's name
 
 
@@ -90,7 +90,7 @@ def find_title(document: Document, selectors: Selectors) -> TitleFound:
     best = max(witnesses, key=lambda witness: _support(witness, witnesses))
     visible = best.element if best.element is not None else printed_as(document, best.key)
     if visible is None:
-        # Of a declared title the piece that is printed: what stands beside it is a section or a slogan.
+        # Of a declared title the piece that is printed: the rest is a section or a slogan.
         best, visible = _printed(document, [best], best.key) or (best, None)
     if best.source == "dom" and all(other is best or _support(best, [other]) < 0.05 for other in witnesses):
         # A heading that nothing else on the page knows, as a masthead is, against a declared one that is printed.
@@ -131,7 +131,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     """Every headline that the page states. One place that states it twice counts once."""
     facts = document.facts
     found: list[_Witness] = []
-    said: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str]] = set()
 
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
         text = strip_site(text[:_LONGEST], sites) if text else None
@@ -140,9 +140,9 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             text
             and len(key) > 1
             and not any(site.startswith(key) for site in sites)
-            and (key, source) not in said
+            and (key, source) not in seen
         ):
-            said.add((key, source))
+            seen.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
     headlines = [element for element in document.index.by_tag["h1"][:20] if not is_framed(document, element)]
@@ -168,7 +168,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     known = [witness for witness in found if witness.weight > _MASTHEAD]
     for name, source in _METAS:
         for text in facts.meta(name)[:1]:
-            # What services are told is mostly one text: the first counts, the others add little.
+            # Titles for services are mostly one text: the first counts, the others add little.
             add(_leading(text, known), source, _WEIGHTS[name] if source not in _sources(found) else 0.3)
     for element in document.index.by_tag["title"]:
         if text := line_of(element):
@@ -234,7 +234,7 @@ def _kicker_by_selector(document: Document, selectors: Selectors) -> tuple[str |
 
 
 def _kicker_above(document: Document, headline: etree._Element, key: str, sites: list[str]) -> str | None:
-    """A short line marked as kicker that stands right above the headline, or inside it."""
+    """A short line marked as kicker, right above the headline or inside it."""
     marked = document.marks.named["kicker"]
     if not marked:
         return None

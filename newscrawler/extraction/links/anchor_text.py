@@ -1,4 +1,4 @@
-"""What one link element shows: its text, its picture's alternative text, whether that names a story."""
+"""The anchor text of links: what a reader sees, a picture's alternative text, a headline or not."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NOFOLLOW = re.compile(r"\bnofollow\b", re.IGNORECASE)
 
 
 class AnchorText:
-    """What the links to one URL show, the best of them.
+    """The best anchor text of the links to one URL.
 
-    `text`: a heading's, else all that is visible, else what `title` or `aria-label` say (not `visible` then);
+    `text`: a heading's, else all that is visible, else the `title` or `aria-label` (not `visible` then);
     `headline`: long enough to name a story; `heading`: marked as one; `parent`: of the element. Made for every
     link of every page: the usual links, of a text alone or of one leaf, take no walk.
     """
@@ -62,7 +62,7 @@ class AnchorText:
         self.headline = is_headline_long(text)
 
     def _walked(self, element: etree._Element) -> tuple[str, bool]:
-        """The text of a link with elements of its own, and whether that is a heading's; `alt` is set."""
+        """The text of a link with elements of its own, and True with it for a heading's; sets `alt`."""
         pieces = [element.text or ""]
         headed = None
         for node in element.iterdescendants():

@@ -24,7 +24,7 @@ class HrefResolver:
     """Resolves the hrefs of one page."""
 
     def __init__(self, base: str) -> None:
-        """`base`: the absolute URL that relative addresses are relative to."""
+        """`base`: the absolute URL that relative ones are relative to."""
         self._base = base
         try:
             parts = urlsplit(base)

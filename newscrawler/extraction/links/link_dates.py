@@ -80,7 +80,7 @@ def _date_in(entry: etree._Element, title: str, language: str | None, fetched: d
 
 @lru_cache(maxsize=8192)
 def _read(line: str, language: str | None, fetched: datetime | None) -> str | None:
-    """Days stand beside many stories of a site, and numbers of comments too."""
+    """`parse_printed`, cached: the same days and comment counts are beside many stories of a site."""
     found = parse_printed(line, language=language, fetched=fetched)
     return found.iso if found else None
 

@@ -1,7 +1,7 @@
-"""Every link of a page, once, and where on the page it stands.
+"""Every link of a page, once, with its place on the page.
 
-The tree is walked once for the links; what is known of a container (menu, related block, running text) is
-kept per element, so that a page's cost grows with its size and not with links times depth. This runs for
+The tree is walked once for the links; the place of a container (menu, related block, running text) is
+cached per element, so that a page's cost grows with its size and not with links times depth. This runs for
 every page that is fetched: what most links need is done in few steps, the rest on demand.
 """
 
@@ -30,13 +30,13 @@ def find_links(document: Document) -> list[Link]:
     there is (a `title` or `aria-label` when nothing is visible). `position` counts the page's URLs from 0.
     Dates are not looked for: see `find_dated_links`.
     """
-    shown, headings = _shown(document)
+    shown, headings = _anchor_texts(document)
     return _links(shown, _places(document, shown, headings), {})
 
 
 def find_dated_links(document: Document, fetched: datetime | None = None) -> list[Link]:
     """`find_links`, with the date that is printed beside a story's link; `fetched`: what relative ones count from."""
-    shown, headings = _shown(document)
+    shown, headings = _anchor_texts(document)
     places = _places(document, shown, headings)
     dates = entry_dates(
         (
@@ -50,8 +50,8 @@ def find_dated_links(document: Document, fetched: datetime | None = None) -> lis
     return _links(shown, places, dates)
 
 
-def _shown(document: Document) -> tuple[dict[str, AnchorText], list[etree._Element]]:
-    """What the page shows of each URL that it links to, and the headings that are no links, in page order."""
+def _anchor_texts(document: Document) -> tuple[dict[str, AnchorText], list[etree._Element]]:
+    """The anchor text of each URL that the page links to, and the headings that are no links, in page order."""
     elements = list(document.root.iter(*_GATHERED))
     hrefs = [element.get("href") for element in elements]
     join = HrefResolver(document.base_url).join
@@ -126,7 +126,7 @@ def find_head_links(document: Document) -> list[HeadLink]:
 
 
 def _shape(link: AnchorText) -> _Shape:
-    """What links of one block have in common: the link's classes, and the tags of what holds it."""
+    """The link's classes and the tags of its ancestors: equal for the links of one list."""
     above = link.parent
     if above is None:
         return (link.element.get("class"),)

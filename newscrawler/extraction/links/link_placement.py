@@ -1,6 +1,6 @@
-"""What kind of block of the page an element stands in: menu, related stories, running text.
+"""The place of links on a page: menu, related stories, running text.
 
-What is known of a container is kept per element, so that a page's cost grows with its size and not with
+The place of a container is cached per element, so that a page's cost grows with its size and not with
 links times depth.
 """
 
@@ -26,8 +26,8 @@ _NAMES = {
         featured similar trending popular mostread mostpopular mostviewed more also suggested further
         readnext next upnext aside sidebar rail widget widgets complementary outbrain taboola""",
 }
-_ZONES = {name: zone for zone, names in _NAMES.items() for name in names.split()}
-# In a block's heading, in any of the languages that name the block so.
+_PLACE_OF_WORD = {name: place for place, names in _NAMES.items() for name in names.split()}
+# Headings of blocks of related stories, in many languages.
 _RELATED_HEADING = re.compile(
     r"\b(?:related|recommended|featured|trending|most (?:read|popular|viewed)|read (?:more|also|next)|"
     r"you (?:may|might) (?:also )?(?:like|be interested)|more (?:stories|news|from|on|in)|similar|"
@@ -43,20 +43,20 @@ _RELATED_HEADING = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = frozenset(("body", "html", "main", "article"))
-_TELLING = frozenset(("nav", "aside", "header", "footer", *_WHOLE))
+_STRUCTURAL = frozenset(("nav", "aside", "header", "footer", *_WHOLE))
 _SECTIONING = frozenset(("article", "main", "section"))
 # Between a link and its paragraph there is only this.
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small", "cite", "q", "mark", "sup"))
 _RUNNING = frozenset(("p", "blockquote", "dd"))
-MAY_RUN = _INLINE | _RUNNING  # what holds a link that stands in running text
+MAY_RUN = _INLINE | _RUNNING  # parents of links in running text
 _ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), Place.NAVIGATION)
 
 
 class LinkPlacement:
-    """What kind of block each element stands in, told by the nearest ancestor that says so."""
+    """The place of each element by its nearest ancestor that has one."""
 
     def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:
-        """`headings`: the page's `h2` to `h6`; some say that their block is about other stories."""
+        """`headings`: the page's `h2` to `h6`, of which some head blocks of other stories."""
         self._known: dict[etree._Element, Place | None] = {root: None}
         for heading in headings:
             text = heading.text or (heading[0].text if len(heading) else None)
@@ -68,7 +68,7 @@ class LinkPlacement:
                     self._known[block] = Place.RELATED
 
     def of(self, block: etree._Element) -> Place | None:
-        """`navigation`, `related` or `other`; None where neither the block nor an ancestor says."""
+        """`navigation`, `related` or `other`; None where neither the block nor an ancestor has a place."""
         known = self._known
         if block in known:
             return known[block]
@@ -77,14 +77,14 @@ class LinkPlacement:
         while node is not None and node not in known:
             chain.append(node)
             node = node.getparent()
-        zone = known[node] if node is not None else None
+        place = known[node] if node is not None else None
         for node in reversed(chain):
-            zone = known[node] = self._own(node, zone)
-        return zone
+            place = known[node] = self._own(node, place)
+        return place
 
     def _own(self, element: etree._Element, inherited: Place | None) -> Place | None:
         tag = element.tag
-        if tag in _TELLING:
+        if tag in _STRUCTURAL:
             if tag == "nav":
                 return Place.NAVIGATION
             if tag == "aside":
@@ -95,10 +95,10 @@ class LinkPlacement:
         names = element.keys()
         if not names:
             return inherited
-        if "class" in names and (zone := _named_zone(element.get("class", ""))):
-            return zone
-        if "id" in names and (zone := _named_zone(element.get("id", ""))):
-            return zone
+        if "class" in names and (place := _named_place(element.get("class", ""))):
+            return place
+        if "id" in names and (place := _named_place(element.get("id", ""))):
+            return place
         if "role" in names:
             return _ROLES.get(element.get("role", "")) or inherited
         return inherited
@@ -121,16 +121,16 @@ def _names_related(heading: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _named_zone(named: str) -> Place | None:
-    zones = {_ZONES.get(word.lower()) for word in _WORDS.findall(named[:200])}
-    for zone in (Place.NAVIGATION, Place.OTHER, Place.RELATED):
-        if zone in zones:
-            return zone
+def _named_place(named: str) -> Place | None:
+    places = {_PLACE_OF_WORD.get(word.lower()) for word in _WORDS.findall(named[:200])}
+    for place in (Place.NAVIGATION, Place.OTHER, Place.RELATED):
+        if place in places:
+            return place
     return None
 
 
 def in_running_text(element: etree._Element) -> bool:
-    """Whether words of a paragraph stand beside the link."""
+    """True for a link with words of a paragraph beside it."""
     node: etree._Element | None = element
     for _ in range(4):
         if node is None:
