@@ -1,4 +1,4 @@
-"""Page kinds on layouts of today's news sites, in several languages: lists that tease, stories in many markups."""
+"""Page types on layouts of today's news sites, in several languages: lists that tease, stories in many markups."""
 
 from __future__ import annotations
 
