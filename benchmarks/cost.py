@@ -22,7 +22,7 @@ from lxml import html
 
 from newscrawler.extraction import extract
 from newscrawler.extraction.body import body_extractor as body
-from newscrawler.extraction.body.body_classifier import block_model
+from newscrawler.extraction.body.body_classifier import body_model
 from newscrawler.extraction.dates import find_dates
 from newscrawler.extraction.fields.access import find_is_free
 from newscrawler.extraction.fields.article_type import find_article_type
@@ -133,7 +133,7 @@ def _stages(saved: Saved) -> dict[str, float]:
     done("title")
     blocks, rows = body.rows_of(document, selectors, title)
     done("blocks and features")
-    block_model().chances(rows, [len(block.text) for block in blocks])
+    body_model().chances(rows, [len(block.text) for block in blocks])
     done("model")
     text = body.find_body(document, selectors, title)
     done("body, whole")

@@ -266,7 +266,7 @@ def cross_validate(pages: Sequence[Labelled], scoring: ModuleType) -> None:
         scores: dict[str, list[dict[str, Any]]] = {"body": [], "snippets": [], "led": []}
         folds = GroupKFold(_FOLDS, shuffle=True, random_state=split)
         for training, held_out in folds.split(pages, groups=domains):
-            model = body_classifier.BlockModel(train([pages[at] for at in training]))
+            model = body_classifier.TreeModel(train([pages[at] for at in training]))
             for at in held_out:
                 record = pages[at].record
                 document = Document(pages[at].page, record["url"], record["content_type"])

@@ -19,7 +19,6 @@ from newscrawler.extraction.fields.section import find_section
 from newscrawler.extraction.fields.story_code import find_story_code
 from newscrawler.extraction.fields.tags import find_tags
 from newscrawler.extraction.fields.videos import find_videos
-from newscrawler.extraction.gc_pause import collector_paused
 from newscrawler.extraction.headline.title import TitleFound, find_title
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
@@ -55,8 +54,7 @@ def read(
 
 def extract(html: bytes, url: str, content_type: str | None = None) -> Story | None:
     """The story of a page, or None when the page is not a story. Never raises."""
-    with collector_paused():  # until the page is let go again: some hundredths of the time
-        return read(html, url, content_type).story
+    return read(html, url, content_type).story
 
 
 def _story(

@@ -1,20 +1,18 @@
-"""What tells a story's text from the rest of the page: figures of one block, its surroundings and its place.
+"""Features of a text block for the body classifier: the block, its surroundings and its place.
 
 Class words, punctuation, links, lengths, repeats, positions, and words that lines around a story use.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
-from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.extraction.body.boilerplate_words import HEADS, telling, unspaced_in
+from newscrawler.extraction.body.boilerplate_words import HEADS, boilerplate_hits, unspaced_in
 from newscrawler.extraction.body.segmentation import AROUND_BITS, Block, Box
 from newscrawler.extraction.body.text_container import RUNNING, Kind, Places, kind_of
 from newscrawler.extraction.html.class_vocabulary import AROUND, COMMENTS
@@ -31,8 +29,8 @@ FRACTIONS = frozenset((
     "link_density", "strong", "marks", "digits", "upper", "structured", "box_share", "parent_share", "grand_share",
     "position", "mass_before", "prev_link", "next_link", "like_share", "like_anchor", "window", "telling_density",
 ))  # fmt: skip
-# Bit sets, each in one number of a row behind the others: what class words say of the block's own box, of the two
-# boxes around it, of all boxes around it, and what its own words say.
+# Bit sets, each in one number of a row behind the others: class words of the block's own box, of the two boxes
+# around it, of all boxes around it, and kinds of boilerplate words in its text.
 BIT_SETS = (("own", AROUND), ("near", AROUND), ("around", AROUND_BITS), ("head", len(HEADS)))
 NAMES = (*NUMBERS, *(f"{name}_{bit}" for name, count in BIT_SETS for bit in range(count)))
 
@@ -52,20 +50,12 @@ NEAR, FAR = 3, 8  # boxes up from the one with most text: beyond, only running t
 APART, MOSTLY = 2, 0.9  # boxes up from there, share of linked text: a short line beyond both is but a link
 _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
-# Each byte as what it is of: a count of one byte is much faster than one of many.
-_STOP, _NUMERAL, _CAPITAL = b".0A"
-_KINDS = {_STOP: "".join(_STOPS), _NUMERAL: digits, _CAPITAL: ascii_uppercase}
-_MARKED = bytes(
-    next((kind for kind, letters in _KINDS.items() if byte < 128 and chr(byte) in letters), 0)
-    for byte in range(256)
-)
 _LOOKED_AT = 80  # characters of a line in which numerals and capitals are counted
 _UNLIKE = (0, 0)
-_FOREIGN = re.compile(r"[^\x00-\x7f]")
 
 
 def columns() -> list[str]:
-    """Where in a row each of `NAMES` is: `3`, `#3` for a whole number, or `50 & 8` for a bit of a set."""
+    """The place in a row of each of `NAMES`: `3`, `#3` for a whole number, or `50 & 8` for a bit of a set."""
     found = [f"{'' if name in FRACTIONS else '#'}{place}" for place, name in enumerate(NUMBERS)]
     for place, (_, count) in enumerate(BIT_SETS, start=len(NUMBERS)):
         found += [f"{place} & {1 << bit}" for bit in range(count)]
@@ -115,9 +105,7 @@ def features(
     parents_around = [None, *[box.parent or box for box in boxes], None]
     # Looked for in the page once, so that its blocks need to be searched for what it has.
     words = "".join([block.text for block in blocks])
-    foreign_stops = (
-        [] if words.isascii() else [stop for stop in _STOPS if not stop.isascii() and stop in words]
-    )
+    used_stops = [stop for stop in _STOPS if stop in words]
     unspaced = unspaced_in(words)
     folded_title, title_size = title.casefold(), 2 * len(title) + 30 if title else 0
     # Right before or after running text stand subheadings in boxes of their own.
@@ -153,9 +141,9 @@ def features(
             holder = holders[parent] = _holder(parent, totals, heavy)
         like, like_anchor = likes.get(kind_of(box), _UNLIKE)
         in_box = totals.get(box, 0)
-        stops, numerals, capitals = _characters(text, foreign_stops)
+        stops, numerals, capitals = _characters(text, used_stops)
         looked_at = size if size < _LOOKED_AT else _LOOKED_AT
-        told, heads, first_words = telling(text, unspaced)
+        hits, heads, first_words = boilerplate_hits(text, unspaced)
         rows.append([
             tags_around[index + 1], size, density, block.links, block.strong / size, text[-1] in _END,
             stops * 100.0 / (size + 20), numerals / looked_at, capitals / looked_at,
@@ -171,14 +159,14 @@ def features(
             like, like / heavy, like_anchor / in_anchor_weight, run,
             (weights_to[index + 7] - weights_to[index]) / (sizes_to[index + 7] - sizes_to[index]), total,
             parents_around[index] is parent, parents_around[index + 2] is parent,
-            told, told / min(text.count(" ") + 1, 40) if told else 0.0, first_words,
+            hits, hits / min(text.count(" ") + 1, 40) if hits else 0.0, first_words,
             box.hints, holder.hints, holder.around, heads,
         ])  # fmt: skip
     return rows
 
 
 class _Holder(NamedTuple):
-    """What blocks in boxes of one parent share: its tag, the text in it and in the box around it, their hints."""
+    """Features shared by blocks in boxes of one parent: its tag, the text in it and around it, their hints."""
 
     tag: int
     share: float
@@ -229,22 +217,10 @@ def _by_kind(
     return found
 
 
-def _characters(text: str, foreign_stops: Sequence[str]) -> tuple[int, int, int]:
-    """How many full stops, commas and the like a text has; how many numerals and capitals near its start."""
-    marked = text.encode("utf-8", "ignore").translate(_MARKED)
-    stops = marked.count(_STOP)
-    if foreign_stops:
-        stops += sum(map(text.count, foreign_stops))
-    if text.isascii():
-        return stops, marked.count(_NUMERAL, 0, _LOOKED_AT), marked.count(_CAPITAL, 0, _LOOKED_AT)
+def _characters(text: str, stops: Sequence[str]) -> tuple[int, int, int]:
+    """The number of full stops, commas and the like in a text, and of numerals and capitals near its start."""
     start = text[:_LOOKED_AT]
-    size = len(start.encode("utf-8", "ignore"))
-    numerals, capitals = marked.count(_NUMERAL, 0, size), marked.count(_CAPITAL, 0, size)
-    if size > len(start):
-        foreign = _FOREIGN.findall(start)
-        numerals += sum(map(str.isdigit, foreign))
-        capitals += sum(map(str.isupper, foreign))
-    return stops, numerals, capitals
+    return sum(map(text.count, stops)), sum(map(str.isdigit, start)), sum(map(str.isupper, start))
 
 
 def _like_title(text: str, title_size: int, folded_title: str) -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from newscrawler.extraction.body.block_features import features
-from newscrawler.extraction.body.body_classifier import BlockModel, block_model
+from newscrawler.extraction.body.body_classifier import BodyModel, body_model
 from newscrawler.extraction.body.embedded_text import state_body, structured_body
 from newscrawler.extraction.body.lead import find_lead
 from newscrawler.extraction.body.segmentation import FIGURE, Block, Box, segment
@@ -82,7 +82,7 @@ def rows_of(
 
 
 def find_body(
-    document: Document, selectors: Selectors, title: TitleFound, model: BlockModel | None = None
+    document: Document, selectors: Selectors, title: TitleFound, model: BodyModel | None = None
 ) -> BodyFound:
     """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
     sure: set[int] = set()
@@ -90,7 +90,7 @@ def find_body(
     structured = structured_body(document)
     headline = title.title or ""
     blocks, rows = rows_of(document, selectors, title, structured, parts)
-    model = model or block_model()
+    model = model or body_model()
     sizes = [len(block.text) for block in blocks]
     chances = model.chances(rows, sizes)
     source = "dom"
@@ -98,7 +98,7 @@ def find_body(
     if containers:
         source = "profile"
         inside = _inside(blocks, set(containers))
-        chosen = [at for at in inside if chances[at] >= _PROFILED]
+        chosen = [at for at in inside if chances[at] >= model.profiled]
         for at in chosen:
             blocks[at].box.read()
         chosen = [at for at in chosen if not blocks[at].box.around & FIGURE]
@@ -108,7 +108,7 @@ def find_body(
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
         declared = declared_blocks(blocks, parts)
-        sure = declared | {at for at, chance in enumerate(chances) if chance >= _SURE}
+        sure = declared | {at for at, chance in enumerate(chances) if chance >= model.sure}
         limit = model.limit(chances, sizes)
         chosen = [
             at

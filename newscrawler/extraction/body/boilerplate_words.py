@@ -1,6 +1,6 @@
 """Words that lines around a story use more than stories do: sign-ups, sharing, credits, pointers elsewhere.
 
-The words are in `data/telling_words.toml`. None of them decides: the model of text blocks weighs them.
+The words are in `boilerplate_words.toml`. None of them decides: the body classifier weighs them.
 """
 
 from __future__ import annotations
@@ -15,17 +15,13 @@ from newscrawler.scripts import DENSE
 
 HEADS = ("subscribe", "follow", "credit", "offer", "consent", "other", "people", "moment")
 _FILE = Path(__file__).with_name("boilerplate_words.toml")
-_LOOKED_AT = 240  # characters of a line: longer ones are told by their other figures
-# Bytes are cut into words several times faster than text is.
-_APART = bytes.maketrans(b'|,.:;!?()[]{}<>"/*+=~#', b" " * 22)
-_SMALL_APART = bytes(
-    byte + 32 if 65 <= byte <= 90 else byte for byte in _APART
-)  # capitals made small as well
+_LOOKED_AT = 240  # characters of a line: beyond, other features decide
+_WORD = re.compile(r"[^\s|,.:;!?()\[\]{}<>\"/*+=~#]+")
 _DENSE = re.compile(f"[{DENSE}]")
 
 
 class WordHits(NamedTuple):
-    """How many of a line's words tell something, the bits of their `HEADS`, and how many of its first two do."""
+    """Number of boilerplate words in a line, the bits of their `HEADS`, and number among its first two words."""
 
     words: int
     heads: int
@@ -36,17 +32,17 @@ _NOTHING = WordHits(0, 0, 0)
 
 
 class _Lexicon(NamedTuple):
-    heads: dict[bytes, int]
-    words: frozenset[bytes]
+    heads: dict[str, int]
+    words: frozenset[str]
     unspaced: tuple[tuple[str, int], ...]  # of scripts that do not set words apart
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     data = tomllib.loads(_FILE.read_text("utf-8"))
-    heads: dict[bytes, int] = {}
+    heads: dict[str, int] = {}
     for bit, head in enumerate(HEADS):
-        for word in data["words"][head].encode().split():
+        for word in data["words"][head].split():
             heads[word] = heads.get(word, 0) | 1 << bit
     unspaced = [
         (word, 1 << bit) for bit, head in enumerate(HEADS) for word in data["substrings"][head].split()
@@ -61,18 +57,15 @@ def unspaced_in(page: str) -> tuple[tuple[str, int], ...]:
     return tuple(pair for pair in _lexicon().unspaced if pair[0] in page)
 
 
-def telling(line: str, unspaced: tuple[tuple[str, int], ...] = ()) -> WordHits:
-    """What a line's words tell; `unspaced` as `unspaced_in` gives it for the page."""
+def boilerplate_hits(line: str, unspaced: tuple[tuple[str, int], ...] = ()) -> WordHits:
+    """Count the boilerplate words of a line; `unspaced` as `unspaced_in` gives it for the page."""
     lexicon = _lexicon()
     start = line[:_LOOKED_AT]
-    if start.isascii():
-        tokens = start.encode().translate(_SMALL_APART).split()
-    else:
-        tokens = start.lower().encode("utf-8", "ignore").translate(_APART).split()
+    tokens = _WORD.findall(start.lower())
     if lexicon.words.isdisjoint(tokens):
         if not unspaced:
             return _NOTHING
-        found: frozenset[bytes] = frozenset()
+        found: frozenset[str] = frozenset()
     else:
         found = lexicon.words.intersection(tokens)
     count, bits, first = len(found), 0, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html
 
 from newscrawler.extraction.body.block_features import BIT_SETS, NAMES, NUMBERS, columns, expanded, features
-from newscrawler.extraction.body.boilerplate_words import HEADS, telling, unspaced_in
+from newscrawler.extraction.body.boilerplate_words import HEADS, boilerplate_hits, unspaced_in
 from newscrawler.extraction.body.segmentation import segment
 from newscrawler.extraction.body.text_container import Places
 
@@ -44,11 +44,11 @@ def test_names_columns_and_expansion_agree() -> None:
 def test_a_paragraph_is_described() -> None:
     row = rows()[PARAGRAPH[:12]]
     assert row is not None
-    told = dict(zip(NAMES, expanded(row), strict=True))
-    assert told["chars"] == len(PARAGRAPH.strip())
-    assert (told["hops_up"], told["hops_down"]) == (0, 1)
-    assert told["from_title"] == 1
-    assert told["repeated"] == 1
+    features = dict(zip(NAMES, expanded(row), strict=True))
+    assert features["chars"] == len(PARAGRAPH.strip())
+    assert (features["hops_up"], features["hops_down"]) == (0, 1)
+    assert features["from_title"] == 1
+    assert features["repeated"] == 1
 
 
 def test_readers_comments_below_a_story_are_no_candidates() -> None:
@@ -64,16 +64,16 @@ def test_comments_are_text_where_there_is_no_story_above_them() -> None:
     assert sum(places.weights) > 0
 
 
-def test_words_around_stories_are_told_by_head() -> None:
-    told = telling("Read more: Subscribe to our newsletter!")
-    assert told.words == 4
-    assert told.first == 2
-    heads = {head for bit, head in enumerate(HEADS) if told.heads >> bit & 1}
+def test_boilerplate_words_are_counted_by_head() -> None:
+    hits = boilerplate_hits("Read more: Subscribe to our newsletter!")
+    assert hits.words == 4
+    assert hits.first == 2
+    heads = {head for bit, head in enumerate(HEADS) if hits.heads >> bit & 1}
     assert heads >= {"subscribe", "other"}
-    assert telling("Rain fell on the hills above the town.").words == 0
+    assert boilerplate_hits("Rain fell on the hills above the town.").words == 0
 
 
 def test_scripts_without_spaces_are_searched() -> None:
     page = "関連記事はこちら。" + "港の工事は来月に始まる。" * 5
-    assert telling("関連記事はこちら", unspaced_in(page)).words >= 2
+    assert boilerplate_hits("関連記事はこちら", unspaced_in(page)).words >= 2
     assert unspaced_in("Nothing of the kind here, naturally: été, größer.") == ()

@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 
 from newscrawler.extraction.body import block_features, context_features
-from newscrawler.extraction.body.body_classifier import BlockModel, block_model
+from newscrawler.extraction.body.body_classifier import TreeModel, body_model
 
 FEATURES = [*block_features.NAMES, *context_features.NAMES]
 
@@ -36,7 +36,7 @@ def test_blocks_beyond_half_the_best_expected_f1_are_the_best_choice(chances: li
         for count in range(1, len(chances) + 1)
         for taken in combinations(places, count)
     )
-    model = BlockModel({"features": FEATURES, "share": 0.5, "first": [0.0], "second": [0.0]})
+    model = TreeModel({"features": FEATURES, "share": 0.5, "first": [0.0], "second": [0.0]})
     limit = model.limit(chances, sizes)
     assert limit == pytest.approx(best[0] / 2)
     assert [at for at in places if chances[at] >= limit] == list(best[1])
@@ -44,10 +44,10 @@ def test_blocks_beyond_half_the_best_expected_f1_are_the_best_choice(chances: li
 
 def test_an_unsure_block_is_worth_more_on_an_unsure_page() -> None:
     sure, unsure = [0.99, 0.99, 0.34], [0.6, 0.5, 0.34]
-    assert not sure[2] >= block_model().limit(sure, [300, 300, 300])
-    assert unsure[2] >= block_model().limit(unsure, [300, 300, 300])
+    assert not sure[2] >= body_model().limit(sure, [300, 300, 300])
+    assert unsure[2] >= body_model().limit(unsure, [300, 300, 300])
 
 
 @pytest.mark.parametrize("chances", [[], [0.0], [0.1, 0.05], [0.0, 0.24]])
 def test_hardly_likely_blocks_are_never_taken(chances: list[float]) -> None:
-    assert all(chance < block_model().limit(chances, [500] * len(chances)) for chance in chances)
+    assert all(chance < body_model().limit(chances, [500] * len(chances)) for chance in chances)
