@@ -32,6 +32,11 @@ class Arguments:
     follow: frozenset[str]
     again: bool
 
+    @property
+    def is_partial(self) -> bool:
+        """True when the crawl leaves out a part of the site on purpose."""
+        return self.since is not None or self.follow != frozenset(FOLLOW)
+
 
 def read_arguments(given: dict[str, Any], settings: BaseSettings, now: datetime | None = None) -> Arguments:
     """The checked arguments.

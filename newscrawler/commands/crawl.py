@@ -16,6 +16,7 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.arguments import ArgumentError, read_arguments
 from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
+from newscrawler.renamed_components import rename_components
 
 # A run that finds the site taken ends at once: what takes long to import is imported where it is used.
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Command(ScrapyCrawl):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
+        rename_components(self.settings)
         if opts.quiet:
             self.settings.set("PROGRESS", False, "cmdline")
         if args[:1] == ["site"]:
@@ -69,7 +71,7 @@ class Command(ScrapyCrawl):
         if args != ["site"]:
             super().run(args, opts)
             return
-        from newscrawler.extensions.last_run import failure
+        from newscrawler.extensions.last_run import failed_result
         from newscrawler.journal import JournalError
 
         site = self.arguments.site.name
@@ -81,11 +83,11 @@ class Command(ScrapyCrawl):
                 print(f"scrapy crawl site: {error}", file=sys.stderr)
                 self.exitcode = error.exit_code if isinstance(error, RunRefused) else FAILED
                 if self.exitcode != ALREADY_RUNNING:
-                    self._report(failure(site, self.exitcode, str(error)))
+                    self._report(failed_result(site, self.exitcode, str(error)))
 
     def _crawl(self, opts: argparse.Namespace) -> None:
         from newscrawler.extensions.health import problems_of
-        from newscrawler.extensions.last_run import facts
+        from newscrawler.extensions.last_run import run_result
         from newscrawler.extensions.summary import print_summary
         from newscrawler.text import visible
 
@@ -102,18 +104,18 @@ class Command(ScrapyCrawl):
                 for problem in problems_of(crawler):
                     print(f"scrapy crawl site: {visible(problem)}", file=sys.stderr)
             self.exitcode = exit_code(crawler)
-        self._report(facts(crawler, self.arguments, self.exitcode))
+        self._report(run_result(crawler, self.arguments, self.exitcode))
 
-    def _report(self, facts: dict[str, Any]) -> None:
-        for problem in self.afterwards.report(facts):
+    def _report(self, result: dict[str, Any]) -> None:
+        for problem in self.afterwards.report(result):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
-        self.exitcode = facts["exit_code"]
+        self.exitcode = result["exit_code"]
 
     def _tell_of(self, refusal: RunRefused) -> None:
-        from newscrawler.extensions.last_run import failure
+        from newscrawler.extensions.last_run import failed_result
 
-        facts = failure(self.arguments.site.name, refusal.exit_code, str(refusal))
-        for problem in self._afterwards().tell(facts):
+        result = failed_result(self.arguments.site.name, refusal.exit_code, str(refusal))
+        for problem in self._afterwards().notify(result):
             print(f"scrapy crawl site: {problem}", file=sys.stderr)
 
     def _afterwards(self) -> RunReporter:
@@ -164,7 +166,7 @@ def _spare_collector() -> None:
 
 
 def exit_code(crawler: Crawler) -> int:
-    """The facts of a run, from its outcomes and stats."""
+    """The exit code of a run, by its outcomes and stats."""
     from newscrawler.extensions.health import health_problem
     from newscrawler.extensions.outcomes import OutcomeStats
 
@@ -173,7 +175,7 @@ def exit_code(crawler: Crawler) -> int:
         return FAILED
     if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
         return FEED_FAILED
-    account = crawler.get_extension(OutcomeStats)
-    if account is None or account.warnings or health_problem(crawler):
+    outcomes = crawler.get_extension(OutcomeStats)
+    if outcomes is None or outcomes.warnings or health_problem(crawler):
         return UNHEALTHY
     return 0

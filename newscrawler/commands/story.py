@@ -42,7 +42,7 @@ class OnePage(Spider):
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OnePage:
-        from newscrawler.spiders.site import adapt_settings
+        from newscrawler.spiders.crawl_settings import adapt_settings
 
         spider = super().from_crawler(crawler, *args, **kwargs)
         adapt_settings(crawler, spider.arguments)
@@ -91,7 +91,9 @@ class Command(ScrapyCommand):
             raise UsageError("name one page: a URL or a file")
         from newscrawler.arguments import ArgumentError, read_arguments
         from newscrawler.middlewares.address_guard import private_origins
+        from newscrawler.renamed_components import rename_components
 
+        rename_components(self.settings)
         self._file = None if _is_url(args[0]) else Path(args[0])
         if self._file is None and opts.url is not None:
             self._end(BAD_ARGUMENTS, "--url goes with a file, and tells where it was saved from")

@@ -1,1 +1,1 @@
-"""What watches over a run: its account, its summary, its health."""
+"""Scrapy extensions and what follows a run: outcomes, journal, progress, summary, health."""

@@ -1,7 +1,7 @@
-"""A run compared with the site's own past: what fell, in numbers and with examples.
+"""Comparison of a run with the site's own earlier runs: what fell, in numbers and with examples.
 
-A site that changed its layout answers as always; only what comes out of it is less. Counts are compared by how unlikely
-they are if nothing changed, so that a run with few new stories raises no false alarm.
+A site that changed its layout answers as always; only what is read from it is less. Counts are compared by how unlikely
+they are if nothing changed (a one-sided binomial test), so that a run with few new stories raises no false alarm.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from newscrawler.journal.models import Run
+from newscrawler.outcome import Outcome, http_outcome
 
 _ENOUGH_NOW, _ENOUGH_PAST = 5, 20  # stories (or pages) before shares of them are compared
 _UNLIKELY = 0.001  # chance of a share this low (or high) if nothing had changed
-_LEAST_FALL = 0.2  # shares that differ by less are not told, however sure
+_LEAST_FALL = 0.2  # shares that differ by less are not reported, however sure
 _BODIES_NOW = 10  # stories before their mean length says anything
 _SHORT = 0.5  # of the usual length
 _MISSED = 20.0  # stories that should have come by now when none did
@@ -27,13 +28,15 @@ _EXAMPLES = 3
 _UNREAD_NOW = 8  # pages without a story before their share says anything: a quiet run meets some odd pages
 
 # Pages that hold no story though they may be meant to: what a changed layout leaves of one.
-UNREAD = frozenset({"no-body", "no-title", "no-story-signs"})
-BLOCKED = frozenset({"blocked", "login-wall", "consent-wall", "http-401", "http-403", "http-429"})
+UNREAD = frozenset({Outcome.NO_BODY, Outcome.NO_TITLE, Outcome.NO_STORY_SIGNS})
+BLOCKED = frozenset(
+    {Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, *map(http_outcome, (401, 403, 429))}
+)
 
 
 @dataclass(frozen=True)
 class Measures:
-    """What one run is compared by. `limited`: it was not asked for all that is new."""
+    """Measures that runs are compared by. `limited`: the run was not asked for all that is new."""
 
     at: datetime
     outcomes: Mapping[str, int]
@@ -55,12 +58,12 @@ class Measures:
         return sum(self.outcomes.get(name, 0) for name in UNREAD)
 
     def as_counts(self) -> dict[str, Any]:
-        """As the journal keeps it with the run."""
+        """The measures as the journal keeps them with the run."""
         return {"stories": self.stories, "coverage": dict(self.coverage), "body_chars": self.body_chars}
 
 
 def measures_of(run: Run) -> Measures | None:
-    """What the journal has of an earlier run; None when it kept no measures, did not end by itself, or was ill."""
+    """Measures of an earlier run; None when it kept none, did not end by itself, or was unhealthy."""
     kept = run.counts.get("measures")
     if run.state != "finished" or not isinstance(kept, dict) or kept.get("ill"):
         return None
@@ -81,24 +84,24 @@ def compare(
     `past`: earlier runs, the newest first. For examples: `missing` has addresses of this run's stories by the field
     that they lack, `unread` those of pages without a story.
     """
-    told = [*_fields(now, past, missing), *_unread(now, past, unread), *_bodies(now, past)]
-    return [*told, *_blocked(now, past), *_pace(now, past)]
+    fell = [*_fields(now, past, missing), *_unread(now, past, unread), *_bodies(now, past)]
+    return [*fell, *_blocked(now, past), *_pace(now, past)]
 
 
 def _fields(now: Measures, past: Sequence[Measures], missing: Mapping[str, Sequence[str]]) -> list[str]:
     before = sum(run.stories for run in past)
     if now.stories < _ENOUGH_NOW or before < _ENOUGH_PAST:
         return []
-    told = []
+    fell = []
     names = {name for run in past for name in run.coverage}
     for name in sorted(names):
         had, usual = now.coverage.get(name, 0), sum(run.coverage.get(name, 0) for run in past) / before
         if usual - had / now.stories >= _LEAST_FALL and _at_most(had, now.stories, usual) < _UNLIKELY:
-            told.append(
+            fell.append(
                 f"{name}: {had} of {now.stories} stories have it, usually {usual:.0%}"
                 + _as(missing.get(name, ()))
             )
-    return told
+    return fell
 
 
 def _unread(now: Measures, past: Sequence[Measures], examples: Sequence[str]) -> list[str]:
@@ -129,7 +132,7 @@ def _blocked(now: Measures, past: Sequence[Measures]) -> list[str]:
 
 
 def _pace(now: Measures, past: Sequence[Measures]) -> list[str]:
-    """No story for longer than the site's pace makes likely; the first run, of all that there was, says nothing."""
+    """No story for longer than the pace of earlier runs makes likely; the first run found all that there was."""
     regular = [run for run in past if not run.limited][:-1]
     if now.stories or now.limited or len(regular) < 3:
         return []

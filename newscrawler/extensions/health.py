@@ -1,49 +1,80 @@
-"""Whether a run was well: a site that shut us out or broke must not look like a site without news."""
+"""Health of a run: a site that shut the crawler out or broke must not look like a site without news."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.crawler import Crawler
 
+from newscrawler.arguments import arguments_of
+from newscrawler.extensions.baseline import UNREAD, Measures, compare, measures_of
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
+from newscrawler.journal.models import Run
+from newscrawler.outcome import SOURCES, Outcome, http_outcome
 
-# Ways of pages to end that say that the site, or our way to it, is not well. Pages that are gone (404, 410),
-# or that robots.txt forbids, belong to any site.
-_ILL = frozenset({
-    "blocked", "login-wall", "consent-wall", "error-page", "no-body", "error", "left", "robots-unreachable",
-    "needs-browser",
+# Outcomes of a site, or of a way to it, that is unhealthy. Pages that are gone (404, 410), or that robots.txt
+# forbids, belong to any site.
+_UNHEALTHY = frozenset({
+    Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE, Outcome.NO_BODY, Outcome.ERROR,
+    Outcome.LEFT, Outcome.ROBOTS_UNREACHABLE, Outcome.NEEDS_BROWSER,
 })  # fmt: skip
-_GONE = frozenset({"http-404", "http-410"})
-_WELL = frozenset(
-    {"story", "listing", "not-modified", "feed", "news-sitemap", "sitemap", "sitemap-index", "url-list"}
-)
-_MOSTLY = 4  # this many ill pages for each one that was well
-# Pages left to a browser that are too many: so many, and one for so many stories.
+_GONE = frozenset({http_outcome(404), http_outcome(410)})
+_UNUSABLE_START = _GONE | {Outcome.ROBOTS, Outcome.REDIRECTED, Outcome.REFUSED_ADDRESS}
+_HEALTHY = SOURCES | {Outcome.STORY, Outcome.LISTING, Outcome.NOT_MODIFIED}
+_MOSTLY = 4  # unhealthy pages for each healthy one, from which a run is unhealthy
+# Pages that were left out for lack of a browser, from which a run is unhealthy: in all, and one for so many stories.
 _UNSHOWN, _STORIES_PER_UNSHOWN = 3, 4
 
 
 def health_problem(crawler: Crawler) -> str | None:
-    """What is wrong with a run that ended, in one sentence; None when it was well."""
-    account = crawler.get_extension(OutcomeStats)
-    if account is None:
+    """The problem of a run that ended, in one sentence; None when it was healthy."""
+    outcomes = crawler.get_extension(OutcomeStats)
+    if outcomes is None:
         return "the run kept no account of its pages"
-    if ended_by(crawler) and not account.outcomes:
+    if ended_by(crawler) and not outcomes.counts:
         return None  # it had no time to learn anything
-    return problem(account.outcomes, account.starts, crawler.stats.get_stats())
+    return problem(outcomes.counts, outcomes.starts, crawler.stats.get_stats())
 
 
 def problems_of(crawler: Crawler) -> list[str]:
-    """Everything that was not well in a run, one sentence each; empty when all was."""
+    """All problems of a run, one sentence each: its own, and those found by comparison with the past."""
     if crawler.stats is None:
         return ["the run could not start"]
     failed = crawler.stats.get_value("journal/failed")
     problem = None if failed else health_problem(crawler)
-    account = crawler.get_extension(OutcomeStats)
-    told = [f"the run ended early: {failed}" if failed else problem, *(account.warnings if account else ())]
-    return [one for one in told if one]
+    outcomes = crawler.get_extension(OutcomeStats)
+    problems = [f"the run ended early: {failed}" if failed else problem]
+    problems += outcomes.warnings if outcomes is not None else []
+    return [one for one in problems if one]
+
+
+def run_counts(crawler: Crawler, earlier: Sequence[Run], journal_seconds: float) -> dict[str, Any]:
+    """Counts of a run that ended, as the journal keeps them; `OutcomeStats.warnings` are set by comparison.
+
+    `earlier`: runs to compare with, the newest first. `journal_seconds`: time that the journal took.
+    """
+    outcomes = crawler.get_extension(OutcomeStats)
+    if outcomes is None:
+        return {}
+    arguments = arguments_of(crawler)
+    now = Measures(
+        at=datetime.now(UTC),
+        outcomes=outcomes.counts,
+        stories=outcomes.stories,
+        coverage=outcomes.coverage,
+        body_chars=outcomes.body_chars,
+        limited=bool(arguments.max_stories or arguments.since or arguments.again or ended_by(crawler)),
+    )
+    past = [measures for run in earlier if (measures := measures_of(run))]
+    unread = [page.url for name in UNREAD for page in outcomes.examples.get(name, ())]
+    outcomes.warnings = compare(now, past, outcomes.missing, unread)
+    outcomes.parts["journal"] = journal_seconds
+    problem = health_problem(crawler)
+    problems = [problem, *outcomes.warnings] if problem else outcomes.warnings
+    return {**outcomes.counts, "measures": now.as_counts() | {"ill": bool(problem)}, "warnings": problems}
 
 
 def problem(
@@ -51,37 +82,38 @@ def problem(
 ) -> str | None:
     """The same from plain values: pages by outcome, (outcome, reason) by start URL, the run's stats.
 
-    A run is well when nothing ended it early and its pages were mostly well. A quiet site, with nothing new
-    since the last run, is well.
+    A run is healthy when nothing ended it early and most of its pages were. A quiet site, with nothing new
+    since the last run, is healthy.
     """
     if reason := stats.get("refused/reason"):
         return f"stopped: {reason}; what is left waits for the next run"
     ends = list(starts.items())
-    if ends and not outcomes.get("story") and all(_is_bad_start(outcome) for _, (outcome, _) in ends):
+    if ends and not outcomes.get(Outcome.STORY) and all(_is_bad_start(outcome) for _, (outcome, _) in ends):
         url, (outcome, reason) = ends[0]
         return f"no start page could be read: {url}: {outcome}" + (f" ({reason})" if reason else "")
-    ill = {name: count for name, count in outcomes.items() if _is_ill(name)}
-    well = sum(outcomes.get(name, 0) for name in _WELL)
-    if sum(ill.values()) > _MOSTLY * well or (not well and not ends):
-        most = max(ill, key=lambda name: ill[name], default="nothing answered")
-        return f"hardly a page could be read: {sum(ill.values())} of {sum(outcomes.values())} failed, most as {most}"
-    unshown = outcomes.get("needs-browser", 0)
-    if unshown >= _UNSHOWN and _STORIES_PER_UNSHOWN * unshown >= outcomes.get("story", 0):
+    unhealthy = {name: count for name, count in outcomes.items() if _is_unhealthy(name)}
+    healthy = sum(outcomes.get(name, 0) for name in _HEALTHY)
+    failed, pages = sum(unhealthy.values()), sum(outcomes.values())
+    if failed > _MOSTLY * healthy or (not healthy and not ends):
+        most = max(unhealthy, key=lambda name: unhealthy[name], default="nothing answered")
+        return f"hardly a page could be read: {failed} of {pages} failed, most as {most}"
+    unshown = outcomes.get(Outcome.NEEDS_BROWSER, 0)
+    if unshown >= _UNSHOWN and _STORIES_PER_UNSHOWN * unshown >= outcomes.get(Outcome.STORY, 0):
         why = stats.get("browser/left_out", "none was used")
         return (
             f"{unshown} pages need a browser, beside {outcomes.get('story', 0)} stories that were read: {why}"
         )
-    if not outcomes.get("story") and sum(ill.values()) > outcomes.get("not-modified", 0) + outcomes.get(
-        "listing", 0
-    ):
-        most = max(ill, key=lambda name: ill[name])
-        return f"no story could be read: {sum(ill.values())} of {sum(outcomes.values())} pages failed, most as {most}"
+    if not outcomes.get(Outcome.STORY) and sum(unhealthy.values()) > outcomes.get(
+        Outcome.NOT_MODIFIED, 0
+    ) + outcomes.get(Outcome.LISTING, 0):
+        most = max(unhealthy, key=lambda name: unhealthy[name])
+        return f"no story could be read: {failed} of {pages} pages failed, most as {most}"
     return None
 
 
-def _is_ill(outcome: str) -> bool:
-    return outcome in _ILL or (outcome.startswith("http-") and outcome not in _GONE)
+def _is_unhealthy(outcome: str) -> bool:
+    return outcome in _UNHEALTHY or (outcome.startswith("http-") and outcome not in _GONE)
 
 
 def _is_bad_start(outcome: str) -> bool:
-    return _is_ill(outcome) or outcome in _GONE or outcome in ("robots", "redirected", "refused-address")
+    return _is_unhealthy(outcome) or outcome in _UNUSABLE_START

@@ -1,4 +1,4 @@
-"""`output/<site>/last-run.json`: a run's account for programs, written whole when the run has ended."""
+"""`output/<site>/last-run.json`: a run's result for programs, written whole when the run has ended."""
 
 from __future__ import annotations
 
@@ -11,28 +11,30 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
+from newscrawler.crawl_state import state_of
 from newscrawler.extensions.health import problems_of
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.feeds.delivery import Delivery
 from newscrawler.feeds.sheet_writer import write_whole
+from newscrawler.outcome import Outcome
 
 NAME = "last-run.json"
 
 
 def last_run_path(output_dir: str, site: str) -> Path:
-    """Where a site's file is."""
+    """Path of a site's file."""
     return Path(output_dir) / site / NAME
 
 
-def write_last_run(path: Path, told: Mapping[str, Any]) -> None:
+def write_last_run(path: Path, result: Mapping[str, Any]) -> None:
     """Write the file in place of the last run's. Raises OSError."""
-    text = json.dumps(told, indent=2, ensure_ascii=True, default=str)
+    text = json.dumps(result, indent=2, ensure_ascii=True, default=str)
     write_whole(path, text.encode("ascii") + b"\n")
 
 
 def mailed_before(path: Path) -> dict[str, Any] | None:
-    """What earlier runs mailed last: `exit_code`, and `at`, ISO 8601; None when they did not, or nobody knows."""
+    """The last mail of earlier runs: `exit_code`, and `at`, ISO 8601; None when there was none, or it is unknown."""
     try:
         mailed = json.loads(path.read_bytes())["mailed"]
         datetime.fromisoformat(mailed["at"])
@@ -41,16 +43,16 @@ def mailed_before(path: Path) -> dict[str, Any] | None:
     return dict(mailed)
 
 
-def failure(site: str, exit_code: int, problem: str) -> dict[str, Any]:
-    """What there is to say of a run that could not begin."""
+def failed_result(site: str, exit_code: int, problem: str) -> dict[str, Any]:
+    """The result of a run that could not begin."""
     now = _iso(datetime.now(UTC))
     return {"site": site, "exit_code": exit_code, "started": now, "finished": now, "problems": [problem]}
 
 
-def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, Any]:
-    """What there is to say of a run, as plain values; a run that could not start has little."""
+def run_result(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, Any]:
+    """The result of a run as plain values; that of a run that could not start has few."""
     stats = crawler.stats.get_stats() if crawler.stats is not None else {}
-    told: dict[str, Any] = {
+    result: dict[str, Any] = {
         "site": arguments.site.name,
         "exit_code": exit_code,
         "started": _iso(stats.get("start_time")),
@@ -62,47 +64,48 @@ def facts(crawler: Crawler, arguments: Arguments, exit_code: int) -> dict[str, A
         "bytes_received": stats.get("downloader/response_bytes", 0),
         "shown_in_browser": stats.get("browser/pages", 0),
     }
-    account = crawler.get_extension(OutcomeStats) if stats else None
-    if account is not None:
-        told |= _account(account)
-    frontier = getattr(crawler.spider, "frontier", None)
-    if frontier is not None:
-        told["given_up"] = [
+    outcomes = crawler.get_extension(OutcomeStats) if stats else None
+    if outcomes is not None:
+        result |= _pages_and_stories(outcomes)
+        result["given_up"] = [
             {"shape" if name == "url_pattern" else name: value for name, value in one._asdict().items()}
-            for one in frontier.given_up()
+            for one in state_of(crawler).frontier.given_up()
         ]
     delivery = crawler.get_extension(Delivery) if stats else None
-    told["files"] = [str(file) for file in delivery.files] if delivery is not None else []
-    return told
+    result["files"] = [str(file) for file in delivery.files] if delivery is not None else []
+    return result
 
 
-def _account(account: OutcomeStats) -> dict[str, Any]:
-    outcomes = account.outcomes
-    dropped = {name: outcomes[name] for name in outcomes if name in _DROPS}
+def _pages_and_stories(outcomes: OutcomeStats) -> dict[str, Any]:
+    counts = outcomes.counts
+    dropped = {name: counts[name] for name in counts if name in _DROPS}
     return {
-        "pages": dict(outcomes.most_common()),
+        "pages": dict(counts.most_common()),
         "examples": {
-            name: [ending._asdict() for ending in endings]
-            for name, endings in account.examples.items()
-            if name not in ("story", "listing", "not-modified")
+            name: [page._asdict() for page in pages]
+            for name, pages in outcomes.examples.items()
+            if name not in (Outcome.STORY, Outcome.LISTING, Outcome.NOT_MODIFIED)
         },
         "stories": {
-            "new": account.stories - account.revised,
-            "revised": account.revised + outcomes["revised"],
+            "new": outcomes.stories - outcomes.revised,
+            "revised": outcomes.revised + counts[Outcome.REVISED],
             "dropped": dropped,
         },
         "coverage": {
-            name: round(count / account.stories, 4) for name, count in sorted(account.coverage.items())
+            name: round(count / outcomes.stories, 4) for name, count in sorted(outcomes.coverage.items())
         },
-        "body_chars_mean": round(account.body_chars / account.stories) if account.stories else None,
-        "seconds_by_part": {name: round(seconds, 3) for name, seconds in account.parts.items()},
+        "body_chars_mean": round(outcomes.body_chars / outcomes.stories) if outcomes.stories else None,
+        "seconds_by_part": {name: round(seconds, 3) for name, seconds in outcomes.parts.items()},
         "slowest": [
-            {"url": url, "seconds": round(seconds, 3)} for seconds, url in sorted(account.slowest)[::-1]
+            {"url": url, "seconds": round(seconds, 3)} for seconds, url in sorted(outcomes.slowest)[::-1]
         ],
     }
 
 
-_DROPS = frozenset({"duplicate-title", "invalid", "no-body", "older", "over-limit", "unchanged", "dropped"})
+_DROPS = frozenset({
+    Outcome.DUPLICATE_TITLE, Outcome.INVALID, Outcome.NO_BODY, Outcome.OLDER, Outcome.OVER_LIMIT, Outcome.UNCHANGED,
+    Outcome.DROPPED,
+})  # fmt: skip
 
 
 def _iso(moment: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""When to tell somebody that a run was not well; and by a command of the user's own."""
+"""Notification of unhealthy runs: when a mail is due, and the user's own command."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-_SECONDS = 60.0
+_SECONDS = 60.0  # that the command may take
 
 
 def mail_is_due(exit_code: int, mailed: Mapping[str, Any] | None, hours: float, now: datetime) -> bool:
-    """Whether a run's exit code is news to who was `mailed` before, or was told so many hours ago."""
+    """True when a run's exit code differs from the one mailed last, or that mail is so many hours old."""
     if mailed is None or mailed.get("exit_code") == 0:
         return exit_code != 0
     if exit_code != mailed.get("exit_code"):
@@ -21,8 +21,8 @@ def mail_is_due(exit_code: int, mailed: Mapping[str, Any] | None, hours: float, 
     return now - datetime.fromisoformat(mailed["at"]) >= timedelta(hours=hours)
 
 
-def notify(command: str | Sequence[str], facts: Mapping[str, Any]) -> str | None:
-    """Run the command without a shell, `facts` as JSON on its standard input; what went wrong, if anything did.
+def run_health_command(command: str | Sequence[str], result: Mapping[str, Any]) -> str | None:
+    """Run the command without a shell, `result` as JSON on its standard input; the problem with that, if any.
 
     Nothing from a page is part of the command: its words come from the settings alone.
     """
@@ -30,7 +30,7 @@ def notify(command: str | Sequence[str], facts: Mapping[str, Any]) -> str | None
     try:
         done = subprocess.run(  # noqa: S603 - the user's own setting
             words,
-            input=json.dumps(facts, default=str) + "\n",
+            input=json.dumps(result, default=str) + "\n",
             encoding="ascii",
             stdout=subprocess.DEVNULL,
             timeout=_SECONDS,

@@ -1,6 +1,6 @@
-"""The account of a run: what became of every page, and why.
+"""Outcomes of a run's pages, with reasons and examples.
 
-Everything that ends a page's way tells it here, once. Each outcome is also a stat, `page/outcome/<outcome>`.
+Each page is recorded here once. Each outcome is also a stat, `page/outcome/<outcome>`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from scrapy.http import Request, Response
 from newscrawler.arguments import arguments_of
 from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
+from newscrawler.outcome import Outcome
 
-_EXAMPLES = 5
-_SLOWEST = 5
+_EXAMPLES = 5  # pages kept of each outcome, and stories of each missing field
+_SLOWEST = 5  # answers kept
 
 
 class PageOutcome(NamedTuple):
@@ -33,11 +34,11 @@ class PageOutcome(NamedTuple):
 
 
 class OutcomeStats:
-    """Counts of outcomes with a few examples each; bounded, whatever the size of the crawl."""
+    """Scrapy extension. Counts outcomes and keeps a few examples of each: bounded, whatever the size of the crawl."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self.outcomes: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
         self.examples: defaultdict[str, list[PageOutcome]] = defaultdict(list)
         self.coverage: Counter[str] = Counter()  # stories that have the field
         self.missing: defaultdict[str, list[str]] = defaultdict(list)  # a few addresses of those without
@@ -50,16 +51,17 @@ class OutcomeStats:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OutcomeStats:
-        account = cls(crawler)
-        crawler.signals.connect(account.item_scraped, signals.item_scraped)
-        crawler.signals.connect(account.item_dropped, signals.item_dropped)
-        crawler.signals.connect(account.item_error, signals.item_error)
-        crawler.signals.connect(account.response_received, signals.response_received)
-        return account
+        outcomes = cls(crawler)
+        crawler.signals.connect(outcomes.item_scraped, signals.item_scraped)
+        crawler.signals.connect(outcomes.item_dropped, signals.item_dropped)
+        crawler.signals.connect(outcomes.item_error, signals.item_error)
+        crawler.signals.connect(outcomes.response_received, signals.response_received)
+        return outcomes
 
-    def page(self, url: str, outcome: str, reason: str = "", *, twin: str | None = None) -> None:
-        """Record that the page at `url` ended as `outcome` (`story`, `listing`, `duplicate-title`, ...)."""
-        self.outcomes[outcome] += 1
+    def record(self, url: str, outcome: str, reason: str = "", *, twin: str | None = None) -> None:
+        """Record that the page at `url` ended as `outcome`."""
+        outcome = str(outcome)  # a plain word in stats and files
+        self.counts[outcome] += 1
         self._crawler.stats.inc_value(f"page/outcome/{outcome}")
         if url in arguments_of(self._crawler).site.start:
             self.starts[url] = (outcome, reason)
@@ -68,7 +70,7 @@ class OutcomeStats:
 
     @contextmanager
     def timing(self, part: str) -> Iterator[None]:
-        """What is done meanwhile counts as time of this part of the work."""
+        """Count the time of the `with` block as this part of the work."""
         began = perf_counter()
         try:
             yield
@@ -77,7 +79,7 @@ class OutcomeStats:
 
     def item_scraped(self, item: Any) -> None:
         if isinstance(item, Story):
-            self.page(item.url, "story")
+            self.record(item.url, Outcome.STORY)
             self.stories += 1
             self.revised += item.revision > 1
             self.body_chars += len(item.body)
@@ -89,12 +91,12 @@ class OutcomeStats:
 
     def item_dropped(self, item: Any, exception: BaseException) -> None:
         if isinstance(exception, Dropped):
-            self.page(item.url, exception.outcome, exception.reason, twin=exception.twin)
+            self.record(item.url, exception.outcome, exception.reason, twin=exception.twin)
         else:
-            self.page(item.url, "dropped", str(exception))
+            self.record(item.url, Outcome.DROPPED, str(exception))
 
     def item_error(self, item: Any, failure: Any) -> None:
-        self.page(item.url, "error", f"a pipeline failed: {failure.value!r}")
+        self.record(item.url, Outcome.ERROR, f"a pipeline failed: {failure.value!r}")
 
     def response_received(self, response: Response, request: Request) -> None:
         if (seconds := request.meta.get("download_latency")) is not None:

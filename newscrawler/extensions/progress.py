@@ -1,4 +1,4 @@
-"""What a crawl shows while it runs: one live line on a terminal, elsewhere a plain line now and then."""
+"""Progress of a crawl: one live line on a terminal, elsewhere a plain line now and then."""
 
 from __future__ import annotations
 
@@ -20,10 +20,14 @@ from scrapy.utils.log import get_scrapy_root_handler
 
 from newscrawler.arguments import arguments_of
 from newscrawler.extensions.outcomes import OutcomeStats
+from newscrawler.outcome import Outcome
 
 _LIVE_SECONDS = 0.25  # between two states of the live line
-_RATE_SECONDS = 15.0  # over which pages a second are told
-_FAILED = frozenset({"error", "error-page", "blocked", "login-wall", "consent-wall", "robots-unreachable"})
+_RATE_SECONDS = 15.0  # over which pages a second are counted
+_FAILED = frozenset({
+    Outcome.ERROR, Outcome.ERROR_PAGE, Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL,
+    Outcome.ROBOTS_UNREACHABLE,
+})  # fmt: skip
 
 
 class Progress:
@@ -58,11 +62,11 @@ class Progress:
         else:
             seconds = self._crawler.settings.getfloat("LOGSTATS_INTERVAL")
         if seconds > 0:
-            self._task = create_looping_call(self.tell)
+            self._task = create_looping_call(self.show)
             self._task.start(seconds, now=self._live is not None)
 
-    def tell(self) -> None:
-        """Show where the crawl stands."""
+    def show(self) -> None:
+        """Show the line."""
         line = Text(self.line(), no_wrap=True, overflow="ellipsis")
         if self._live is not None:
             self._live.update(line, refresh=True)
@@ -71,19 +75,19 @@ class Progress:
 
     def line(self) -> str:
         """Stories, pages, waiting requests, pace, errors, site and time, in one line."""
-        outcomes = self._crawler.get_extension(OutcomeStats).outcomes
-        pages = sum(outcomes.values())
-        failed = sum(n for name, n in outcomes.items() if name in _FAILED or name.startswith("http-5"))
+        counts = self._crawler.get_extension(OutcomeStats).counts
+        pages = sum(counts.values())
+        failed = sum(n for name, n in counts.items() if name in _FAILED or name.startswith("http-5"))
         minutes, seconds = divmod(int(time.monotonic() - self._started), 60)
-        told = [
-            f"{outcomes['story']} stories",
+        parts = [
+            f"{counts[Outcome.STORY]} stories",
             f"{pages} pages",
             f"{self._waiting()} waiting",
             f"{self._rate(pages):.1f} pages/s",
             f"{failed} errors",
             f"{minutes}:{seconds:02d}",
         ]
-        return f"{arguments_of(self._crawler).site.name}: {', '.join(told)}"
+        return f"{arguments_of(self._crawler).site.name}: {', '.join(parts)}"
 
     def stop(self) -> None:
         """Nothing is shown any more; the log goes where it went before."""

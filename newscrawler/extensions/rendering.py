@@ -1,9 +1,9 @@
-"""Which pages are shown in a browser: by the site's profile, by what they lack, by what earlier pages needed."""
+"""Choice of the pages that a browser renders: by the site's profile, their content, and earlier pages' needs."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -12,6 +12,7 @@ from scrapy.http import Request, Response
 from newscrawler.arguments import arguments_of
 from newscrawler.browser.locate import may_be_there
 from newscrawler.browser.render_request import KEY, RenderRequest, was_shown
+from newscrawler.crawl_state import state_of
 from newscrawler.discovery import Candidate, RenderPolicy, load_more, pagination
 from newscrawler.exceptions import JournalFailed
 from newscrawler.extensions.journal_extension import JournalExtension
@@ -19,19 +20,18 @@ from newscrawler.extraction import Page
 
 logger = logging.getLogger(__name__)
 
-OUTCOME = "needs-browser"
-_LEARNED = "browser"  # its name in the journal
-_LINKS = 200  # of a listing that are looked at to tell whether it has anything new
+_LEARNED = "browser"  # the journal's name for what was learned of the site
+_LINKS = 200  # of a listing that are checked for anything new
 
 
 class RenderingExtension:
-    """Scrapy extension. Knows the mode (`auto`, `always`, `never`) and the kinds of pages that need the browser."""
+    """Scrapy extension. Has the mode (`auto`, `always`, `never`) and the kinds of pages that need the browser."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._mode = arguments_of(crawler).site.render
         self._missing: str | None = None
-        self._needs = RenderPolicy()
+        self._policy = RenderPolicy()
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
 
@@ -41,65 +41,64 @@ class RenderingExtension:
 
     @property
     def possible(self) -> bool:
-        """Whether pages may be shown, as far as is known by now."""
+        """True while pages may be rendered, as far as is known by now."""
         return self._mode != "never" and self._missing is None
 
     @property
-    def may_begin(self) -> bool:
-        """Whether what earlier runs left out can be tried again: there seems to be a browser by now."""
+    def seems_installed(self) -> bool:
+        """True when there seems to be a browser: what earlier runs left out can be tried again."""
         return self.possible and may_be_there(str(self._crawler.settings.get("BROWSER") or ""))
 
     def spider_opened(self) -> None:
-        memory = self._crawler.get_extension(JournalExtension)
-        if self.possible and memory is not None:
-            self._needs = RenderPolicy(memory.learned(_LEARNED))
+        journal = self._crawler.get_extension(JournalExtension)
+        if self.possible and journal is not None:
+            self._policy = RenderPolicy(journal.recall(_LEARNED))
 
     def spider_closed(self) -> None:
-        memory, learned = self._crawler.get_extension(JournalExtension), self._needs.learned()
-        if memory is not None and learned:
-            try:
-                memory.learn(_LEARNED, learned)
-            except JournalFailed:
-                return  # which was told
+        journal, learned = self._crawler.get_extension(JournalExtension), self._policy.learned()
+        if journal is not None and learned:
+            with suppress(JournalFailed):
+                journal.remember(_LEARNED, learned)
 
-    def is_missing(self, reason: str) -> None:
-        """There is no browser: told once, and the crawl goes on without."""
+    def report_missing(self, reason: str) -> None:
+        """There is no browser: log it once, and go on without."""
         if self._missing is None:
             self._missing = reason
             logger.warning("pages of this site need a browser, and are left out: %s", reason)
 
-    def at_once(self, candidate: Candidate, is_new: Callable[[Iterable[str]], bool]) -> RenderRequest | None:
-        """The order for a page that is shown without being read first; None when it is read first, as most are."""
+    def order_before_reading(self, candidate: Candidate) -> RenderRequest | None:
+        """The order for a page that is rendered without being read first; None when it is read first, as most are."""
         if not self.possible or candidate.expected_type == "source":
             return None
-        if self._mode == "always" or self._needs.at_once(candidate.url_pattern):
+        if self._mode == "always" or self._policy.at_once(candidate.url_pattern):
             self._crawler.stats.inc_value("browser/at_once")
-            return RenderRequest(is_new)
+            return RenderRequest(state_of(self._crawler).has_new)
         return None
 
-    def after_all(
-        self, page: Page, response: Response, candidate: Candidate, is_new: Callable[[Iterable[str]], bool]
+    def order_after_reading(
+        self, page: Page, response: Response, candidate: Candidate
     ) -> RenderRequest | None:
-        """The order for a page that was read and must be shown for what it lacks; None when it is as it should be."""
+        """The order for a page that was read and lacks something that a browser may bring; None for all others."""
+        has_new = state_of(self._crawler).has_new
         if not self.possible or KEY in response.meta:
             self._learn(page, response, candidate)
             return None
         if lacks_content(page):
-            return None if self._needs.hopeless(candidate.url_pattern) else RenderRequest(is_new, response)
+            return None if self._policy.hopeless(candidate.url_pattern) else RenderRequest(has_new, response)
         self._learn(page, response, candidate)
         listed = (link.url for link in page.links[:_LINKS] if link.place in ("listing", "body"))
-        if load_more(page) and not pagination(page) and is_new(listed):
-            return RenderRequest(is_new, response, optional=True)
+        if load_more(page) and not pagination(page) and has_new(listed):
+            return RenderRequest(has_new, response, optional=True)
         return None
 
-    def reason(self, page: Page, response: Response) -> str:
-        """Why a page is what it is, and what it did not get in the browser if it still lacks its content."""
+    def reason_of(self, page: Page, response: Response) -> str:
+        """The reason of a page's kind, with what it did not get in the browser if it still lacks its content."""
         order: RenderRequest | None = response.meta.get(KEY)
         if order is None or not order.others or not page.application:
             return page.reason
         return f"{page.reason}; it wanted data from {', '.join(order.others)}: see RENDER_HOSTS"
 
-    def missed(self, page: Page, response: Response) -> str | None:
+    def lack_of_browser(self, page: Page, response: Response) -> str | None:
         """Why a page could not be read without a browser, when that is why; None otherwise."""
         if was_shown(response) or self.possible or not page.application:
             return None
@@ -111,22 +110,22 @@ class RenderingExtension:
         order: RenderRequest | None = response.meta.get(KEY)
         if order is None:
             if page.kind != "other":
-                self._needs.was_plain(candidate.url_pattern)
+                self._policy.was_plain(candidate.url_pattern)
         elif was_shown(response) and not order.optional and order.read_first:
             if lacks_content(page) or page.kind == "other":
-                self._needs.was_vain(candidate.url_pattern)
+                self._policy.was_vain(candidate.url_pattern)
             else:
-                self._needs.was_needed(candidate.url_pattern)
+                self._policy.was_needed(candidate.url_pattern)
 
 
 def lacks_content(page: Page) -> str | None:
-    """Why a page is to be looked at in a browser: an application without its content, or a wall before it."""
+    """Why a page is to be rendered: an application without its content, or a wall before it."""
     if page.kind != "story" and page.reason.startswith("consent-wall"):
         return "it is a consent wall"
     return page.application
 
 
-def shown_request(request: Request, order: RenderRequest) -> Request:
-    """The request that asks for the page again, in the browser."""
+def browser_request(request: Request, order: RenderRequest) -> Request:
+    """The request for the page once more, in the browser."""
     meta = {"candidate": request.meta["candidate"], KEY: order}
     return request.replace(meta=meta, priority=1, dont_filter=True)

@@ -1,4 +1,4 @@
-"""What comes after a run: its account is written, and who wants to know of it is told."""
+"""After a run: write last-run.json, send notifications."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.settings import BaseSettings
 
 from newscrawler.extensions.last_run import last_run_path, mailed_before, write_last_run
-from newscrawler.extensions.notify import mail_is_due, notify
+from newscrawler.extensions.notify import mail_is_due, run_health_command
 from newscrawler.lock import FEED_FAILED
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class RunReporter:
-    """To be made before the run: a mistake in the settings is told then. Raises `mail.MailError`."""
+    """Reports a run's result. To be made before the run, for mistakes in the settings: raises `mail.MailError`."""
 
     def __init__(self, settings: BaseSettings, site: str) -> None:
         self._settings = settings
@@ -28,39 +28,39 @@ class RunReporter:
 
             self._server = mail_server(settings)
 
-    def report(self, told: dict[str, Any]) -> Iterator[str]:
-        """Write `last-run.json` and tell whom it concerns; yields what went wrong with that, in one line each.
+    def report(self, result: dict[str, Any]) -> Iterator[str]:
+        """Write `last-run.json` and notify; yields each problem with that as one line.
 
-        `told` is what there is to say of the run. Its `exit_code` is changed when the file cannot be written.
+        The result's `exit_code` is changed when the file cannot be written.
         """
-        told["mailed"] = mailed_before(self._path)
-        yield from self._write(told)
-        yield from self.tell(told)
+        result["mailed"] = mailed_before(self._path)
+        yield from self._write(result)
+        yield from self.notify(result)
 
-    def tell(self, told: dict[str, Any]) -> Iterator[str]:
-        """The same without the file, for a run that could not begin since nothing can be written."""
-        told.setdefault("mailed", mailed_before(self._path))
-        yield from self._mail(told)
+    def notify(self, result: dict[str, Any]) -> Iterator[str]:
+        """Notify without writing the file, for a run that could not begin since nothing can be written."""
+        result.setdefault("mailed", mailed_before(self._path))
+        yield from self._mail(result)
         command = self._settings.get("HEALTH_COMMAND")
-        if told["exit_code"] and command and (problem := notify(command, told)):
+        if result["exit_code"] and command and (problem := run_health_command(command, result)):
             yield problem
 
-    def _write(self, told: dict[str, Any]) -> Iterator[str]:
+    def _write(self, result: dict[str, Any]) -> Iterator[str]:
         try:
-            write_last_run(self._path, told)
+            write_last_run(self._path, result)
         except OSError as error:
-            told["exit_code"] = told["exit_code"] or FEED_FAILED
+            result["exit_code"] = result["exit_code"] or FEED_FAILED
             yield f"last-run.json cannot be written: {error}"
 
-    def _mail(self, told: dict[str, Any]) -> Iterator[str]:
+    def _mail(self, result: dict[str, Any]) -> Iterator[str]:
         now = datetime.now(UTC)
         hours = self._settings.getfloat("HEALTH_MAIL_HOURS")
-        if self._server is None or not mail_is_due(told["exit_code"], told["mailed"], hours, now):
+        if self._server is None or not mail_is_due(result["exit_code"], result["mailed"], hours, now):
             return
         from newscrawler.extensions.mail import message_of, send
 
-        if problem := send(self._server, message_of(self._server, told)):
+        if problem := send(self._server, message_of(self._server, result)):
             yield problem
             return
-        told["mailed"] = {"exit_code": told["exit_code"], "at": now.isoformat(timespec="seconds")}
-        yield from self._write(told)
+        result["mailed"] = {"exit_code": result["exit_code"], "at": now.isoformat(timespec="seconds")}
+        yield from self._write(result)

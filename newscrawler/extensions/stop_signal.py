@@ -1,4 +1,4 @@
-"""How a run came to its end: by itself, or by which signal."""
+"""Records the signal that ends a run."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import Crawler
 
-_NOTED = (signal.SIGTERM, signal.SIGINT)
+_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _STAT = "run/signal"
 
 
 class StopSignal:
-    """Scrapy extension. Notes the signal that ends the run, and lets Scrapy end it as always."""
+    """Scrapy extension. Records the signal that ends the run; Scrapy ends it as always."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -23,27 +23,27 @@ class StopSignal:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StopSignal:
-        ending = cls(crawler)
-        crawler.signals.connect(ending.engine_started, signals.engine_started)
-        crawler.signals.connect(ending.engine_stopped, signals.engine_stopped)
-        return ending
+        extension = cls(crawler)
+        crawler.signals.connect(extension.engine_started, signals.engine_started)
+        crawler.signals.connect(extension.engine_stopped, signals.engine_stopped)
+        return extension
 
     def engine_started(self) -> None:
         if threading.current_thread() is not threading.main_thread():
             return  # Python gives signals to the main thread only
-        for number in _NOTED:
+        for number in _SIGNALS:
             before = signal.getsignal(number)
             if callable(before):
                 self._before[number] = before
-                signal.signal(number, self._note)
+                signal.signal(number, self._record)
 
     def engine_stopped(self) -> None:
         for number, before in self._before.items():
-            if signal.getsignal(number) == self._note:
+            if signal.getsignal(number) == self._record:
                 signal.signal(number, before)
         self._before.clear()
 
-    def _note(self, number: int, frame: FrameType | None) -> None:
+    def _record(self, number: int, frame: FrameType | None) -> None:
         self._crawler.stats.set_value(_STAT, signal.Signals(number).name)
         self._before[number](number, frame)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -13,6 +13,7 @@ from scrapy.http import Request, Response
 
 from newscrawler.browser.exceptions import BrowserLost, NoBrowser, NotShown, RetryLater, ScriptRedirect
 from newscrawler.browser.render_request import KEY, RenderRequest
+from newscrawler.crawl_state import state_of
 from newscrawler.extensions.rendering import RenderingExtension
 
 # What starts a browser is imported, and started, by the first page that needs one.
@@ -53,12 +54,12 @@ class BrowserMiddleware:
         from newscrawler.browser.browser import Browser
 
         if self._browser is None:
-            self._browser = Browser(self._crawler, cast(Any, self._crawler.spider).scope.allows)
+            self._browser = Browser(self._crawler, state_of(self._crawler).scope.allows)
         order.plain = response
         try:
             shown = await self._browser.show(response, order)
         except NoBrowser as error:
-            self._crawler.get_extension(RenderingExtension).is_missing(str(error))
+            self._crawler.get_extension(RenderingExtension).report_missing(str(error))
             return response
         except ScriptRedirect as moved:
             order.plain = None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 from scrapy.crawler import Crawler
 from scrapy.http import Request
 
+from newscrawler.crawl_state import state_of
+from newscrawler.middlewares.redirect_policy import redirect_refusal
+
 
 class RedirectScopeMiddleware:
-    """Refuses redirects that lead out of the scope, or to a page that is taken care of already."""
+    """Refuses redirects that lead out of the scope, or to a page that is known."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -22,6 +23,6 @@ class RedirectScopeMiddleware:
         candidate = request.meta.get("candidate")
         if candidate is None or "redirect_urls" not in request.meta or request.meta.get("retry_times"):
             return
-        refusal = cast(Any, self._crawler.spider).redirect_refusal(candidate, request.url)
+        refusal = redirect_refusal(state_of(self._crawler), candidate, request.url)
         if refusal is not None:
             raise refusal

@@ -1,20 +1,21 @@
-"""What the crawl notes of pages: of a story what its page does not say, and how a page ends in the journal's terms."""
+"""Conversions between crawl objects (candidates, stories, responses) and journal records."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.http import Response
 
 from newscrawler.discovery import Candidate
-from newscrawler.extraction import Page
-from newscrawler.items import Story
-from newscrawler.journal import PageRecord, PageVisit, Validators
+from newscrawler.items import Image, RelatedStory, Story
+from newscrawler.journal import FoundPage, PageRecord, PageVisit, Validators
 
-_VIA = frozenset(("related", "feed", "sitemap", "seed"))
+_FOUND_VIA = frozenset(("related", "feed", "sitemap", "seed"))  # everything else counts as a listing
 # Fields of a candidate that the journal keeps, and the names it keeps them under.
-_KEPT = {
+_STORED_NAMES = {
     "link_type": "via",
     "found_on": "found_on",
     "depth": "depth",
@@ -26,14 +27,14 @@ _KEPT = {
     "expected_type": "guess",
     "source_published": "stated",
 }
-_FIELD_OF = {stored: field for field, stored in _KEPT.items()}
+_FIELD_OF = {stored: field for field, stored in _STORED_NAMES.items()}
 
 
 def completed(story: Story, candidate: Candidate, site: str) -> Story:
-    """The story with what only the crawl knows; the date of a feed or news sitemap where its page has none."""
+    """The story with its crawl's fields, and the date of a feed or news sitemap where its page has none."""
     story.site = site
     story.found_on = candidate.found_on
-    story.found_via = candidate.link_type if candidate.link_type in _VIA else "listing"
+    story.found_via = candidate.link_type if candidate.link_type in _FOUND_VIA else "listing"
     story.fetched = datetime.now(UTC).isoformat(timespec="seconds")
     if story.published is None and candidate.source_published:
         story.published, story.sources["published"] = candidate.source_published, "feed"
@@ -42,9 +43,13 @@ def completed(story: Story, candidate: Candidate, site: str) -> Story:
     return story
 
 
-def outcome_of(page: Page) -> str:
-    """The word by which a page that is no story is counted."""
-    return page.kind if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
+def story_of(item: Mapping[str, Any]) -> Story:
+    """A story from its journaled form; fields that a later version added are null."""
+    known = {each.name for each in fields(Story)}
+    values = {name: value for name, value in item.items() if name in known}
+    values["images"] = [Image(**image) for image in values.get("images") or []]
+    values["related"] = [RelatedStory(**related) for related in values.get("related") or []]
+    return Story(**values)
 
 
 def visit_of(
@@ -55,7 +60,8 @@ def visit_of(
     kind: str | None = None,
     changed: bool = True,
 ) -> PageVisit:
-    """How a look at a page ended, with what a server wants to hear next time."""
+    """A visit of a page as the journal keeps it, with the validators of its answer (RFC 9110, section 8.8)."""
+    outcome = str(outcome)  # not an enum's member: databases need not know these
     if response is None:
         return PageVisit(outcome, reason, kind=kind, changed=changed)
     etag, modified = response.headers.get(b"ETag"), response.headers.get(b"Last-Modified")
@@ -65,17 +71,26 @@ def visit_of(
     return PageVisit(outcome, reason, url=response.url, kind=kind, validators=validators, changed=changed)
 
 
-def details_of(candidate: Candidate) -> dict[str, Any]:
-    """What a later run needs of a candidate."""
-    return {stored: getattr(candidate, field) for field, stored in _KEPT.items()}
+def found_page(candidate: Candidate) -> FoundPage:
+    """A candidate as the journal keeps it."""
+    details = {stored: getattr(candidate, field) for field, stored in _STORED_NAMES.items()}
+    return FoundPage(
+        candidate.key,
+        candidate.url,
+        candidate.expected_type,
+        candidate.found_on,
+        candidate.link_type,
+        details,
+    )
 
 
 def candidate_of(page: PageRecord) -> Candidate:
-    """A candidate of an earlier run."""
+    """The candidate of a page that an earlier run found."""
     details = {_FIELD_OF[stored]: value for stored, value in page.details.items() if stored in _FIELD_OF}
     return Candidate(page.url, **{"link_type": "listing", **details})
 
 
 def content_type_of(response: Response) -> str | None:
+    """The Content-Type header, None when there is none."""
     header = response.headers.get(b"Content-Type")
     return header.decode("latin-1") if header else None

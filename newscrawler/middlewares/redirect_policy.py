@@ -1,0 +1,23 @@
+"""Policy for redirects: they stay within the crawl's scope, and lead to no page that is known."""
+
+from __future__ import annotations
+
+from newscrawler.crawl_state import CrawlState
+from newscrawler.discovery import Candidate
+from newscrawler.exceptions import Refused
+from newscrawler.outcome import Outcome
+
+
+def redirect_refusal(state: CrawlState, candidate: Candidate, url: str) -> Refused | None:
+    """Why a redirect of the candidate's page to `url` is not to be followed; None when it may be."""
+    canonicalizer = state.frontier.canonicalizer
+    key = canonicalizer.key(url)
+    # The canonicalizer may have learned since that the candidate's key is another one.
+    if url == candidate.url or key in (candidate.key, canonicalizer.key(candidate.url)):
+        return None
+    check = state.scope.source_refusal if candidate.expected_type == "source" else state.scope.refusal
+    if reason := check(url):
+        return Refused(Outcome.REDIRECTED, f"to {url}, out of scope: {reason}")
+    if state.frontier.is_seen(key):
+        return Refused(Outcome.DUPLICATE_URL, f"redirects to {url}")
+    return None

@@ -1,0 +1,43 @@
+"""Stories of the site that were journaled before, as the pipelines ask for them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+from scrapy.crawler import Crawler
+
+from newscrawler.extensions.journal_extension import JournalExtension
+from newscrawler.items import Story
+from newscrawler.journal import NearDuplicate, StoryRow
+from newscrawler.journal.near_duplicates import signature
+
+
+class JournaledStories:
+    """Queries for a story's earlier state and its duplicates; these within DUPLICATE_WINDOW_DAYS (0: ever)."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._journal: JournalExtension = crawler.get_extension(JournalExtension)
+        self._days = crawler.settings.getfloat("DUPLICATE_WINDOW_DAYS")
+        self.signature = lru_cache(maxsize=8)(signature)  # of a body: asked for twice in a row
+
+    def known(self, story: Story) -> StoryRow | None:
+        """The story as it was journaled before, if it was."""
+        with self._journal.use() as journal:
+            return journal.stories.get(self._journal.site, story.story_id or "")
+
+    def same_title(self, story: Story) -> list[StoryRow]:
+        """Other stories with the same title key."""
+        with self._journal.use() as journal:
+            rows = journal.stories.with_title(self._journal.site, story.title_key or "", self._since())
+        return [row for row in rows if row.key != story.story_id]
+
+    def near_duplicates(self, story: Story) -> list[NearDuplicate]:
+        """Other stories with a similar body."""
+        with self._journal.use() as journal:
+            return journal.stories.near(
+                self._journal.site, self.signature(story.body), since=self._since(), besides=story.story_id
+            )
+
+    def _since(self) -> datetime | None:
+        return datetime.now(UTC) - timedelta(days=self._days) if self._days > 0 else None

@@ -1,0 +1,20 @@
+"""Settings that depend on the site that is crawled."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+
+from newscrawler.arguments import Arguments
+from newscrawler.middlewares.address_guard import private_origins
+
+
+def adapt_settings(crawler: Crawler, arguments: Arguments) -> None:
+    """Change the crawler's settings for this site; what the command line sets still wins."""
+    settings = crawler.settings
+    if contact := settings.get("CONTACT"):
+        settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
+    private = [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(arguments.site.start)]
+    settings.set("PRIVATE_ADDRESSES", private, "cmdline")
+    if arguments.site.demo:
+        settings.set("DOWNLOAD_DELAY", 0, "spider")
+        settings.set("AUTOTHROTTLE_ENABLED", False, "spider")

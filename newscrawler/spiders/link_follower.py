@@ -1,0 +1,79 @@
+"""Offers found links to the frontier, and journals those that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from newscrawler.crawl_state import CrawlState
+from newscrawler.discovery import (
+    Candidate,
+    candidates_of_links,
+    earliest,
+    feeds_in_page,
+    joined,
+    pagination,
+)
+from newscrawler.extensions.journal_extension import JournalExtension
+from newscrawler.extraction import Page
+from newscrawler.spiders.conversions import found_page
+from newscrawler.spiders.earlier_runs import EarlierRuns
+
+CANONICALIZER = "addresses"  # the journal's name for what the canonicalizer learned of the site
+
+
+class LinkFollower:
+    """Takes the links of pages, sources and robots.txt. Every method raises `JournalFailed`."""
+
+    def __init__(self, state: CrawlState, journal: JournalExtension, earlier: EarlierRuns) -> None:
+        self._state = state
+        self._journal = journal
+        self._earlier = earlier
+        self._version = 0  # of the canonicalizer as it was kept in the journal
+
+    def follow(self, page: Page, parent: Candidate) -> int:
+        """Offer the links of a page; the number of those taken."""
+        if parent.link_type == "seed":
+            alternates = {link.hreflang: link.url for link in page.head_links if link.hreflang}
+            self._state.scope.learn_languages(page.url, alternates)
+        feeds = feeds_in_page(page.document.root, page.document.base_url)
+        found = [
+            Candidate(url, "feed", page.url, parent.depth + 1, expected_type="source") for url, _ in feeds
+        ]
+        next_pages = pagination(page) if page.kind != "story" else []
+        links = self._state.frontier.new_links(page.links, page.kind, parent)
+        found += candidates_of_links(links, page.url, parent.depth, page.kind, next_pages)
+        return self.offer(found, parent)
+
+    def follow_robots(self, robots_url: str, sitemaps: Iterable[str]) -> None:
+        """Offer the sitemaps that a robots.txt names; some are relative."""
+        urls = [joined(robots_url, written) for written in sitemaps]
+        named = (Candidate(url, "sitemap", robots_url, 1, expected_type="source") for url in urls if url)
+        self.offer(named, None)
+
+    def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
+        """Offer candidates; the number of those taken."""
+        frontier = self._state.frontier
+        candidates = list(candidates)
+        if not self._state.arguments.again:
+            frontier.revisit(self._outdated(candidates))
+        accepted = frontier.offer(candidates, parent)
+        canonicalizer = frontier.canonicalizer
+        if canonicalizer.version != self._version:
+            # At once: a later run, should this one be killed, must know pages by the same keys.
+            self._version = canonicalizer.version
+            self._journal.remember(CANONICALIZER, canonicalizer.learned())
+        with self._journal.use() as journal:
+            journal.pages.offer(self._journal.site, map(found_page, accepted))
+        return len(accepted)
+
+    def _outdated(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+        """Known stories that a source says were changed since they were fetched."""
+        changed: dict[str, tuple[Candidate, datetime]] = {}
+        for one in candidates:
+            moment = earliest(one.modified)
+            if moment is not None and (key := self._state.frontier.canonicalizer.key(one.url)) is not None:
+                changed[key] = one, moment
+        for key in self._earlier.outdated({key: moment for key, (_, moment) in changed.items()}):
+            yield replace(changed[key][0], expected_type="story")

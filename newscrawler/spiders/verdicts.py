@@ -1,0 +1,99 @@
+"""Decides how a visit of a page ends, by its answer, its content or its failure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
+from scrapy.http import Response
+
+from newscrawler.browser.exceptions import NotShown
+from newscrawler.browser.render_request import was_unfinished
+from newscrawler.exceptions import Refused
+from newscrawler.extensions.rendering import RenderingExtension
+from newscrawler.extraction import Page
+from newscrawler.outcome import Outcome, http_outcome
+
+# Statuses that may be gone in a later run: refusals, overload, timeouts (522 and 524 are Cloudflare's).
+_TEMPORARY = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})
+_UNSENT = frozenset({Outcome.LEFT, Outcome.ROBOTS_UNREACHABLE})  # a later run may send these requests
+_DUPLICATES = frozenset({Outcome.REDIRECTED, Outcome.DUPLICATE_URL})
+
+
+class Record(Enum):
+    """The way in which the journal takes a visit."""
+
+    DONE = auto()
+    RETRY = auto()  # a later run tries again, up to MAX_ATTEMPTS
+    UNCHANGED = auto()  # as the visit before
+    PENDING = auto()  # as if it had not been asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The end of a visit: outcome and reason for the record, and the word for `Frontier.report`."""
+
+    outcome: str
+    reason: str
+    evidence: str
+    record: Record = Record.DONE
+
+
+def of_answer(response: Response, *, is_known_page: bool) -> Verdict | None:
+    """The verdict on an answer without a page to read; None when it has one.
+
+    `is_known_page`: it was a story or a source before, so that a 304 is no evidence about its kind.
+    """
+    status = response.status
+    if status == 200:
+        return None
+    if status == 304:
+        evidence = "not-modified" if is_known_page else "listing"
+        reason = "nothing changed since the last look"
+        return Verdict(Outcome.NOT_MODIFIED, reason, evidence, Record.UNCHANGED)
+    record = Record.RETRY if status in _TEMPORARY else Record.DONE
+    evidence = "gone" if status in (404, 410) else "error"
+    return Verdict(http_outcome(status), f"answered {status}", evidence, record)
+
+
+def of_refusal(refusal: Refused) -> Verdict:
+    """The verdict on a page that was redirected out of the scope, or to a page that is known."""
+    evidence = "duplicate" if refusal.outcome in _DUPLICATES else "error"
+    return Verdict(refusal.outcome, refusal.reason, evidence)
+
+
+def of_page(page: Page, response: Response, rendering: RenderingExtension) -> Verdict:
+    """The verdict on a page that was read and is no story."""
+    if lack := rendering.lack_of_browser(page, response):
+        return Verdict(Outcome.NEEDS_BROWSER, lack, page.kind)
+    if was_unfinished(response) and page.kind == "other":
+        reason = "in the browser: it did not come to rest in its time"
+        return Verdict(Outcome.ERROR, reason, page.kind, Record.RETRY)
+    outcome = Outcome.LISTING if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
+    return Verdict(outcome, rendering.reason_of(page, response), page.kind)
+
+
+def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
+    """The verdict on a request that brought no response.
+
+    `is_start_host`: the page is on the host of a start URL: when that host's robots.txt cannot be reached there is
+    no crawl, and its pages stay pending.
+    """
+    if isinstance(error, Refused):
+        verdict = of_refusal(error)
+        if error.outcome not in _UNSENT:
+            return verdict
+        stays = error.outcome == Outcome.LEFT or is_start_host
+        record = Record.PENDING if stays else Record.RETRY
+        return Verdict(verdict.outcome, verdict.reason, verdict.evidence, record)
+    if isinstance(error, NotShown):
+        return Verdict(Outcome.ERROR, f"in the browser: {error}", "error", Record.RETRY)
+    if isinstance(error, IgnoreRequest | DownloadCancelledError):
+        return Verdict(Outcome.ERROR, str(error) or type(error).__name__, "error")
+    return of_exception(error)
+
+
+def of_exception(error: BaseException) -> Verdict:
+    """The verdict on an unexpected exception."""
+    return Verdict(Outcome.ERROR, f"{type(error).__name__}: {error}", "error", Record.RETRY)
