@@ -21,6 +21,7 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.utils.project import get_project_settings
 settings = get_project_settings()
 settings.set("OUTPUT_DIR", sys.argv[1])
+settings.set("PRIVATE_ADDRESSES", ["127.0.0.1:0"])  # the demo: the process makes the resolver before the spider
 process = CrawlerProcess(settings)
 process.crawl("site", max_stories="3")
 process.start()

@@ -39,7 +39,7 @@ def twin(body, published):
         first_seen=datetime(2026, 11, 1, tzinfo=UTC),
         changed=datetime(2026, 11, 1, tzinfo=UTC),
         revision=1,
-        owed=False,
+        undelivered=False,
         duplicate_of=None,
         similarity=None,
         signature=signature(body),
