@@ -14,7 +14,7 @@ MONTHS = ((2026, 11), (2026, 10))  # September is only in the listings
 _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SITEMAP_NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS_NS = "http://www.google.com/schemas/sitemap-news/0.9"
-_FEED_LENGTH = 20
+_FEED_LENGTH = 20  # the newest stories
 
 
 def sitemap_index(base: str) -> str:

@@ -24,7 +24,7 @@ from newscrawler.demo.website import DemoSite, Response
 LOOPBACK = "127.0.0.1"
 OnRequest = Callable[[str, str], None]
 _HOST = re.compile(r"[A-Za-z0-9.-]{1,253}(?::\d{1,5})?")
-_IDLE_SECONDS = 60
+_IDLE_SECONDS = 60  # after which a connection without requests is closed
 
 
 class DemoServer:

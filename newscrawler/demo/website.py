@@ -19,8 +19,8 @@ from newscrawler.demo.world import AGENCY, SECTIONS
 
 HOST = "demo-news.example"
 BASE = f"http://{HOST}"
-PER_PAGE = 8
-_FRONT_LENGTH = 12
+PER_PAGE = 8  # stories of a listing
+_FRONT_LENGTH = 12  # stories of the front page
 _HTML = "text/html; charset=utf-8"
 _XML = "application/xml; charset=utf-8"
 

@@ -27,7 +27,7 @@ _LITERAL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = datetime(1899, 12, 30)  # day 0 of Excel's calendar, for dates after February 1900
 _DAY = timedelta(days=1)
 _LEVEL = 2  # of zlib: a twelfth larger than its usual 6, in less than half the time
-_BLOCK = 1024 * 1024
+_BLOCK = 1024 * 1024  # bytes copied at a time
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 _CELL = '<c r="'
 _ROWS_END = b"</sheetData>"

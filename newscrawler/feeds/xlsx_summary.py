@@ -10,8 +10,8 @@ from typing import Any
 from newscrawler.feeds.xlsx_book import XlsxBook
 
 _MOST_NAMES = 20_000  # kept apart; what comes later under a new name is counted as other
-_SHOWN = 50
-_CHARTED = 15
+_SHOWN = 50  # sections or tags of a table, the most frequent ones
+_CHARTED = 15  # of them in its chart, whose labels have to stay legible
 _FEW = 8  # stories: below, an axis would count in halves
 _GRID = {"color": "#D9D9D9"}
 _OTHER = "(other)"

@@ -30,7 +30,7 @@ from newscrawler.journal.exceptions import JournalError
 from newscrawler.journal.models import DeliveryRecovery, DeliveryState
 from newscrawler.journal.schema import delivered_stories, deliveries, delivery_files, stories
 
-_CHUNK = 500
+_CHUNK = 500  # keys of one statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from rensa import RMinHash  # type: ignore[import-untyped]  # it ships no types
 from newscrawler.scripts import UNSPACED
 
 THRESHOLD = 0.75  # similarity from which two bodies count as copies of each other
-BANDS = 16
+BANDS = 16  # with 6 rows each: the shares above follow from these two
 _ROWS = 6
 _HASHES = BANDS * _ROWS
-_SHINGLE = 3
+_SHINGLE = 3  # tokens
 _FEWEST_TOKENS = 12  # "Watch the video." says nothing about its story
-_MOST_TOKENS = 20_000
+_MOST_TOKENS = 20_000  # what comes after them is not compared
 _FORMAT = struct.Struct(f"<B{_HASHES}I")
 # Signatures of different algorithms do not compare. Raise when shingles or bands change.
 _VERSION = 16 * RMinHash.ALGORITHM_VERSION + 1

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-_SHRINK = 0.5
-_GROW = 1.5
+_SHRINK = 0.5  # factor of a listing's interval after a visit with something new
+_GROW = 1.5  # and after one without
 # A run that starts by the clock, at the same minute each time, must not miss a page by some seconds.
-_SLACK = 90.0
+_SLACK = 90.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
+from openpyxl import load_workbook
+
+from newscrawler.feeds.cells import cell_text, cut
 from tests.programs import need
+
+TEXTS = ("story_id", "title", "section", "body", "authors", "tags", "url")  # columns that hold text
 
 
 def convert(source: Path, target: str, folder: Path, *options: str) -> Path:
@@ -34,3 +40,24 @@ def convert(source: Path, target: str, folder: Path, *options: str) -> Path:
     made = folder / f"{source.stem}.{target.split(':')[0]}"
     assert made.exists(), done.stderr
     return made
+
+
+def table_rows(path: Path, sheet: str | int) -> list[dict[str, Any]]:
+    """The rows of a sheet by column; fails on a formula."""
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True)
+        table = book[sheet] if isinstance(sheet, str) else book.worksheets[sheet]
+        lines = table.iter_rows()
+        names = [cell.value for cell in next(lines)]
+        found = []
+        for line in lines:
+            formulas = [cell.coordinate for cell in line if cell.data_type == "f"]
+            assert not formulas, f"formulas in {formulas}"
+            found.append({name: cell.value for name, cell in zip(names, line, strict=False)})
+    return found
+
+
+def shown(value: Any) -> str | None:
+    """As LibreOffice writes it: a cell without text is empty."""
+    text, _ = cut(cell_text(value))
+    return text or None

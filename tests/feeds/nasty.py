@@ -30,6 +30,12 @@ TITLES = [
     "TRUE",
     "007",
 ]
+UNSAFE: dict[str, Any] = {
+    "title": "lone \ud83d and \x00",
+    "tags": ["\udfff"],
+    "sources": {"\ud800": "\x01"},
+    "body": 12,
+}
 LONG = "The ferry left. " * 2_500  # 40,000 characters
 LONG_ASTRAL = "🚢" * 20_000
 

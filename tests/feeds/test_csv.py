@@ -1,8 +1,14 @@
 import csv
+import io
+from datetime import datetime
 from pathlib import Path
 
+from newscrawler.feeds.cells import cell_text, cut, guard
+from newscrawler.feeds.csv import StoryTable
 from newscrawler.feeds.serialise import COLUMNS
 from tests.feeds.crawling import crawl, story
+from tests.feeds.libreoffice import TEXTS, convert, table_rows
+from tests.feeds.nasty import UNSAFE, nasty_stories
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -48,3 +54,30 @@ def test_appending_to_other_columns_is_refused(tmp_path: Path) -> None:
     assert stats["feedexport/failed_count/StoryFileStorage"] == 1
     assert "has other columns" in log
     assert (tmp_path / "a.csv").read_text() == "name,size\nx,1\n"
+
+
+def test_libreoffice_reads_each_value_back(tmp_path: Path) -> None:
+    stories = nasty_stories(5_000)
+    made = tmp_path / "stories.csv"
+    with made.open("wb") as file:
+        table = StoryTable(file)
+        for record in stories:
+            table.add(record)
+    assert table.cut == 10
+    back = convert(made, "xlsx", tmp_path / "back", "--infilter=Text - txt - csv (StarCalc):44,34,76,1")
+    found = table_rows(back, 0)
+    assert len(found) == len(stories)
+    numbers = {"TRUE": True, "007": 7}  # a spreadsheet reads these so; a workbook keeps them as they are
+    for row, record in zip(found, stories, strict=True):
+        where = f"story {record['story_id']}"
+        for name in TEXTS:
+            text = cut(guard(cell_text(record[name])))[0] or None
+            assert row[name] == numbers.get(str(text), text), f"{where}, {name}"
+        if record["published"] == "2026-03-14T06:28:00":
+            assert row["published"] == datetime(2026, 3, 14, 6, 28), where
+
+
+def test_nothing_is_written_unescaped() -> None:
+    file = io.BytesIO()
+    StoryTable(file).add(UNSAFE)
+    assert file.getvalue().decode()

@@ -1,3 +1,4 @@
+import io
 import zipfile
 from dataclasses import fields
 from datetime import date, datetime
@@ -8,9 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from newscrawler.feeds.cells import MOST
 from newscrawler.feeds.xlsx import StoryWorkbook
 from newscrawler.items import Story
 from tests.feeds.crawling import crawl, story
+from tests.feeds.libreoffice import TEXTS, convert, shown, table_rows
+from tests.feeds.nasty import UNSAFE, nasty_stories
 
 LAST_COLUMN = get_column_letter(len(fields(Story)) + 2)  # two dates have their zone in a column of their own
 
@@ -143,3 +147,59 @@ def test_addresses_are_links_where_they_may_be(tmp_path: Path, monkeypatch: pyte
     cells = load_workbook(tmp_path / "b.xlsx")["Stories"]["D"][1:]
     assert [cell.hyperlink is not None for cell in cells] == [True, True, False, False]
     assert [cell.value for cell in cells] == [f"https://r.example/{number}" for number in range(4)]
+
+
+TIMES = {
+    "2026-03-14T06:28:00": (datetime(2026, 3, 14, 6, 28), "as printed"),
+    "2026-03-14T23:30:00+01:00": (datetime(2026, 3, 14, 22, 30), "UTC"),
+    "2026-03-13": (datetime(2026, 3, 13), "as printed"),
+    None: (None, None),
+}
+
+
+def test_libreoffice_reads_each_value_back(tmp_path: Path) -> None:
+    stories = nasty_stories(5_000)
+    made = tmp_path / "stories.xlsx"
+    book = StoryWorkbook(made, zone=ZoneInfo("UTC"))
+    for record in stories:
+        book.add(record)
+    book.close()
+    assert book.cut == 10
+    back = convert(made, "xlsx", tmp_path / "back")
+    table = table_rows(back, "Stories")
+    assert len(table) == len(stories)
+    for row, record in zip(table, stories, strict=True):
+        where = f"story {record['story_id']}"
+        for name in TEXTS:
+            assert row[name] == shown(record[name]), f"{where}, {name}"
+        assert row["story_code"] == record["story_code"], f"{where}: a code is text, with its zeros"
+        assert (row["published (UTC)"], row["published_zone"]) == TIMES[record["published"]], where
+        assert row["fetched (UTC)"] == datetime(2026, 3, 15, 7), where
+        assert row["comment_count"] == record["comment_count"], where
+        assert row["is_free"] == shown(record["is_free"]), where
+        assert row["related"] == len(record["related"]), where
+        assert len((row["body"] or "").encode("utf-16-le")) // 2 <= MOST, where
+    related = [
+        (row["story_id"], row["position"], row["title"], row["url"]) for row in table_rows(back, "Related")
+    ]
+    assert related == [
+        (record["story_id"], place, one["title"], one["url"])
+        for record in stories
+        for place, one in enumerate(record["related"], 1)
+    ]
+    summary = table_rows(back, "Summary")
+    assert {row["Day (UTC)"] for row in summary} - {None} == {
+        datetime(2026, 3, 13),
+        datetime(2026, 3, 14),
+        "(no date)",
+    }
+    sections = {row["Section"] for row in summary} - {None}
+    assert sections == {"News > Harbour", "Sport", "=Culture"}
+
+
+def test_nothing_is_written_unescaped() -> None:
+    file = io.BytesIO()
+    book = StoryWorkbook(file)
+    book.add(UNSAFE)
+    book.close()
+    assert file.getvalue()
