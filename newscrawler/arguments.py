@@ -1,4 +1,4 @@
-"""What `scrapy crawl site -a NAME=VALUE` takes, checked before anything is fetched."""
+"""Arguments of `scrapy crawl site -a NAME=VALUE`, checked before anything is fetched."""
 
 from __future__ import annotations
 

@@ -60,9 +60,9 @@ class Browser:
         self._active = self._shown = self._failed_starts = 0
 
     async def show(self, page: Response, order: RenderRequest) -> Response:
-        """What the browser makes of a page that was fetched.
+        """Render a page that was fetched.
 
-        Raises NoBrowser, BrowserLost, Moved, NotNow, and NotShown.
+        Raises NoBrowser, BrowserLost, ScriptRedirect, RetryLater, and NotShown.
         """
         async with self._turns:
             if self.missing:
@@ -105,7 +105,7 @@ class Browser:
         return self._response(page, shown, visit)
 
     def _ending(self, error: Exception, visit: PageSession, *, hangs: bool, was_memory: bool) -> Exception:
-        """What a page's failure comes to."""
+        """The exception to raise for a page's failure."""
         if isinstance(error, NoBrowser):
             return self._without(error)
         if was_memory:

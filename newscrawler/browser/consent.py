@@ -1,4 +1,4 @@
-"""How consent walls name the button that refuses, in many languages. Nothing else on a wall is ever pressed."""
+"""Names of the button of consent walls that refuses, in many languages. Nothing else on a wall is ever pressed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the showing of a page ends when it does not end well."""
+"""Exceptions of rendering a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page in the browser asks for: each request is checked, fetched by the crawl, and handed to the browser."""
+"""Interception of a browser page's requests: each is checked, fetched by the crawl, and handed to the browser."""
 
 from __future__ import annotations
 

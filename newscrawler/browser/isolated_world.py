@@ -25,7 +25,7 @@ class IsolatedWorld:
         return cls(await page.context.new_cdp_session(page))
 
     async def evaluate(self, function: str, *values: Any) -> Any:
-        """What a JavaScript function gives for some values. Raises Playwright's Error.
+        """Call a JavaScript function with some values. Raises Playwright's Error.
 
         Where the page is loaded anew in between, the function is evaluated in the new one.
         """

@@ -27,7 +27,7 @@ def systems_own() -> str | None:
 
 
 def may_be_there(named: str) -> bool:
-    """Whether a browser seems to be there, told without starting anything; `named`: the setting BROWSER."""
+    """True when a browser seems to be there, found without starting anything; `named`: the setting BROWSER."""
     if named:
         return shutil.which(named) is not None
     return systems_own() is not None or any(_playwrights().glob("chromium*"))

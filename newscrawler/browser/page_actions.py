@@ -1,4 +1,4 @@
-"""What is done in a page before it is read: waiting until it is there, answering a consent wall, unfolding it."""
+"""Actions in a page before it is read: waiting until it is there, answering a consent wall, unfolding it."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _GRACE_SECONDS = 3.0  # beyond its time, for what a page has by then to be read
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one page may take: `seconds` to be there, `rounds` of unfolding with `pause` seconds between them, and
+    """Limits of one page: `seconds` to be there, `rounds` of unfolding with `pause` seconds between them, and
     `length` characters.
     """
 
@@ -129,7 +129,7 @@ class PageSession:
         return settled
 
     async def _is_listing(self, page: Page) -> bool:
-        """Whether the page is to be unfolded: not a story, since more of it would be another one."""
+        """True when the page is to be unfolded: not a story, since more of it would be another one."""
         html = (await page.content()).encode("utf-8", "replace")
         return read(html, self._page.url, "text/html; charset=utf-8").kind != "story"
 

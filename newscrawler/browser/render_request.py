@@ -1,4 +1,4 @@
-"""What is wanted of the browser for one request."""
+"""The order to render one request's page in the browser."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ class RenderRequest:
 
 
 def was_shown(response: Response) -> bool:
-    """Whether a response is what the browser made of a page."""
+    """True when a response is a rendered page."""
     return SHOWN in response.flags
 
 
 def was_unfinished(response: Response) -> bool:
-    """Whether the page was still changing, or loading, when its time was over."""
+    """True when the page was still changing, or loading, when its time was over."""
     return UNFINISHED in response.flags

@@ -26,6 +26,6 @@ _DOMAINS = frozenset(_NAMES.split())
 
 
 def is_tracker(host: str) -> bool:
-    """Whether a host, or the domain that it belongs to, is one of these."""
+    """True when a host, or the domain that it belongs to, is one of these."""
     labels = host.lower().rstrip(".").split(".")
     return any(".".join(labels[start:]) in _DOMAINS for start in range(len(labels) - 1))

@@ -79,7 +79,7 @@ def compare(
     missing: Mapping[str, Sequence[str]] = {},
     unread: Sequence[str] = (),
 ) -> list[str]:
-    """What fell, one sentence each; empty when all is as usual or too little is known.
+    """Compare: one sentence for each measure that fell; empty when all is as usual or too little is known.
 
     `past`: earlier runs, the newest first. For examples: `missing` has addresses of this run's stories by the field
     that they lack, `unread` those of pages without a story.

@@ -69,7 +69,7 @@ class JournalExtension:
             raise JournalFailed from None
 
     def recall(self, name: str) -> dict[str, Any] | None:
-        """What an earlier run learned of the site under this name."""
+        """The values that an earlier run learned of the site under this name; None when there are none."""
         with self.use() as journal:
             return journal.learned.recall(self.site, name)
 

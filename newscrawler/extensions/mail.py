@@ -64,7 +64,7 @@ class MailServer:
 
 
 def mail_server(settings: BaseSettings) -> MailServer | None:
-    """What the settings HEALTH_MAIL_* say; None when nobody is to be told. Raises MailError."""
+    """The mail server by the settings HEALTH_MAIL_*; None when there is no recipient. Raises MailError."""
     to = [each.strip() for each in settings.getlist("HEALTH_MAIL_TO") if each.strip()]
     if not to:
         return None

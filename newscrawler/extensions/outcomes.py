@@ -26,7 +26,7 @@ _SLOWEST = 5  # answers kept
 
 
 class PageOutcome(NamedTuple):
-    """How one page ended. `twin` is the URL of the story that was kept instead of a duplicate."""
+    """The end of one page. `twin` is the URL of the story that was kept instead of a duplicate."""
 
     url: str
     reason: str

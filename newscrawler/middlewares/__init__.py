@@ -1,1 +1,1 @@
-"""What every request and response passes: address guard, scope, robots, back-off."""
+"""Downloader middlewares: address guard, redirects, demo site, robots.txt, browser, back-off."""

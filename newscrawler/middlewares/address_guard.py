@@ -1,4 +1,4 @@
-"""Which network addresses a crawl may reach: public ones, and private ones that the user named.
+"""Guard against SSRF: a crawl reaches public network addresses, and private ones that the user named.
 
 Nothing on a page chooses an address to connect to. Two guards work together: the resolver refuses every
 name (and every IP literal, in any notation) that is not a public address, and the middleware holds requests
@@ -20,8 +20,9 @@ from twisted.internet.error import DNSLookupError
 
 from newscrawler.demo import HOSTS as DEMO_HOSTS
 from newscrawler.exceptions import Refused
+from newscrawler.outcome import Outcome
 
-# The demo site's server stands on loopback at a port that is not known yet. Port 0 opens the address to the
+# The demo site's server is on loopback at a port that is not known yet. Port 0 opens the address to the
 # resolver, and no URL can name it, so that pages gain nothing.
 DEMO_PROXY_ADDRESS = "127.0.0.1:0"
 
@@ -48,21 +49,21 @@ class PrivateAddresses:
                 self._origins.add((parts.hostname.lower(), parts.port))
 
     def opens_host(self, host: str) -> bool:
-        """Whether anything on `host` may be reached."""
+        """True when anything on `host` may be reached."""
         return any(host == known for known, _ in self._origins)
 
     def opens_origin(self, host: str, port: int | None) -> bool:
-        """Whether `host` may be reached at `port`."""
+        """True when `host` may be reached at `port`."""
         return (host, None) in self._origins or (host, port) in self._origins
 
     def opens_address(self, address: str) -> bool:
-        """Whether the network of `address` is opened."""
+        """True when the network of `address` is opened."""
         parsed = ipaddress.ip_address(address)
         return any(parsed in network for network in self._networks)
 
 
 def is_public(address: str) -> bool:
-    """Whether `address` is a globally reachable IP address; IPv4 inside IPv6 counts as what it maps to."""
+    """True when `address` is a globally reachable IP address; IPv4 inside IPv6 counts as what it maps to."""
     parsed = ipaddress.ip_address(address)
     mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
     return (mapped or parsed).is_global and not parsed.is_multicast
@@ -105,13 +106,13 @@ class AddressGuardMiddleware:
         parts = urlsplit(request.url)
         host = (parts.hostname or "").lower()
         if parts.scheme not in _DEFAULT_PORTS:
-            raise Refused("refused-address", f"{parts.scheme}: addresses are not fetched")
+            raise Refused(Outcome.REFUSED_ADDRESS, f"{parts.scheme}: addresses are not fetched")
         try:
             port = parts.port or _DEFAULT_PORTS[parts.scheme]
         except ValueError:
-            raise Refused("refused-address", "the port is not a number") from None
+            raise Refused(Outcome.REFUSED_ADDRESS, "the port is not a number") from None
         if self._private.opens_host(host) and not self._private.opens_origin(host, port):
-            raise Refused("refused-address", f"port {port} of the private host {host} is not opened")
+            raise Refused(Outcome.REFUSED_ADDRESS, f"port {port} of the private host {host} is not opened")
 
 
 def private_origins(urls: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a site that says "not now" gets: a pause of the whole site, then the page again, and an end in time."""
+"""Backs off a host after 429 or 503, and stops the crawl after repeated refusals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from scrapy.http import Request, Response
 
 from newscrawler.exceptions import Refused
 from newscrawler.middlewares.retry_after import retry_after
+from newscrawler.outcome import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +52,7 @@ class BackoffMiddleware:
 
     def process_request(self, request: Request) -> None:
         if self._ended:
-            raise Refused("left", self._ended)
+            raise Refused(Outcome.LEFT, self._ended)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status not in ASKED_TO_WAIT or self._ended or _is_robots(request):
@@ -120,11 +121,11 @@ class BackoffMiddleware:
         for slot in self._crawler.engine.downloader.slots.values():
             while slot.queue:
                 _, answer = slot.queue.popleft()
-                answer.errback(Refused("left", reason))
+                answer.errback(Refused(Outcome.LEFT, reason))
         closing = self._crawler.engine.close_spider_async(reason="refused")
         self._closing = asyncio.ensure_future(closing)
 
 
 def _is_robots(request: Request) -> bool:
-    """Whether it asks for a robots.txt: the middleware for these waits by itself."""
+    """True for a request for robots.txt: the middleware for these waits by itself."""
     return bool(request.meta.get("dont_obey_robotstxt"))

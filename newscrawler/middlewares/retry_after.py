@@ -1,4 +1,4 @@
-"""How long a site asks us to wait."""
+"""The Retry-After header of a response."""
 
 from __future__ import annotations
 

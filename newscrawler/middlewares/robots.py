@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 says, and the pace that it asks for."""
+"""robots.txt by RFC 9309, and the pace that it asks for."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from twisted.internet.defer import Deferred
 
 from newscrawler.exceptions import Refused
 from newscrawler.middlewares.retry_after import retry_after
+from newscrawler.outcome import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -54,11 +55,11 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, _Unreachable):
-            raise Refused("robots-unreachable", rp.reason)
+            raise Refused(Outcome.ROBOTS_UNREACHABLE, rp.reason)
         agent = self._robotstxt_useragent or self._default_useragent
         if rp is not None and not rp.allowed(request.url, agent):
             self._stats.inc_value("robotstxt/forbidden")
-            raise Refused("robots", "robots.txt forbids it")
+            raise Refused(Outcome.ROBOTS, "robots.txt forbids it")
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         for attempt in range(self._times):
@@ -78,7 +79,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
                 )
             )
         if _unavailable(response):
-            self._settle(netloc, _Unreachable(f"robots.txt of {netloc} answered {response.status}"))
+            self._store_parser(netloc, _Unreachable(f"robots.txt of {netloc} answered {response.status}"))
         elif response.status >= 400:
             # RFC 9309, 2.3.1.3: no robots.txt, no rules.
             await super()._parse_robots(response.replace(body=b""), netloc, request)
@@ -87,17 +88,17 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             self._set_pace(netloc, request)
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        """A robots.txt that cannot be had is told in one sentence, not in a traceback."""
+        """A robots.txt that cannot be had is reported in one sentence, not in a traceback."""
         if request.meta.get("dont_obey_robotstxt") and not isinstance(exception, IgnoreRequest):
             self._stats.inc_value(f"robotstxt/exception_count/{type(exception)}")
             host = urlparse_cached(request).netloc
-            raise Refused("robots-unreachable", f"{host} cannot be reached: {exception}")
+            raise Refused(Outcome.ROBOTS_UNREACHABLE, f"{host} cannot be reached: {exception}")
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         reason = exc.reason if isinstance(exc, Refused) else f"robots.txt of {netloc}: {exc}"
-        self._settle(netloc, _Unreachable(reason))
+        self._store_parser(netloc, _Unreachable(reason))
 
-    def _settle(self, netloc: str, parser: RobotParser) -> None:
+    def _store_parser(self, netloc: str, parser: RobotParser) -> None:
         waiting = self._parsers[netloc]
         self._parsers[netloc] = parser
         if isinstance(waiting, Deferred):

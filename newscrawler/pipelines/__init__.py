@@ -1,1 +1,1 @@
-"""What happens to a story between the spider and the feed: one job each, in the order of ITEM_PIPELINES."""
+"""Item pipelines, between the spider and the feeds: one job each, in the order of ITEM_PIPELINES."""

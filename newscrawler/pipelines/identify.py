@@ -1,4 +1,4 @@
-"""A story's keys: what it is called, what its duplicates and its revisions are told by."""
+"""Keys of a story: its id, and those by which duplicates and revisions are found."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from newscrawler.arguments import arguments_of
 from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
+from newscrawler.outcome import Outcome
 
 
 class MaxStoriesPipeline:
@@ -36,7 +37,7 @@ class MaxStoriesPipeline:
         if limit is None:
             return item
         if self._delivered + len(self._under_way) >= limit:
-            raise Dropped("over-limit", f"max_stories={limit} is reached")
+            raise Dropped(Outcome.OVER_LIMIT, f"max_stories={limit} is reached")
         self._under_way.add(item.url)
         return item
 

@@ -1,4 +1,4 @@
-"""The key by which two titles are told to be the same one."""
+"""The key by which duplicate titles are found."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PREFIX = re.compile(
 
 
 def title_key(title: str, site_name: str | None = None) -> str:
-    """What is left of a title when case, quotes, dashes, digits' scripts and invisible signs are gone.
+    """The rest of a title when case, quotes, dashes, digits' scripts and invisible signs are gone.
 
     Two titles of one site with equal keys are the same title. Words stay apart, so that `a b` and `ab` differ.
     `site_name` is left out where it stands behind a separator at the end. Empty only for an empty title;

@@ -1,4 +1,4 @@
-"""What a story must have, and what its dates may be."""
+"""Validation of a story: required fields, plausible dates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from scrapy.crawler import Crawler
 
 from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
+from newscrawler.outcome import Outcome
 
 _OLDEST_YEAR = 1900
 _FUTURE = timedelta(days=2)  # zones differ by up to 26 hours, and stories are dated ahead a little
@@ -26,9 +27,9 @@ class ValidatePipeline:
     def process_item(self, item: Story) -> Story:
         for name in ("url", "title"):
             if not getattr(item, name):
-                raise Dropped("invalid", f"the story has no {name}")
+                raise Dropped(Outcome.INVALID, f"the story has no {name}")
         if not item.body and not item.videos and not item.images:
-            raise Dropped("no-body", "the story has neither text, pictures nor videos")
+            raise Dropped(Outcome.NO_BODY, "the story has neither text, pictures nor videos")
         for name in ("published", "modified"):
             value = getattr(item, name)
             if value is not None and not plausible(value, item.fetched):
@@ -41,7 +42,7 @@ class ValidatePipeline:
 
 
 def plausible(iso: str, fetched: str | None) -> bool:
-    """Whether `iso` is a date that a story seen at `fetched` can have."""
+    """True when `iso` is a date that a story seen at `fetched` can have."""
     try:
         moment = datetime.fromisoformat(iso)
     except ValueError:

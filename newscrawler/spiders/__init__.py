@@ -1,1 +1,1 @@
-"""The crawl itself."""
+"""The spider of a site, and the steps of a response's way."""

@@ -1,4 +1,4 @@
-"""What earlier runs of the site left in the journal for this one."""
+"""Pages and stories that earlier runs of the site left in the journal for this one."""
 
 from __future__ import annotations
 

@@ -1,15 +1,40 @@
-from datetime import UTC, datetime
+from types import SimpleNamespace
 
-from newscrawler.pipelines.since import certainly_before
+import pytest
+from scrapy.settings import Settings
 
-SINCE = datetime(2026, 11, 20, 12, tzinfo=UTC)
+from newscrawler.arguments import read_arguments
+from newscrawler.exceptions import Dropped
+from newscrawler.items import Story
+from newscrawler.pipelines.since import SincePipeline
 
 
-def test_a_day_counts_as_before_only_when_it_is_over():
-    assert certainly_before("2026-11-19", SINCE)
-    assert not certainly_before("2026-11-20", SINCE)
+def through(published, **arguments):
+    given = {"url": "https://harbour.example/", **arguments}
+    spider = SimpleNamespace(arguments=read_arguments(given, Settings()))
+    story = Story(url="https://harbour.example/1", title="Ferry runs", published=published)
+    return SincePipeline(SimpleNamespace(spider=spider)).process_item(story)
 
 
-def test_moments_are_compared_with_their_offsets():
-    assert certainly_before("2026-11-20T12:30:00+01:00", SINCE)
-    assert not certainly_before("2026-11-20T12:30:00+00:00", SINCE)
+@pytest.mark.parametrize("published", ["2026-11-18", "2026-11-19T23:00:00+00:00", "2026-11-19T10:00:00"])
+def test_an_older_story_is_dropped(published):
+    with pytest.raises(Dropped) as caught:
+        through(published, since="2026-11-20")
+    assert caught.value.outcome == "older"
+
+
+@pytest.mark.parametrize(
+    "published",
+    [
+        None,
+        "2026-11-20",
+        "2026-11-20T00:00:00+00:00",
+        "2026-11-19T23:00:00",  # west of Greenwich this is the next day
+    ],
+)
+def test_a_story_that_may_be_new_stays(published):
+    assert through(published, since="2026-11-20").published == published
+
+
+def test_without_the_argument_all_stay():
+    assert through("1999-01-01").published == "1999-01-01"

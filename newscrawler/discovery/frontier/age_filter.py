@@ -8,7 +8,7 @@ from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.freshness import FreshnessEstimator
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.policy import OLDER_PATIENCE
-from newscrawler.discovery.sources.feed_dates import latest
+from newscrawler.discovery.sources.feed_dates import certainly_before
 
 
 class AgeFilter:
@@ -45,10 +45,9 @@ class AgeFilter:
 
     def observe(self, date: str | None, page: PageYield | None) -> bool | None:
         """True when a story that was read is older, None when unknown. `page`: of the page that links to it."""
-        moment = latest(date)
-        if self.since is None or moment is None:
+        older = certainly_before(date, self.since) if self.since is not None else None
+        if older is None:
             return None
-        older = moment < self.since
         self._older_run = self._older_run + 1 if older else 0
         if page is not None:
             page.record_age(older=older)

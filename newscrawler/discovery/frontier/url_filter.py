@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from newscrawler.discovery.frontier.candidates import VIA, Candidate, GivenUp
-from newscrawler.discovery.sources.feed_dates import latest
+from newscrawler.discovery.sources.feed_dates import certainly_before
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.traps import no_day_of_news
 from newscrawler.discovery.urls.url_dates import period_in_url
@@ -92,9 +92,9 @@ class UrlFilter:
         if self._since is None:
             return False
         for iso in (candidate.date, candidate.modified if candidate.date is None else None):
-            moment = latest(iso)
-            if moment is not None:
-                return moment < self._since
+            older = certainly_before(iso, self._since)
+            if older is not None:
+                return older
         period = period_in_url(candidate.key)
         # A day in a URL is the publisher's local day.
         return period is not None and period[1].timestamp() + 43_200 < self._since.timestamp()

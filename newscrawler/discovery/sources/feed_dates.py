@@ -52,6 +52,15 @@ def earliest(iso: str | None) -> datetime | None:
     return _bound(iso, last=False)
 
 
+def certainly_before(iso: str | None, moment: datetime) -> bool | None:
+    """True when an ISO 8601 date is before `moment` (aware) in every zone that it can be meant in.
+
+    None when there is no such date.
+    """
+    last = latest(iso)
+    return last < moment if last is not None else None
+
+
 def _bound(iso: str | None, last: bool) -> datetime | None:
     if not iso:
         return None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawler.discovery.sources.feed_dates import earliest, iso_date, latest
+from newscrawler.discovery.sources.feed_dates import certainly_before, earliest, iso_date, latest
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_bounds_of_inexact_dates() -> None:
 def test_never_raises(text: str) -> None:
     iso = iso_date(text)
     assert iso is None or latest(iso) is not None or iso.startswith(("0001", "9999"))
+
+
+def test_a_date_is_before_a_moment_only_when_it_is_in_every_zone():
+    moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert certainly_before("2026-11-19", moment)
+    assert certainly_before("2026-11-20", moment) is False
+    assert certainly_before("2026-11-20T12:30:00+01:00", moment)
+    assert certainly_before("2026-11-20T12:30:00+00:00", moment) is False
+    assert certainly_before("2026-11-20T11:00:00", moment) is False
+    assert certainly_before("2026-11-19T23:00:00", moment)
+    assert certainly_before(None, moment) is None
