@@ -108,7 +108,7 @@ def features(
     used_stops = [stop for stop in _STOPS if stop in words]
     unspaced = unspaced_in(words)
     folded_title, title_size = title.casefold(), 2 * len(title) + 30 if title else 0
-    # Right before or after running text stand subheadings in boxes of their own.
+    # Subheadings right before or after running text have boxes of their own.
     near_text = [
         False,
         *[weight > 0 and up <= FAR for weight, (up, _) in zip(weights, positions, strict=True)],

@@ -84,7 +84,7 @@ class TreeModel:
     def limit(self, chances: Sequence[float], sizes: Sequence[int]) -> float:
         """The chance from which a block counts as the story's, for the blocks of one page and their characters.
 
-        It is a share of the best F1 to be expected on that page: the less surely its blocks are told apart, the more
+        It is a share of the best F1 to be expected on that page: the less sure its blocks are, the more
         an unsure one is worth. (With true chances the share is a half: Lipton, Elkan, Naryanaswamy, "Optimal
         thresholding of classifiers to maximize F1 measure", ECML PKDD 2014; the trained share is a little less.)
         """

@@ -18,7 +18,6 @@ from newscrawler.extraction.body.structured_parts import declared_blocks, declar
 from newscrawler.extraction.body.text_container import headline_at
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.boilerplate import frames
-from newscrawler.extraction.html.class_vocabulary import COMMENTS
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import LONGEST_LABEL, RELATED, label_of
 from newscrawler.extraction.html.selectors import Selectors
@@ -26,23 +25,18 @@ from newscrawler.text import clean_line
 
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
 ENOUGH = 1000  # characters of running text that are a story by themselves
-SHORT, LONG = 80, 200  # characters: a line that may well stand twice, one that does not by chance
-MIN_COMMENTED = 100  # characters of a story that has readers' comments below it
-_MISSED = 1000  # characters between two pieces of a text that stands twice
+SHORT, LONG = 80, 200  # characters: a line that may well occur twice, one that does not by chance
 # Names of boxes beside the text, in small letters, and words of which one is in each.
 _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ _-]|$)")
 _FACT_BOX = re.compile(r"(?:fact|info)-?box")
 _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_SURE = 0.85  # the chance from which a short line may open a story
 _CODE = re.compile(
     r"[;(!+\s]*(?:function\b|(?:var|let|const)\s+\w+\s*=|(?:window|document|jQuery|\$)[.(\[]|@media\b|[.#][\w-]+\s*\{|\{\")"
 )
-_CLOSE = 0.25  # the chance from which a sentence right behind such a text is of it
 _ALIKE = 3  # boxes around two lines of the same tags each, below one that holds both
 _SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»」')
-_PROFILED = 0.08  # inside the box that a profile names, a block must be this unlikely to be left out
 
 
 class BodyFound(NamedTuple):
@@ -70,10 +64,10 @@ def rows_of(
     structured: str | None = None,
     parts: Sequence[str] | None = None,
 ) -> tuple[list[Block], list[list[float] | None]]:
-    """The page's blocks, and what the model is told of each; `structured` and `parts` where they are known already."""
+    """The page's blocks, and the features of each; `structured` and `parts` where they are known already."""
     structured = structured_body(document) if structured is None else structured
     parts = declared_lines(document) if parts is None else parts
-    # The lines of a recipe may stand anywhere.
+    # The lines of a recipe may be anywhere.
     beside = set() if parts else _beside(document, selectors, title)
     blocks = segment(document.root, set(selectors.select(document.root, "remove")), beside)
     return blocks, features(
@@ -113,9 +107,11 @@ def find_body(
         chosen = [
             at
             for at, chance in enumerate(chances)
-            if chance >= limit or at in declared or (chance >= _CLOSE and _continues(blocks, chances, at))
+            if chance >= limit
+            or at in declared
+            or (chance >= model.close and _continues(blocks, chances, at, model.sure))
         ]
-        chosen = _without_insets(blocks, _once(blocks, _without_comments(blocks, chosen)))
+        chosen = _without_insets(blocks, chosen)
         chosen = _without_tickers(
             blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
         )
@@ -147,9 +143,9 @@ def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[
     return frames(document, story)
 
 
-def _continues(blocks: list[Block], chances: Sequence[float], at: int) -> bool:
-    """Whether a line is a sentence right behind sure text, in a box like that one's: a story's last one, often."""
-    if not at or chances[at - 1] < _SURE or blocks[at].links or blocks[at].text[-1] not in _SENTENCE_ENDS:
+def _continues(blocks: list[Block], chances: Sequence[float], at: int, sure: float) -> bool:
+    """True for a sentence right behind sure text, in a box like that one's: a story's last one, often."""
+    if not at or chances[at - 1] < sure or blocks[at].links or blocks[at].text[-1] not in _SENTENCE_ENDS:
         return False
     box: Box | None = blocks[at].box
     before: Box | None = blocks[at - 1].box
@@ -169,18 +165,10 @@ def _description(document: Document) -> str:
     return ""
 
 
-def _without_comments(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """What readers wrote below reads like a story; it is out, unless the page has next to nothing else."""
-    for at in chosen:
-        blocks[at].box.read()
-    others = [at for at in chosen if not blocks[at].box.around & COMMENTS]
-    return others if sum(len(blocks[at].text) for at in others) >= MIN_COMMENTED else chosen
-
-
 def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
     """Lines in boxes named as a picture's or a fact box are out, unless they are much of the story."""
-    said: dict[Box, int] = {}
-    others = [at for at in chosen if not _is_inset(blocks[at].box, said)]
+    known: dict[Box, int] = {}
+    others = [at for at in chosen if not _is_inset(blocks[at].box, known)]
     if len(others) == len(chosen):
         return chosen
     size, rest = (sum(len(blocks[at].text) for at in places) for places in (chosen, others))
@@ -188,7 +176,7 @@ def _without_insets(blocks: list[Block], chosen: list[int]) -> list[int]:
 
 
 def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """Long lines that stand more than once are none of a story that has enough lines of its own: teasers, notices.
+    """Leave out long lines that occur more than once in a story that has enough lines of its own: teasers, notices.
 
     In a page that prints its story twice the first print counts.
     """
@@ -209,12 +197,15 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
 
 
 def _is_code(text: str) -> bool:
-    """Whether a line is a script or a style that some fault in the page's mark-up lets show."""
+    """True for a script or a style that some fault in the page's mark-up lets show."""
     return "{" in text and "}" in text and _CODE.match(text) is not None
 
 
 def _points_elsewhere(block: Block) -> bool:
-    """Whether a line is a printed label of other stories (`Read also`), alone or with links to them."""
+    """True for a printed label of other stories (`Read also`), alone or with links to them.
+
+    The model takes some for text.
+    """
     text = block.text
     if block.linked * 2 <= len(text) and len(text) > LONGEST_LABEL:
         return False
@@ -230,55 +221,30 @@ def _without_tickers(blocks: list[Block], chosen: list[int], headline: int) -> l
     return chosen
 
 
-def _is_inset(box: Box, said: dict[Box, int]) -> bool:
-    """Whether a box or one of those around it is named so; `said`: what the boxes' names say, kept for the next."""
+def _is_inset(box: Box, known: dict[Box, int]) -> bool:
+    """True when a box or one around it is named as an inset; `known` are the results of boxes, kept for the next."""
     if box.tag in _HEADINGS:
         return False
     near: Box | None = box
     for hop in range(4):
         if near is None:
             return False
-        if near not in said:
-            said[near] = _inset(near.element.get("class"))
-        if (inset := said[near]) and (hop < 2 or inset & _FACTS):
+        if near not in known:
+            known[near] = _inset(near.element.get("class"))
+        if (inset := known[near]) and (hop < 2 or inset & _FACTS):
             return True
         near = near.parent
     return False
 
 
 def _inset(names: str | None) -> int:
-    """Whether a box is named as one of facts, and whether as a picture's: a set of bits."""
+    """The kinds of inset that a box is named as: the bits `_FACTS` and `_PICTURED`."""
     if not names:
         return 0
     names = names.lower()
     if not any(map(names.__contains__, _INSET_WORDS)):
         return 0
     return (_FACTS if _FACT_BOX.search(names) else 0) | (_PICTURED if _PICTURE.search(names) else 0)
-
-
-def _once(blocks: list[Block], chosen: list[int]) -> list[int]:
-    """A story that stands in pieces and once more in one long line below is told by its pieces alone."""
-    chosen_size = sum(len(blocks[at].text) for at in chosen)
-    kept = set(chosen)
-    for at in chosen:
-        text = blocks[at].text
-        if len(text) < 600 or len(text) * 5 < chosen_size:  # so that few lines are looked at
-            continue
-        pieces, found, reached = [], 0, 0
-        for earlier in range(at):
-            piece = blocks[earlier].text
-            size = len(piece)
-            if not 15 < size < len(text):
-                continue
-            start = text.find(piece, reached, reached + size + _MISSED)
-            if start >= 0:
-                pieces.append(earlier)
-                found += size
-                reached = start + size
-        if found * 2 > len(text):
-            kept.discard(at)
-            kept.update(pieces)
-    return sorted(kept)
 
 
 def _without_furniture(blocks: list[Block], chosen: list[int], sure: set[int]) -> list[int]:

@@ -1,4 +1,4 @@
-"""What a second look at a block knows: the first look's verdicts on the blocks around it."""
+"""Features of a block for the second pass: the first pass's chances of the blocks around it."""
 
 from __future__ import annotations
 

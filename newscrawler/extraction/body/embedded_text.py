@@ -1,4 +1,4 @@
-"""A story's text that stands only inside a script: JSON-LD articleBody, or the state of a JavaScript page."""
+"""A story's text that is only inside a script: JSON-LD articleBody, or the state of a JavaScript page."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ AROUND_BITS = AROUND + 13
 
 
 class Box:
-    """A block-level element that holds text: where it hangs and what its names say (bits of `class_names.HINTS`).
+    """A block-level element that holds text: its place in the tree and its names (bits of `HINTS`).
 
     `hints` are its own, `around` those of the boxes around it as well, with what their tags say. They are there after
     `read()`: half of a page's boxes are far from the story and never are read.

@@ -1,7 +1,7 @@
 """The lines of recipes, instructions and questions that a page declares in JSON-LD.
 
-schema.org Recipe, HowTo and FAQPage. Such lines are short and stand in lists and tables, where they look like
-furniture; the declaration tells that they are text.
+schema.org Recipe, HowTo and FAQPage. Such lines are short and in lists and tables, where they look like
+furniture; the declaration shows that they are text.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ def _texts(value: Any, depth: int) -> Iterator[str]:
         for each in value[:_MOST_LINES]:
             yield from _texts(each, depth + 1)
     elif isinstance(value, dict) and depth < 8:
-        told = [text for name in _INNER for text in _texts(value.get(name), depth + 1)]
-        yield from dict.fromkeys(told)
+        texts = [text for name in _INNER for text in _texts(value.get(name), depth + 1)]
+        yield from dict.fromkeys(texts)
 
 
 def declared_blocks(blocks: Sequence[Block], lines: Sequence[str]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Where on the page the running text is: the boxes that hold it, and where each block stands relative to them."""
+"""The boxes that hold a page's running text, and the place of each block relative to them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Places:
         self.positions = _positions(blocks, self.anchor)
 
     def is_comment(self, at: int) -> bool:
-        """Whether a block is of the readers' comments below the story."""
+        """True for a block of the readers' comments below the story."""
         return self._comments.has(at)
 
 
 def kind_of(box: Box) -> Kind:
-    """What (read) boxes of one kind share: their own tag and names, and those of what holds them."""
+    """Key that (read) boxes of one kind share: their own tag and names, and those of what holds them."""
     parent = box.parent
     return (box.tag, box.hints, parent.tag, parent.hints) if parent else (box.tag, box.hints, "", 0)
 
@@ -93,7 +93,7 @@ class _Comments:
 
 
 def _is_comment(box: Box | None, above: set[Box]) -> bool:
-    """Whether a box, or one around it that is not around the headline too, is called comments."""
+    """True when a box, or one around it that is not around the headline too, is named as comments."""
     if box is None:
         return False
     box.read()
@@ -145,7 +145,7 @@ def _totals(blocks: Sequence[Block], weights: Sequence[int]) -> dict[Box, int]:
 
 
 def _positions(blocks: Sequence[Block], anchor: Box | None) -> list[tuple[int, int]]:
-    """How many boxes up from the anchor, then down, each block is; _FAR up where it is in none of them."""
+    """Number of boxes up from the anchor, then down, of each block; _FAR up where it is in none of them."""
     ups: dict[Box | None, int] = {None: _FAR}
     box = anchor
     while box is not None:

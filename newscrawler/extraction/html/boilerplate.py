@@ -1,4 +1,4 @@
-"""What is beside a page's story: menus, heads and feet, readers' comments, blocks of other stories."""
+"""Boxes beside a page's story: menus, heads and feet, readers' comments, blocks of other stories."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from newscrawler.extraction.html.text_content import all_text
 
 # Marked as an entry by microformats and systems: named after its subject it may be (`post tag-cookies`).
 _ENTRIES = frozenset(("h-entry", "hentry", "post", "entry", "node", "story", "article"))
-WHOLE = frozenset(("html", "body", "main", "article"))  # their names speak of the page, not of a part
+WHOLE = frozenset(("html", "body", "main", "article"))  # named after the page, not after a part
 # A heading is named after its chapter (`nav_part_two`).
 _NONE = WHOLE | {"h1", "h2", "h3", "h4", "h5", "h6"}
 # Shares of a page's paragraphs that make a box more than a part of its frame: one alone, all of one class together.
 _ALONE, _TOGETHER = 0.4, 0.6
 _BESIDE = frozenset(Region) - {Region.FIGURE, Region.CONTENT}  # these two are of the story
-_LONGEST_FORM = 400  # characters of a box with a form and what is said of it
+_LONGEST_FORM = 400  # characters of a box with a form and a line about it
 _FEWEST = 3  # paragraphs that are such a share
 
 

@@ -38,9 +38,9 @@ _OF_THE_WEB = frozenset(
 
 
 def may_be_utf8(body: bytes) -> bool:
-    """Whether a page is UTF-8, whatever it declares, if only the rest of it is as valid as its beginning.
+    """True when a page is UTF-8, whatever it declares, if only the rest of it is as valid as its beginning.
 
-    Pages with a byte order mark, or in encodings that look like ASCII, are told by what they declare.
+    Pages with a byte order mark, or in encodings that look like ASCII, are decoded by what they declare.
     """
     if body.isascii() or b"\x00" in body[:400] or body.startswith(_MARKS):
         return False
@@ -94,7 +94,7 @@ def to_utf8(body: bytes, content_type: str | None) -> tuple[bytes, str]:
 
 
 def is_utf8(body: bytes) -> bool:
-    """Whether the bytes are UTF-8: told piece by piece, so that no second copy of the page is made."""
+    """True when the bytes are UTF-8; checked piece by piece, so that no second copy of the page is made."""
     view, place = memoryview(body), 0
     try:
         while place < len(body):

@@ -47,7 +47,7 @@ class Document:
 
     @cached_property
     def base_url(self) -> str:
-        """What relative links are relative to: `<base href>`, else the page's URL."""
+        """Base of relative links: `<base href>`, else the page's URL."""
         for base in self.index.by_tag["base"]:
             if href := base.get("href"):
                 try:

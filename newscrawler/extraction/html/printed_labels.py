@@ -22,7 +22,7 @@ _EDGES = "\u200b \t\r\n\u00a0:：|•·»›>-–—▶►▼#[]()*"
 
 
 def label_of(text: str) -> tuple[str, str] | None:
-    """What a label announces (`tags`, `related`, `EITHER`, `code`, `comments`), and the text after its colon."""
+    """The announcement of a label (`tags`, `related`, `EITHER`, `code`, `comments`), and the text after its colon."""
     head = text.strip()
     if not head:
         return None

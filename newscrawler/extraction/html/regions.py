@@ -1,7 +1,7 @@
 """The map of a page's regions: menus, heads and feet, sidebars, comments, blocks of other stories, its content.
 
 Every reader that keeps to the story asks this map and names the regions that it refuses. What mark-up declares (tag,
-ARIA role, place in the tree) is told apart from what class and id names suggest: sites name layout loosely
+ARIA role, place in the tree) is kept apart from what class and id names suggest: sites name layout loosely
 (`right-sidebar` on what holds the whole page), so that readers ask for names nearby and for mark-up at any distance.
 """
 
@@ -86,7 +86,7 @@ class Regions:
         return {element for element, bits in self._marks.name_bits if bits & wanted}
 
     def around(self, element: etree._Element) -> Found:
-        """The regions that an element opens or stands in, by tag, role and place."""
+        """The regions that an element opens or is in, by tag, role and place."""
         known, passed = self._around, []
         node: etree._Element | None = element
         while node is not None and node not in known:
@@ -99,7 +99,7 @@ class Regions:
         return found
 
     def nearest(self, element: etree._Element) -> Found:
-        """The innermost region that an element opens or stands in, by tag, role and place."""
+        """The innermost region that an element opens or is in, by tag, role and place."""
         known, passed = self._nearest, []
         node: etree._Element | None = element
         while node is not None and node not in known:

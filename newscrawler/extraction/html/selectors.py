@@ -1,4 +1,4 @@
-"""Where a site's profile says its fields stand: CSS selectors per field, compiled once."""
+"""CSS selectors of a site profile, per field, compiled once."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _compile(selector: str) -> etree.XPath:
 
 
 class Selectors:
-    """Selectors per field; of several, the first that selects anything speaks.
+    """Selectors per field; of several, the first that selects anything counts.
 
     Raises ValueError, naming the field and the selector, when a selector is not valid CSS.
     """

@@ -1,4 +1,4 @@
-"""Elements that say what they hold: by class or id, itemprop, rel, or a printed label such as `Tagged`.
+"""Elements marked by class or id, itemprop, rel, or a printed label such as `Tagged`.
 
 One look at the tree serves every field.
 """
@@ -17,7 +17,7 @@ from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.printed_labels import label_of
 
 _LONGEST_LABEL = 80  # characters
-_ABOVE = 40  # elements that may stand between a label of the story's and the h1 below it
+_ABOVE = 40  # elements that may be between a label of the story's and the h1 below it
 _WITH_MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/parent::*")
 # fmt: off
 # Elements whose id is looked at: boxes and headings.
@@ -47,7 +47,7 @@ class Label(NamedTuple):
 
 
 class SemanticMarks:
-    """What passes over the tree find; each is made when it is first asked for. Lists are in document order."""
+    """Marked elements of one page, each group found when it is first asked for. Lists are in document order."""
 
     def __init__(self, index: ElementIndex) -> None:
         self._index = index

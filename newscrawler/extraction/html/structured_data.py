@@ -162,7 +162,7 @@ class StoryFacts:
 
     @cached_property
     def site_names(self) -> list[str]:
-        """What the site calls itself: og:site_name, publisher, WebSite and application names; no duplicates.
+        """Names that the site gives itself: og:site_name, publisher, WebSite and application names; no duplicates.
 
         A long one that only repeats the page's title is no name.
         """
@@ -276,5 +276,5 @@ def _path(url: str) -> str:
 
 
 def _same_story(one: str, other: str) -> bool:
-    """Whether two paths share their last segment (`/amp/x` and `/x`)."""
+    """True when two paths share their last segment (`/amp/x` and `/x`)."""
     return one.rsplit("/", 1)[-1] == other.rsplit("/", 1)[-1]

@@ -10,7 +10,7 @@ _ALL_TEXT = etree.XPath("string()", smart_strings=False)
 
 
 def all_text(element: etree._Element) -> str:
-    """The text as it stands in the tree."""
+    """The text as it is in the tree."""
     return str(_ALL_TEXT(element)) if len(element) else element.text or ""
 
 

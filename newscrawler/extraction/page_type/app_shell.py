@@ -1,6 +1,6 @@
-"""Does a page look like an application that fills itself in a browser, and came without its content?
+"""Pages of applications that fill themselves in a browser, and came without their content.
 
-Told by what such pages have in common: an empty element for the application, its state in a script, a notice for
+They have in common an empty element for the application, its state in a script, a notice for
 readers without JavaScript. One sign alone says little, since many a complete page has them; it counts where the
 page has hardly any text of its own.
 """
@@ -55,9 +55,9 @@ _WALLS = ("blocked", "login-wall", "error-page", "consent-wall", "product-declar
 
 
 def application(document: Document, kind: str, reason: str) -> str | None:
-    """Why a page of this kind (`reason` as `page_kind` told it) is an application without its content, or None.
+    """The reason why a page of this kind (`reason` from `page_kind`) is an application without its content, or None.
 
-    None too where no script stands that could fill it.
+    None too where there is no script that could fill it.
     """
     if kind == "story" or reason.startswith(_WALLS) or not _has_program(document):
         return None
@@ -88,7 +88,7 @@ def _has_program(document: Document) -> bool:
 
 
 def _looked_over(document: Document) -> tuple[bool, str | None, str | None]:
-    """Whether the page has little text outside menus; its empty application and content elements, if any."""
+    """True when the page has little text outside menus; then its empty application and content elements, if any."""
     body = document.root.find("body")
     if body is None:
         return True, None, None

@@ -1,4 +1,4 @@
-"""What a page's layout says about its kind, as numbers: headings, links, prices, runs of text."""
+"""Features of a page's layout for its type: headings, links, prices, runs of text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NUMBER_ROOM = 20
 
 
 def layout_signs(by_tag: Mapping[str, Sequence[etree._Element]], body: BodyFound) -> list[float]:
-    """The numbers for the last of `kind_signs.NAMES`, from `h1s` on."""
+    """The numbers for the last of `page_features.NAMES`, from `h1s` on."""
     blocks = body.blocks
     dense = density("".join([block.text for block in blocks]))
     linked = plain = teasers = linked_text = every = 0
@@ -86,7 +86,7 @@ def _prices(text: str) -> int:
 
 
 def _beside_number(text: str, sign: str) -> bool:
-    """Whether a sign stands within a character of a digit, or stands too often to look at each."""
+    """True when a sign is within a character of a digit, or occurs too often to look at each."""
     at = text.find(sign)
     for _ in range(_MAX_SIGNS):
         if at < 0:
@@ -99,7 +99,7 @@ def _beside_number(text: str, sign: str) -> bool:
 
 
 def _page_numbers(links: Iterable[etree._Element]) -> int:
-    """How many page numbers in a row (`1 2 3 …`) are among the links."""
+    """Number of page numbers in a row (`1 2 3 …`) are among the links."""
     numbers = {
         int(number)
         for link in links

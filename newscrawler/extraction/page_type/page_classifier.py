@@ -1,6 +1,6 @@
 """Is this page a story, a listing, or something else?
 
-Walls and errors are told first; then the page's signs (`kind_signs`) are weighed by a logistic model whose
+Walls and errors come first; then the page's features (`page_features`) are weighed by a logistic model whose
 weights are plain data, trained by `benchmarks/train_page_kinds.py` on real pages.
 """
 
@@ -49,7 +49,7 @@ class PageType(StrEnum):
 
 
 class Weights(NamedTuple):
-    """What each sign adds to the log-odds that the page is a story."""
+    """The weight of each feature in the log-odds that the page is a story."""
 
     bias: float
     by_sign: tuple[float, ...]
@@ -60,12 +60,12 @@ def weights() -> Weights:
     """The shipped weights. Raises ValueError when the file and the code name different signs."""
     data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     if tuple(data["weights"]) != NAMES:
-        raise ValueError(f"{WEIGHTS.name}: its signs differ from kind_signs.NAMES; train it again")
+        raise ValueError(f"{WEIGHTS.name}: its features differ from page_features.NAMES; train it again")
     return Weights(data["bias"], tuple(data["weights"].values()))
 
 
 class PageSigns(NamedTuple):
-    """What the decision rests on.
+    """The grounds of the decision.
 
     `certain`: the kind and its reason where there is nothing to weigh. Else `numbers` are the page's signs, and
     `lacks` is the reason why the page is no story to deliver even if it looks like one, or None.
@@ -89,7 +89,7 @@ def page_kind(
 
 
 def evidence(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> PageSigns:
-    """What the page says of its kind."""
+    """The page's own declarations of its type."""
     if certain := _certain(document, title, body):
         return PageSigns(certain, [], None)
     lacks = None
@@ -150,7 +150,7 @@ def _why(parts: list[float], sign: int) -> str:
 
 
 def _is_alone(known: dict[str, float]) -> bool:
-    """Whether one dated headline stands over a text, and nothing looks like a list: a bare or short story."""
+    """True when one dated headline is over a text, and nothing looks like a list: a bare or short story."""
     return (
         bool(known["headline_in_window_title"] and known["dated"] and known["longest_share"] >= 0.5)
         and not any(known[name] for name in _OF_MANY)
@@ -159,7 +159,7 @@ def _is_alone(known: dict[str, float]) -> bool:
 
 
 def _lists(known: dict[str, float]) -> bool:
-    """Whether a page that is no story leads to several."""
+    """True when a page that is no story leads to several."""
     repeated = ("linked_headings", "articles", "times")
     return (
         any(known[name] > 1.0 for name in repeated)

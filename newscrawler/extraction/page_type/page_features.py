@@ -1,4 +1,4 @@
-"""What a page's address, declarations and layout say about its kind, as numbers.
+"""Features of a page for its type, from its address, declarations and layout.
 
 Each sign is a general habit of news sites (a story's address has a slug or a number, a listing repeats
 headings that are links, …); `kinds` weighs them.
@@ -155,7 +155,7 @@ def _child(document: Document, tag: str) -> etree._Element | None:
 
 
 def _story_items(document: Document) -> int:
-    """How many stories the page's microdata describes."""
+    """Number of stories that the page's microdata describes."""
     found = set()
     for name in ("headline", "articlebody", "datepublished"):
         for element in document.marks.props.get(name, [])[:_MAX_PROPS]:

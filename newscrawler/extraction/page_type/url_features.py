@@ -1,4 +1,4 @@
-"""What a page's address says about its kind, as numbers: slugs and numbers of stories, words and pages of listings."""
+"""Features of a page's URL for its type: slugs and numbers of stories, words and pages of listings."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _FORUM = re.compile(
 _FRONT = _words(
     "index index.html index.htm index.php index.asp index.aspx index.jsp home home.html default.aspx"
 )
-LAST_OF_LATIN = "\u02ff"  # beyond it words are told by their length
+LAST_OF_LATIN = "\u02ff"  # beyond it words are counted by their length
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-z]{2})?")
 
 
 def is_front_page(url: str) -> bool:
-    """Whether the address is a site's, or a language's, first page."""
+    """True when the address is a site's, or a language's, first page."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -60,9 +60,9 @@ def is_front_page(url: str) -> bool:
 
 
 def is_continuation(url: str, headline: str) -> bool:
-    """Whether the page is the second or a later one of a story: its address and its headline both say so."""
-    said = _LATER_PAGE.search(headline)
-    return said is not None and re.search(rf"(?:\D|^)0?{int(said[1])}(?:\D|$)", url[8:]) is not None
+    """True for the second or a later page of a story, by its address and its headline both."""
+    page = _LATER_PAGE.search(headline)
+    return page is not None and re.search(rf"(?:\D|^)0?{int(page[1])}(?:\D|$)", url[8:]) is not None
 
 
 # `… page 2`, `… (Seite 3 von 4)`, `… - 2/3`.
@@ -74,7 +74,7 @@ _LATER_PAGE = re.compile(
 
 
 def address_signs(url: str) -> list[float]:
-    """The numbers for the first of `kind_signs.NAMES`, `depth` to `extension`."""
+    """The numbers for the first of `page_features.NAMES`, `depth` to `extension`."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -108,7 +108,7 @@ def address_signs(url: str) -> list[float]:
 
 
 def shared_words(headline: str, url: str) -> int:
-    """How many words of the headline the last part of the address has, accents apart."""
+    """Number of the headline's words in the last part of the address, accents apart."""
     last = unquote(url.partition("?")[0].rstrip("/").rpartition("/")[2])
     slug = set(_WORD.findall(_plain(last)))
     return min(8, len(slug.intersection(_WORD.findall(_plain(headline)))))

@@ -1,6 +1,6 @@
 """Pages served in place of what was asked for: refusals, challenges, walls, errors that answer 200.
 
-A wall is told by what it says of itself in its window title or headline (or in its few words, where it has
+A wall is recognised by what it says of itself in its window title or headline (or in its few words, where it has
 few), never on a page that declares a story: a story about passwords or error 404 stays a story.
 """
 
@@ -86,7 +86,7 @@ _UNREAD = frozenset(("script", "style", "noscript", "option"))
 
 
 def may_be_wall(text_length: int, declared: bool) -> bool:
-    """Whether so much text, and whether it is `declared` a story, leave it open that the page is a wall."""
+    """True when the length of the text, and its being `declared` a story, leave it open that the page is a wall."""
     return text_length <= _LITTLE and not (declared and text_length)
 
 
@@ -96,7 +96,7 @@ def wall(
     """The reason why the page is no page of the site's content, or None.
 
     `text_length`: characters of the text that was found; `declared`: the page says of itself that it is a
-    story; `printed`: characters that are known to stand on the page, of whatever kind. The reason begins with
+    story; `printed`: characters that are known to be on the page, of whatever kind. The reason begins with
     `blocked`, `error-page`, `login-wall` or `consent-wall`.
     """
     if not may_be_wall(text_length, declared):
@@ -119,7 +119,7 @@ def wall(
 
 
 def _pieces(document: Document) -> Iterator[str]:
-    """The texts of the page's body in order, as they stand in the tree."""
+    """The texts of the page's body in order, as they are in the tree."""
     for body in document.index.by_tag["body"][:1]:
         for event, element in etree.iterwalk(body, events=("start", "end")):
             holder = element if event == "start" else element.getparent()

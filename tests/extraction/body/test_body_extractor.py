@@ -136,14 +136,6 @@ def test_readers_comments_are_left_out() -> None:
     assert found.text.split("\n\n") == story
 
 
-def test_text_that_stands_in_pieces_and_once_more_in_one_line() -> None:
-    again = " ".join(_SENTENCES * 2)
-    found = read_body(
-        page(f"<article>{paragraphs(_SENTENCES * 2)}</article><article><div>{again}</div></article>")
-    )
-    assert found.text.split("\n\n") == _SENTENCES * 2
-
-
 @pytest.mark.parametrize("names", ["photo wide", "article-infobox"])
 def test_insets_are_left_out(names: str) -> None:
     seen = "The old crossing, seen from the east bank in the year before the flood came."
