@@ -58,7 +58,7 @@ def save_page(path: Path, body: bytes, url: str, content_type: str | None, fetch
 def page_values(page: Page) -> dict[str, Any]:
     """The page's `page_type`, and the fields of its story that are not empty."""
     story = {} if page.story is None else asdict(page.story)
-    return {"page_type": page.kind} | {
+    return {"page_type": str(page.kind)} | {
         name: value for name, value in story.items() if value not in (None, "", [])
     }
 
