@@ -31,10 +31,6 @@ class BodyModel(Protocol):
         """The chance from which a short line may open a story."""
 
     @property
-    def close(self) -> float:
-        """The chance from which a sentence right behind sure text belongs to it."""
-
-    @property
     def profiled(self) -> float:
         """The chance below which a block is left out even inside the box that a site profile names."""
 
@@ -52,7 +48,6 @@ class TreeModel:
     """
 
     sure = 0.85
-    close = 0.25
     profiled = 0.08
     # On a page with no sure block at all, none below this is taken.
     least = 0.25

@@ -35,7 +35,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CODE = re.compile(
     r"[;(!+\s]*(?:function\b|(?:var|let|const)\s+\w+\s*=|(?:window|document|jQuery|\$)[.(\[]|@media\b|[.#][\w-]+\s*\{|\{\")"
 )
-_ALIKE = 3  # boxes around two lines of the same tags each, below one that holds both
 _SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»」')
 
 
@@ -104,13 +103,7 @@ def find_body(
         declared = declared_blocks(blocks, parts)
         sure = declared | {at for at, chance in enumerate(chances) if chance >= model.sure}
         limit = model.limit(chances, sizes)
-        chosen = [
-            at
-            for at, chance in enumerate(chances)
-            if chance >= limit
-            or at in declared
-            or (chance >= model.close and _continues(blocks, chances, at, model.sure))
-        ]
+        chosen = [at for at, chance in enumerate(chances) if chance >= limit or at in declared]
         chosen = _without_insets(blocks, chosen)
         chosen = _without_tickers(
             blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
@@ -141,21 +134,6 @@ def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[
     if title.element is not None:
         story = [title.element, *story]
     return frames(document, story)
-
-
-def _continues(blocks: list[Block], chances: Sequence[float], at: int, sure: float) -> bool:
-    """True for a sentence right behind sure text, in a box like that one's: a story's last one, often."""
-    if not at or chances[at - 1] < sure or blocks[at].links or blocks[at].text[-1] not in _SENTENCE_ENDS:
-        return False
-    box: Box | None = blocks[at].box
-    before: Box | None = blocks[at - 1].box
-    for _ in range(_ALIKE):
-        if box is before:
-            return True
-        if box is None or before is None or box.tag != before.tag:
-            return False
-        box, before = box.parent, before.parent
-    return box is before
 
 
 def _description(document: Document) -> str:
