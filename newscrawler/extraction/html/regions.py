@@ -152,9 +152,14 @@ def _by_markup(element: etree._Element) -> Found:
 
 
 def _is_the_storys_own(element: etree._Element) -> bool:
-    """True for a header or footer of an entry rather than of the page (HTML-AAM: those inside article or main)."""
+    """True for a header or footer of an entry rather than of the page."""
     return (
-        next(element.iterancestors("article", "main"), None) is not None
+        is_sectioned(element)
         or _ENTRY.search(element.get("class") or "") is not None
         or (element.tag == "header" and next(element.iter("h1"), None) is not None)
     )
+
+
+def is_sectioned(element: etree._Element) -> bool:
+    """True inside article, main or section: a header or footer there is no landmark of the page (HTML-AAM)."""
+    return next(element.iterancestors("article", "main", "section"), None) is not None

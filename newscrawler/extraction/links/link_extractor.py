@@ -72,7 +72,7 @@ def _anchor_texts(document: Document) -> tuple[dict[str, AnchorText], list[etree
 
 def _places(document: Document, shown: dict[str, AnchorText], headings: list[etree._Element]) -> list[Place]:
     """`Link.place` of each link."""
-    zone_of = LinkPlacement(document.root, headings).of
+    zone_of = LinkPlacement(document, headings).of
     places: list[Place] = []
     alike: dict[_Shape, list[int]] = {}
     for position, link in enumerate(shown.values()):

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from lxml import etree
 
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.regions import Region, is_sectioned
 from newscrawler.extraction.links.link import Place
 
 # Words of class, id and role. Whole words only (`nav`, `main-nav`, `siteNav`), so that `navy` is no menu.
@@ -43,21 +45,28 @@ _RELATED_HEADING = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = frozenset(("body", "html", "main", "article"))
-_STRUCTURAL = frozenset(("nav", "aside", "header", "footer", *_WHOLE))
-_SECTIONING = frozenset(("article", "main", "section"))
 # Between a link and its paragraph there is only this.
 _INLINE = frozenset(("span", "b", "strong", "em", "i", "u", "font", "small", "cite", "q", "mark", "sup"))
 _RUNNING = frozenset(("p", "blockquote", "dd"))
 MAY_RUN = _INLINE | _RUNNING  # parents of links in running text
-_ROLES = dict.fromkeys(("navigation", "banner", "contentinfo", "menu"), Place.NAVIGATION)
+
+
+# Places of links in the regions that mark-up declares; figures and content leave it to what is around them.
+_PLACES = {
+    Region.NAVIGATION: Place.NAVIGATION,
+    Region.HEADER: Place.NAVIGATION,
+    Region.FOOTER: Place.NAVIGATION,
+    Region.SIDEBAR: Place.RELATED,
+}
 
 
 class LinkPlacement:
     """The place of each element by its nearest ancestor that has one."""
 
-    def __init__(self, root: etree._Element, headings: Iterable[etree._Element]) -> None:
+    def __init__(self, document: Document, headings: Iterable[etree._Element]) -> None:
         """`headings`: the page's `h2` to `h6`, of which some head blocks of other stories."""
-        self._known: dict[etree._Element, Place | None] = {root: None}
+        self._regions = document.regions
+        self._known: dict[etree._Element, Place | None] = {document.root: None}
         for heading in headings:
             text = heading.text or (heading[0].text if len(heading) else None)
             if text and len(text) < 60 and _names_related(text):
@@ -83,36 +92,17 @@ class LinkPlacement:
         return place
 
     def _own(self, element: etree._Element, inherited: Place | None) -> Place | None:
-        tag = element.tag
-        if tag in _STRUCTURAL:
-            if tag == "nav":
-                return Place.NAVIGATION
-            if tag == "aside":
-                return Place.RELATED
-            if tag == "header" or tag == "footer":
-                return inherited if self._inside_section(element) else Place.NAVIGATION
+        if regions := self._regions.own(element):
+            return next((place for region, place in _PLACES.items() if region in regions), inherited)
+        if element.tag == "header":
+            # Its links are navigation even beside an h1, which on front pages is the site's name.
+            return inherited if is_sectioned(element) else Place.NAVIGATION
+        if element.tag in _WHOLE:
             return inherited
-        names = element.keys()
-        if not names:
-            return inherited
-        if "class" in names and (place := _named_place(element.get("class", ""))):
-            return place
-        if "id" in names and (place := _named_place(element.get("id", ""))):
-            return place
-        if "role" in names:
-            return _ROLES.get(element.get("role", "")) or inherited
+        for name in ("class", "id"):
+            if (value := element.get(name)) and (place := _named_place(value)):
+                return place
         return inherited
-
-    @staticmethod
-    def _inside_section(element: etree._Element) -> bool:
-        node = element.getparent()
-        for _ in range(6):
-            if node is None:
-                return False
-            if node.tag in _SECTIONING:
-                return True
-            node = node.getparent()
-        return False
 
 
 @lru_cache(maxsize=8192)

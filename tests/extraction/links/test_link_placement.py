@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
+from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.link import Place
 from newscrawler.extraction.links.link_placement import LinkPlacement, in_running_text
 
@@ -14,7 +15,9 @@ from newscrawler.extraction.links.link_placement import LinkPlacement, in_runnin
     [
         ("<nav><a>x</a></nav>", Place.NAVIGATION),
         ("<header><a>x</a></header>", Place.NAVIGATION),
+        ("<header><h1>Daily</h1><div><a>x</a></div></header>", Place.NAVIGATION),
         ("<article><header><a>x</a></header></article>", None),
+        ("<section><header><a>x</a></header></section>", None),
         ("<aside><a>x</a></aside>", Place.RELATED),
         ("<div class=mainNav><a>x</a></div>", Place.NAVIGATION),
         ("<div class=navy><a>x</a></div>", None),
@@ -24,10 +27,10 @@ from newscrawler.extraction.links.link_placement import LinkPlacement, in_runnin
     ],
 )
 def test_place_by_the_nearest_ancestor(markup: str, place: Place | None) -> None:
-    root = html.document_fromstring(markup)
-    parent = next(root.iter("a")).getparent()
+    document = Document(markup.encode(), "https://example.org/a/1")
+    parent = document.index.by_tag["a"][0].getparent()
     assert parent is not None
-    assert LinkPlacement(root, list(root.iter("h3"))).of(parent) is place
+    assert LinkPlacement(document, document.index.by_tag["h3"]).of(parent) is place
 
 
 @pytest.mark.parametrize(
