@@ -27,10 +27,6 @@ class BodyModel(Protocol):
     """A model of which text blocks are a story's, with the thresholds that its chances are calibrated to."""
 
     @property
-    def sure(self) -> float:
-        """The chance from which a short line may open a story."""
-
-    @property
     def profiled(self) -> float:
         """The chance below which a block is left out even inside the box that a site profile names."""
 
@@ -47,7 +43,6 @@ class TreeModel:
     The thresholds fit the chances that these trees give: a model that is calibrated otherwise brings its own.
     """
 
-    sure = 0.85
     profiled = 0.08
     # On a page with no sure block at all, none below this is taken.
     least = 0.25

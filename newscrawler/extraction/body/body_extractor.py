@@ -35,7 +35,6 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CODE = re.compile(
     r"[;(!+\s]*(?:function\b|(?:var|let|const)\s+\w+\s*=|(?:window|document|jQuery|\$)[.(\[]|@media\b|[.#][\w-]+\s*\{|\{\")"
 )
-_SENTENCE_ENDS = frozenset('.!?…。！？।۔؟"”»」')
 
 
 class BodyFound(NamedTuple):
@@ -78,7 +77,6 @@ def find_body(
     document: Document, selectors: Selectors, title: TitleFound, model: BodyModel | None = None
 ) -> BodyFound:
     """The story's text; `text` is empty when the page has none. `model` other than the shipped one: to train."""
-    sure: set[int] = set()
     parts = declared_lines(document)
     structured = structured_body(document)
     headline = title.title or ""
@@ -101,7 +99,6 @@ def find_body(
             chosen = [at for at, block in enumerate(blocks) if block.linked * 2 < len(block.text)]
     else:
         declared = declared_blocks(blocks, parts)
-        sure = declared | {at for at, chance in enumerate(chances) if chance >= model.sure}
         limit = model.limit(chances, sizes)
         chosen = [at for at, chance in enumerate(chances) if chance >= limit or at in declared]
         chosen = _without_insets(blocks, chosen)
@@ -111,7 +108,6 @@ def find_body(
         chosen = [at for at in chosen if not _points_elsewhere(blocks[at]) and not _is_code(blocks[at].text)]
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
-    chosen = _without_furniture(blocks, chosen, sure)
     lead, lead_source, lead_at = find_lead(document, selectors, blocks, chosen, headline)
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
@@ -223,15 +219,6 @@ def _inset(names: str | None) -> int:
     if not any(map(names.__contains__, _INSET_WORDS)):
         return 0
     return (_FACTS if _FACT_BOX.search(names) else 0) | (_PICTURED if _PICTURE.search(names) else 0)
-
-
-def _without_furniture(blocks: list[Block], chosen: list[int], sure: set[int]) -> list[int]:
-    """Short lines that are no sentences (codes, dates, names) open no story, unless it is `sure` that they are text."""
-    for place, at in enumerate(chosen):
-        block = blocks[at]
-        if at in sure or len(block.text) >= 40 or block.text[-1] in _SENTENCE_ENDS:
-            return chosen[place:]
-    return chosen
 
 
 def _inside(blocks: list[Block], containers: set[etree._Element]) -> list[int]:
