@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "newscrawler").rglob("*.py"))
 MOST_MODULES = 20  # of a folder that a reader takes in at a glance
 # A docstring begins with a verb or a noun, a predicate's with "True when". Lower this as they go, never raise it.
-MOST_QUESTIONS = 138
+MOST_QUESTIONS = 39
 # Names that several folders may use.
 SHARED_NAMES = {
     "__init__",
