@@ -91,8 +91,8 @@ class FrontierScheduler(BaseScheduler):
         stats, frontier = self._crawler.stats, self.frontier
         if stats is not None:
             stats.set_value("frontier/left", len(self))
-            for name, number in frontier.refused.items():
-                stats.set_value(f"frontier/refused/{name}", number)
+            for refusal, number in frontier.refused.items():
+                stats.set_value(f"frontier/refused/{refusal}", number)
             for name, number in frontier.counters.items():
                 stats.set_value(f"frontier/{name}", number)
         return None

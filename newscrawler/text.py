@@ -63,12 +63,12 @@ def density(text: str) -> float:
     return 1.0 + 1.5 * len(_IDEOGRAPH.findall(text)) / len(text)
 
 
-def is_headline_long(text: str) -> bool:
+def is_headline_long(text: str, least_words: int = 3) -> bool:
     """True for a text that is long enough to be a headline, as menu items and buttons are not.
 
-    Three words of 15 characters in all, or eight characters of a script that writes words in few.
+    `least_words` of 15 characters in all, or eight characters of a script that writes words in few.
     """
-    return (len(text) >= 15 and text.count(" ") >= 2) or (
+    return (len(text) >= 15 and text.count(" ") >= least_words - 1) or (
         len(text) >= 8 and not text.isascii() and _DENSE.search(text) is not None
     )
 

@@ -17,22 +17,30 @@ if TYPE_CHECKING:
         candidates_of_source,
     )
     from newscrawler.discovery.frontier.frontier import Frontier
+    from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType, PageOutcome
     from newscrawler.discovery.frontier.render_policy import RenderPolicy
     from newscrawler.discovery.pagination.load_more import first_unfolding, load_more
     from newscrawler.discovery.sources.feed_dates import earliest
-    from newscrawler.discovery.sources.source_reader import Source, feeds_in_page, read_in_steps
+    from newscrawler.discovery.sources.source_reader import Source, SourceKind, feeds_in_page, read_in_steps
     from newscrawler.discovery.urls.canonical_url import joined, url_key
     from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
+    from newscrawler.discovery.urls.refusals import Refusal
     from newscrawler.discovery.urls.scope import Scope
     from newscrawler.discovery.urls.url_languages import is_language
 
 __all__ = [
     "Candidate",
+    "ExpectedType",
     "Frontier",
     "GivenUp",
+    "LinkContext",
+    "LinkType",
+    "PageOutcome",
+    "Refusal",
     "RenderPolicy",
     "Scope",
     "Source",
+    "SourceKind",
     "UrlCanonicalizer",
     "candidates_of_links",
     "candidates_of_source",
@@ -48,6 +56,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "LinkType": "frontier.link_types",
+    "ExpectedType": "frontier.link_types",
+    "LinkContext": "frontier.link_types",
+    "PageOutcome": "frontier.link_types",
+    "Refusal": "urls.refusals",
+    "SourceKind": "sources.source_reader",
     "Candidate": "frontier.candidates",
     "Frontier": "frontier.frontier",
     "GivenUp": "frontier.candidates",

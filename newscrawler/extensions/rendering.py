@@ -13,7 +13,7 @@ from newscrawler.arguments import arguments_of
 from newscrawler.browser.locate import may_be_there
 from newscrawler.browser.render_request import KEY, RenderRequest, was_shown
 from newscrawler.crawl_state import state_of
-from newscrawler.discovery import Candidate, RenderPolicy, load_more, pagination
+from newscrawler.discovery import Candidate, ExpectedType, RenderPolicy, load_more, pagination
 from newscrawler.exceptions import JournalFailed
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extraction import Page
@@ -68,7 +68,7 @@ class RenderingExtension:
 
     def order_before_reading(self, candidate: Candidate) -> RenderRequest | None:
         """The order for a page that is rendered without being read first; None when it is read first, as most are."""
-        if not self.possible or candidate.expected_type == "source":
+        if not self.possible or candidate.expected_type == ExpectedType.SOURCE:
             return None
         if self._mode == "always" or self._policy.at_once(candidate.url_pattern):
             self._crawler.stats.inc_value("browser/at_once")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawler.crawl_state import CrawlState
-from newscrawler.discovery import Candidate
+from newscrawler.discovery import Candidate, ExpectedType
 from newscrawler.exceptions import Refused
 from newscrawler.outcome import Outcome
 
@@ -15,7 +15,9 @@ def redirect_refusal(state: CrawlState, candidate: Candidate, url: str) -> Refus
     # The canonicalizer may have learned since that the candidate's key is another one.
     if url == candidate.url or key in (candidate.key, canonicalizer.key(candidate.url)):
         return None
-    check = state.scope.source_refusal if candidate.expected_type == "source" else state.scope.refusal
+    check = (
+        state.scope.source_refusal if candidate.expected_type == ExpectedType.SOURCE else state.scope.refusal
+    )
     if reason := check(url):
         return Refused(Outcome.REDIRECTED, f"to {url}, out of scope: {reason}")
     if state.frontier.is_seen(key):

@@ -9,11 +9,13 @@ from typing import Any
 
 from scrapy.http import Response
 
-from newscrawler.discovery import Candidate
+from newscrawler.discovery import Candidate, ExpectedType, LinkType
 from newscrawler.items import Image, RelatedStory, Story
 from newscrawler.journal import FoundPage, PageRecord, PageVisit, Validators
 
-_FOUND_VIA = frozenset(("related", "feed", "sitemap", "seed"))  # everything else counts as a listing
+_FOUND_VIA = frozenset(
+    (LinkType.RELATED, LinkType.FEED, LinkType.SITEMAP, LinkType.SEED)
+)  # everything else counts as a listing
 # Fields of a candidate that the journal keeps, and the names it keeps them under.
 _STORED_NAMES = {
     "link_type": "via",
@@ -34,7 +36,7 @@ def completed(story: Story, candidate: Candidate, site: str) -> Story:
     """The story with its crawl's fields, and the date of a feed or news sitemap where its page has none."""
     story.site = site
     story.found_on = candidate.found_on
-    story.found_via = candidate.link_type if candidate.link_type in _FOUND_VIA else "listing"
+    story.found_via = str(candidate.link_type if candidate.link_type in _FOUND_VIA else LinkType.LISTING)
     story.fetched = datetime.now(UTC).isoformat(timespec="seconds")
     if story.published is None and candidate.source_published:
         story.published, story.sources["published"] = candidate.source_published, "feed"
@@ -77,9 +79,9 @@ def found_page(candidate: Candidate) -> FoundPage:
     return FoundPage(
         candidate.key,
         candidate.url,
-        candidate.expected_type,
+        str(candidate.expected_type),
         candidate.found_on,
-        candidate.link_type,
+        str(candidate.link_type),
         details,
     )
 
@@ -87,7 +89,10 @@ def found_page(candidate: Candidate) -> FoundPage:
 def candidate_of(page: PageRecord) -> Candidate:
     """The candidate of a page that an earlier run found."""
     details = {_FIELD_OF[stored]: value for stored, value in page.details.items() if stored in _FIELD_OF}
-    return Candidate(page.url, **{"link_type": "listing", **details})
+    details["link_type"] = LinkType(details.get("link_type", LinkType.LISTING))
+    if "expected_type" in details:
+        details["expected_type"] = ExpectedType(details["expected_type"])
+    return Candidate(page.url, **details)
 
 
 def content_type_of(response: Response) -> str | None:

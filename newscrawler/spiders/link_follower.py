@@ -9,6 +9,8 @@ from datetime import datetime
 from newscrawler.crawl_state import CrawlState
 from newscrawler.discovery import (
     Candidate,
+    ExpectedType,
+    LinkType,
     candidates_of_links,
     earliest,
     feeds_in_page,
@@ -34,12 +36,13 @@ class LinkFollower:
 
     def follow(self, page: Page, parent: Candidate) -> int:
         """Offer the links of a page; the number of those taken."""
-        if parent.link_type == "seed":
+        if parent.link_type == LinkType.SEED:
             alternates = {link.hreflang: link.url for link in page.head_links if link.hreflang}
             self._state.scope.learn_languages(page.url, alternates)
         feeds = feeds_in_page(page.document.root, page.document.base_url)
         found = [
-            Candidate(url, "feed", page.url, parent.depth + 1, expected_type="source") for url, _ in feeds
+            Candidate(url, LinkType.FEED, page.url, parent.depth + 1, expected_type=ExpectedType.SOURCE)
+            for url, _ in feeds
         ]
         next_pages = pagination(page) if page.kind != "story" else []
         links = self._state.frontier.new_links(page.links, page.kind, parent)
@@ -49,7 +52,11 @@ class LinkFollower:
     def follow_robots(self, robots_url: str, sitemaps: Iterable[str]) -> None:
         """Offer the sitemaps that a robots.txt names; some are relative."""
         urls = [joined(robots_url, written) for written in sitemaps]
-        named = (Candidate(url, "sitemap", robots_url, 1, expected_type="source") for url in urls if url)
+        named = (
+            Candidate(url, LinkType.SITEMAP, robots_url, 1, expected_type=ExpectedType.SOURCE)
+            for url in urls
+            if url
+        )
         self.offer(named, None)
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
@@ -76,4 +83,4 @@ class LinkFollower:
             if moment is not None and (key := self._state.frontier.canonicalizer.key(one.url)) is not None:
                 changed[key] = one, moment
         for key in self._earlier.outdated({key: moment for key, (_, moment) in changed.items()}):
-            yield replace(changed[key][0], expected_type="story")
+            yield replace(changed[key][0], expected_type=ExpectedType.STORY)

@@ -25,9 +25,13 @@ from newscrawler.browser.render_request import RenderRequest
 from newscrawler.crawl_state import CrawlState, PendingStory
 from newscrawler.discovery import (
     Candidate,
+    ExpectedType,
     Frontier,
+    LinkType,
+    PageOutcome,
     Scope,
     Source,
+    SourceKind,
     UrlCanonicalizer,
     candidates_of_source,
     read_in_steps,
@@ -130,17 +134,20 @@ class SiteSpider(Spider):
         for nothing in tuple[Any, ...]():
             yield nothing
         frontier = self.frontier
-        frontier.offer(Candidate(url, "seed", expected_type="listing") for url in self.arguments.site.start)
+        frontier.offer(
+            Candidate(url, LinkType.SEED, expected_type=ExpectedType.LISTING)
+            for url in self.arguments.site.start
+        )
         frontier.offer(self.earlier.pending(retry_needs_browser=self.rendering.seems_installed))
         if not self.arguments.again:
             frontier.revisit(one for one in self.earlier.sources() if one.depth <= 1)
             due = islice(self.earlier.due(), _MOST_DUE)
             # Further pages of a listing are worth a visit when its first page says so.
-            frontier.revisit(one for one in due if one.link_type != "pagination")
+            frontier.revisit(one for one in due if one.link_type != LinkType.PAGINATION)
 
     def request_for(self, candidate: Candidate) -> Request:
         """The request for a candidate that the frontier gave out."""
-        source = candidate.expected_type == "source"
+        source = candidate.expected_type == ExpectedType.SOURCE
         request = Request(
             candidate.url,
             self.parse_source if source else self.parse,
@@ -213,7 +220,7 @@ class SiteSpider(Spider):
         if verdict := self.verdict_unread(candidate, response):
             self.close_page(candidate, verdict, response)
             return
-        source = Source("nothing")
+        source = Source(SourceKind.NOTHING)
         for step in read_in_steps(response.body, response.url):
             if step is not None:
                 source = step
@@ -225,8 +232,8 @@ class SiteSpider(Spider):
             accepted += self.links.offer(named[start : start + _ENTRIES_AT_ONCE], candidate)
             await sleep(0)
         reason = source.problem or f"{len(source.entries)} entries"
-        evidence = "source" if source.kind != "nothing" else "nothing"
-        verdict = Verdict(source.kind, reason, evidence)
+        evidence = PageOutcome.SOURCE if source.kind != SourceKind.NOTHING else PageOutcome.NOTHING
+        verdict = Verdict(str(source.kind), reason, evidence)
         self.recorder.record(candidate, verdict, response, changed=accepted > 0)
         self.frontier.report(candidate, evidence)
 
@@ -244,7 +251,7 @@ class SiteSpider(Spider):
         is_start_host = any(urlsplit(start).netloc == host for start in self.arguments.site.start)
         verdict = verdicts.of_failure(failure.value, is_start_host=is_start_host)
         self.recorder.record(candidate, verdict)
-        final_url = request.url if verdict.evidence == "duplicate" else None
+        final_url = request.url if verdict.evidence == PageOutcome.DUPLICATE else None
         self.frontier.report(candidate, verdict.evidence, final_url=final_url)
 
     def callback_failed(self, failure: Failure, response: Response) -> None:
@@ -270,7 +277,9 @@ class SiteSpider(Spider):
         is_known_page = False
         if response.status == 304:
             page = self.earlier.page(candidate.key)
-            is_known_page = candidate.expected_type == "source" or (page is not None and page.kind == "story")
+            is_known_page = candidate.expected_type == ExpectedType.SOURCE or (
+                page is not None and page.kind == "story"
+            )
         if verdict := verdicts.of_answer(response, is_known_page=is_known_page):
             return verdict
         refusal = redirect_refusal(self.crawl_state, candidate, response.url)
@@ -279,7 +288,7 @@ class SiteSpider(Spider):
     def close_page(self, candidate: Candidate, verdict: Verdict, response: Response) -> None:
         """Record and report the end of a page that is not read."""
         self.recorder.record(candidate, verdict, response)
-        final_url = response.url if verdict.evidence == "duplicate" else None
+        final_url = response.url if verdict.evidence == PageOutcome.DUPLICATE else None
         self.frontier.report(candidate, verdict.evidence, final_url=final_url)
 
     def read(self, response: Response) -> Page:
@@ -297,7 +306,7 @@ class SiteSpider(Spider):
         story = page.story
         self.frontier.report(
             candidate,
-            "story" if story is not None else page.kind,
+            PageOutcome.STORY if story is not None else PageOutcome(page.kind),
             date=story.published if story else None,
             final_url=response.url,
             canonical=story.canonical_url if story else None,

@@ -10,6 +10,7 @@ from scrapy.http import Response
 
 from newscrawler.browser.exceptions import NotShown
 from newscrawler.browser.render_request import was_unfinished
+from newscrawler.discovery import PageOutcome
 from newscrawler.exceptions import Refused
 from newscrawler.extensions.rendering import RenderingExtension
 from newscrawler.extraction import Page
@@ -36,7 +37,7 @@ class Verdict:
 
     outcome: str
     reason: str
-    evidence: str
+    evidence: PageOutcome
     record: Record = Record.DONE
 
 
@@ -49,29 +50,29 @@ def of_answer(response: Response, *, is_known_page: bool) -> Verdict | None:
     if status == 200:
         return None
     if status == 304:
-        evidence = "not-modified" if is_known_page else "listing"
+        evidence = PageOutcome.NOT_MODIFIED if is_known_page else PageOutcome.LISTING
         reason = "nothing changed since the last look"
         return Verdict(Outcome.NOT_MODIFIED, reason, evidence, Record.UNCHANGED)
     record = Record.RETRY if status in _TEMPORARY else Record.DONE
-    evidence = "gone" if status in (404, 410) else "error"
+    evidence = PageOutcome.GONE if status in (404, 410) else PageOutcome.ERROR
     return Verdict(http_outcome(status), f"answered {status}", evidence, record)
 
 
 def of_refusal(refusal: Refused) -> Verdict:
     """The verdict on a page that was redirected out of the scope, or to a page that is known."""
-    evidence = "duplicate" if refusal.outcome in _DUPLICATES else "error"
+    evidence = PageOutcome.DUPLICATE if refusal.outcome in _DUPLICATES else PageOutcome.ERROR
     return Verdict(refusal.outcome, refusal.reason, evidence)
 
 
 def of_page(page: Page, response: Response, rendering: RenderingExtension) -> Verdict:
     """The verdict on a page that was read and is no story."""
     if lack := rendering.lack_of_browser(page, response):
-        return Verdict(Outcome.NEEDS_BROWSER, lack, page.kind)
+        return Verdict(Outcome.NEEDS_BROWSER, lack, PageOutcome(page.kind))
     if was_unfinished(response) and page.kind == "other":
         reason = "in the browser: it did not come to rest in its time"
-        return Verdict(Outcome.ERROR, reason, page.kind, Record.RETRY)
+        return Verdict(Outcome.ERROR, reason, PageOutcome(page.kind), Record.RETRY)
     outcome = Outcome.LISTING if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
-    return Verdict(outcome, rendering.reason_of(page, response), page.kind)
+    return Verdict(outcome, rendering.reason_of(page, response), PageOutcome(page.kind))
 
 
 def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
@@ -88,12 +89,12 @@ def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
         record = Record.PENDING if stays else Record.RETRY
         return Verdict(verdict.outcome, verdict.reason, verdict.evidence, record)
     if isinstance(error, NotShown):
-        return Verdict(Outcome.ERROR, f"in the browser: {error}", "error", Record.RETRY)
+        return Verdict(Outcome.ERROR, f"in the browser: {error}", PageOutcome.ERROR, Record.RETRY)
     if isinstance(error, IgnoreRequest | DownloadCancelledError):
-        return Verdict(Outcome.ERROR, str(error) or type(error).__name__, "error")
+        return Verdict(Outcome.ERROR, str(error) or type(error).__name__, PageOutcome.ERROR)
     return of_exception(error)
 
 
 def of_exception(error: BaseException) -> Verdict:
     """The verdict on an unexpected exception."""
-    return Verdict(Outcome.ERROR, f"{type(error).__name__}: {error}", "error", Record.RETRY)
+    return Verdict(Outcome.ERROR, f"{type(error).__name__}: {error}", PageOutcome.ERROR, Record.RETRY)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.freshness import FreshnessEstimator
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkType
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.policy import OLDER_PATIENCE
 from newscrawler.discovery.sources.feed_dates import certainly_before
@@ -28,20 +29,22 @@ class AgeFilter:
 
     def older_by_number(self, candidate: Candidate) -> bool:
         """True when the candidate's story number is older than `since`."""
-        if self.since is None or candidate.date is not None or candidate.expected_type == "source":
+        if self.since is None or candidate.date is not None or candidate.expected_type == ExpectedType.SOURCE:
             return False
         bound = self._freshness.latest(candidate.key)
         return bound is not None and bound < self.since.timestamp()
 
     def older_by_neighbours(self, candidate: Candidate, page_yield: PageYield) -> bool:
         """True for an undated candidate with older neighbours. `page_yield`: of the page that links to it."""
-        if candidate.date is not None or candidate.link_type == "seed":
+        if candidate.date is not None or candidate.link_type == LinkType.SEED:
             return False
         if self._older_run >= OLDER_PATIENCE and not (
-            page_yield.front or candidate.expected_type == "source"
+            page_yield.front or candidate.expected_type == ExpectedType.SOURCE
         ):
             return True
-        return page_yield.turned_older or (candidate.link_type == "related" and page_yield.itself_older)
+        return page_yield.turned_older or (
+            candidate.link_type == LinkType.RELATED and page_yield.itself_older
+        )
 
     def observe(self, date: str | None, page: PageYield | None) -> bool | None:
         """True when a story that was read is older, None when unknown. `page`: of the page that links to it."""

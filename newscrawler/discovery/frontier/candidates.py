@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
 
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType
 from newscrawler.discovery.frontier.policy import (
     CHANCE,
     EMPTY_PATIENCE,
@@ -20,7 +21,8 @@ from newscrawler.discovery.frontier.policy import (
     STORY_PATIENCE,
 )
 from newscrawler.discovery.frontier.yield_stats import YieldStats
-from newscrawler.discovery.sources.source_reader import Source
+from newscrawler.discovery.sources.source_reader import Source, SourceKind
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.url_patterns import is_story_form
 from newscrawler.extraction.links.link import Link
 
@@ -29,19 +31,19 @@ _LABELLING_WORDS = """tag tags topic topics keyword keywords author authors writ
     search label labels hashtag etiqueta schlagwort thema autor auteur"""
 _LABELLING = frozenset(_LABELLING_WORDS.split())
 # How a candidate was found, and which name in `follow` switches that on (None: always followed).
-VIA: dict[str, str | None] = {
-    "seed": None,
-    "feed": "feeds",
-    "sitemap": "sitemaps",
-    "listing": "listings",
-    "pagination": "listings",
-    "navigation": "listings",
-    "related": "related",
+VIA: dict[LinkType, str | None] = {
+    LinkType.SEED: None,
+    LinkType.FEED: "feeds",
+    LinkType.SITEMAP: "sitemaps",
+    LinkType.LISTING: "listings",
+    LinkType.PAGINATION: "listings",
+    LinkType.NAVIGATION: "listings",
+    LinkType.RELATED: "related",
 }
 # How a link of each place (`Link.place`) was found, on a page that is a story or not; elsewhere: `navigation`.
-VIA_OF: dict[bool, dict[str, str]] = {
-    False: {"listing": "listing", "related": "related"},
-    True: {"listing": "listing", "related": "related", "body": "related"},
+VIA_OF: dict[bool, dict[str, LinkType]] = {
+    False: {"listing": LinkType.LISTING, "related": LinkType.RELATED},
+    True: {"listing": LinkType.LISTING, "related": LinkType.RELATED, "body": LinkType.RELATED},
 }
 
 
@@ -58,7 +60,7 @@ class Candidate:
     """
 
     url: str
-    link_type: str
+    link_type: LinkType
     found_on: str | None = None
     depth: int = 0
     date: str | None = None
@@ -66,7 +68,7 @@ class Candidate:
     title: str = ""
     place: str = "other"
     position: int = 0
-    expected_type: str = "unknown"
+    expected_type: ExpectedType = ExpectedType.UNKNOWN
     source_published: str | None = None
     key: str = ""
     url_pattern: str = ""
@@ -80,7 +82,12 @@ class CandidateQueue:
     """Candidates of one URL shape and one context, newest first, with the evidence of those asked for."""
 
     def __init__(
-        self, url_pattern: str, context: str, evidence: YieldStats, of_shape: YieldStats, returning: bool
+        self,
+        url_pattern: str,
+        context: LinkContext,
+        evidence: YieldStats,
+        of_shape: YieldStats,
+        returning: bool,
     ) -> None:
         self.url_pattern = url_pattern
         self.context = context
@@ -92,8 +99,8 @@ class CandidateQueue:
         self.example = ""
         form = is_story_form(url_pattern)
         chance = CHANCE.get(context, 0.02)
-        if context in ("map", "text", "nav", "menu"):
-            chance += 0.2 if form else -0.1 if context in ("nav", "menu") else -0.35
+        if context in (LinkContext.MAP, LinkContext.TEXT, LinkContext.NAV, LinkContext.MENU):
+            chance += 0.2 if form else -0.1 if context in (LinkContext.NAV, LinkContext.MENU) else -0.35
         self.chance_prior = max(chance, 0.02)
         self.labels = not _LABELLING.isdisjoint(re.split(r"[/?&=]", url_pattern))
         gain = GAIN.get(context, 0.5)
@@ -165,7 +172,7 @@ class CandidateQueue:
         if (evidence.empty or not evidence.listings) and evidence.empty + self.under_way >= empty_patience:
             return True
         patience = PATIENCE.get(self.context, 8)
-        if (self.labels or "<date>" in self.url_pattern) and self.context != "main":
+        if (self.labels or "<date>" in self.url_pattern) and self.context != LinkContext.MAIN:
             patience = LABEL_PATIENCE
         return evidence.no_yield_streak > 0 and evidence.no_yield_streak + self.under_way >= patience
 
@@ -174,7 +181,7 @@ class GivenUp(NamedTuple):
     """URLs of one pattern that were not followed (any further): reason, an example, requests made, URLs left out."""
 
     url_pattern: str
-    reason: str
+    reason: Refusal
     example: str
     requests: int
     left_out: int
@@ -189,14 +196,16 @@ def candidates_of_links(
     """
     deeper = depth + 1
     found = [
-        Candidate(url, "pagination", found_on, deeper, position=rank, expected_type="listing")
+        Candidate(
+            url, LinkType.PAGINATION, found_on, deeper, position=rank, expected_type=ExpectedType.LISTING
+        )
         for rank, url in enumerate(next_pages)
     ]
     paged = {candidate.url for candidate in found}
     via_of = VIA_OF[page_kind == "story"].get
     for url, text, alt, date, place, _, position in links:
         if not paged or url not in paged:
-            link_type = via_of(place, "navigation")
+            link_type = via_of(place, LinkType.NAVIGATION)
             found.append(
                 Candidate(url, link_type, found_on, deeper, date, None, text or alt or "", place, position)
             )
@@ -205,10 +214,14 @@ def candidates_of_links(
 
 def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Candidate]:
     """The entries of a sitemap or feed as candidates, the newest first, its further pages last."""
-    link_type = "feed" if source.kind == "feed" else "sitemap"
+    link_type = LinkType.FEED if source.kind == SourceKind.FEED else LinkType.SITEMAP
     found = []
     for rank, entry in enumerate(source.entries):
-        expected_type = "source" if entry.kind == "sitemap" else "story" if entry.title else "unknown"
+        expected_type = ExpectedType.UNKNOWN
+        if entry.kind == "sitemap":
+            expected_type = ExpectedType.SOURCE
+        elif entry.title:
+            expected_type = ExpectedType.STORY
         found.append(
             Candidate(
                 entry.url, link_type, found_on, depth + 1, entry.published, entry.modified, entry.title or "",
@@ -218,5 +231,7 @@ def candidates_of_source(source: Source, found_on: str, depth: int) -> list[Cand
     # As the dates are written: a few hours' difference between zones is no matter here.
     found.sort(key=lambda candidate: candidate.date or candidate.modified or "", reverse=True)
     if source.next_url:
-        found.append(Candidate(source.next_url, "feed", found_on, depth + 1, expected_type="source"))
+        found.append(
+            Candidate(source.next_url, LinkType.FEED, found_on, depth + 1, expected_type=ExpectedType.SOURCE)
+        )
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery.frontier.link_types import LinkType
 from newscrawler.discovery.frontier.page_yield import PageYield
 
 MOST_NAVIGATION = (
     100_000  # navigation links remembered: menus are on every page, and say nothing the second time
 )
-_LISTING = frozenset({"listing", "related", "feed", "sitemap"})
+_LISTING = frozenset({LinkType.LISTING, LinkType.RELATED, LinkType.FEED, LinkType.SITEMAP})
 
 
 class DupeFilter:
@@ -44,18 +45,18 @@ class DupeFilter:
         return self.canonical_claims.pop(key)
 
     def count_seen(
-        self, key: str, link_type: str, parent: Candidate | None, page_yield: PageYield | None
+        self, key: str, link_type: LinkType, parent: Candidate | None, page_yield: PageYield | None
     ) -> None:
         """Count a link to a page that was seen. `parent`, `page_yield`: of the page with the link."""
         if page_yield is None:
             return
         if key in self.known_stories:
-            page_yield.known += link_type != "navigation"
+            page_yield.known += link_type != LinkType.NAVIGATION
         elif key in self.seen:
             self.count_listed(key, link_type, parent, page_yield)
 
     @staticmethod
-    def count_listed(key: str, link_type: str, parent: Candidate | None, page_yield: PageYield) -> None:
+    def count_listed(key: str, link_type: LinkType, parent: Candidate | None, page_yield: PageYield) -> None:
         """Count a listed story of this run as progress, if pages of the same queue did not list it before."""
         queue = parent.queue if parent is not None else None
         if link_type in _LISTING and queue is not None:

@@ -9,11 +9,13 @@ from newscrawler.discovery.frontier.budget import RequestBudget
 from newscrawler.discovery.frontier.candidates import VIA_OF, Candidate
 from newscrawler.discovery.frontier.dupefilter import MOST_NAVIGATION, DupeFilter
 from newscrawler.discovery.frontier.freshness import FreshnessEstimator
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.pending import PendingCandidates
 from newscrawler.discovery.frontier.priority import context_of
 from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.extraction.links.link import Link
 
 _MOST_FOLDED = 5000
@@ -99,12 +101,12 @@ class Enqueuer:
         return rest
 
     @staticmethod
-    def _says_nothing(waiting: Candidate, link: Link, link_type: str) -> bool:
+    def _says_nothing(waiting: Candidate, link: Link, link_type: LinkType) -> bool:
         """True when a link to a pending page adds nothing to the one before it."""
         queue = waiting.queue
         if waiting.url != link.url or (link.date and waiting.date is None) or queue is None:
             return False
-        if queue.context not in ("nav", "menu"):
+        if queue.context not in (LinkContext.NAV, LinkContext.MENU):
             return True
         return waiting.link_type == link_type and waiting.title == (link.text or link.alt or "")
 
@@ -121,7 +123,7 @@ class Enqueuer:
         if (
             parent is None
             and self._age_filter.since is None
-            and any(c.link_type not in ("seed", "sitemap", "feed") for c in offered)
+            and any(c.link_type not in (LinkType.SEED, LinkType.SITEMAP, LinkType.FEED) for c in offered)
         ):
             # What an earlier run left undone: this one goes on where that stopped, as if it were one.
             self._resumed, self.returning = True, False
@@ -130,7 +132,7 @@ class Enqueuer:
         fresh = [candidate for candidate in offered if self.admit(candidate, parent, page_yield)]
         fresh = self._without_known(fresh, page_yield)
         # Pages that go on come last: what stands on this page says how new the next one can be.
-        fresh.sort(key=lambda candidate: candidate.link_type == "pagination")
+        fresh.sort(key=lambda candidate: candidate.link_type == LinkType.PAGINATION)
         for candidate in fresh:
             self.place(candidate, parent, page_yield)
         self._counters["offered"] += len(offered)
@@ -148,9 +150,11 @@ class Enqueuer:
         page_yield = self._page_yields.get(parent.key)
         if page_yield is None:
             queue = parent.queue
-            context = queue.context if queue is not None else ""
+            context = queue.context if queue is not None else None
             page_yield = self._page_yields[parent.key] = PageYield()
-            page_yield.front = context in ("seed", "menu") or parent.expected_type == "source"
+            page_yield.front = (
+                context in (LinkContext.SEED, LinkContext.MENU) or parent.expected_type == ExpectedType.SOURCE
+            )
         return page_yield
 
     def admit(self, candidate: Candidate, parent: Candidate | None, page_yield: PageYield | None) -> bool:
@@ -165,11 +169,11 @@ class Enqueuer:
             return False
         candidate.url_pattern, candidate.period = facts.url_pattern, facts.period
         if (reason := self._url_filter.refusal(candidate, facts)) is not None:
-            if reason == "older":
+            if reason == Refusal.OLDER:
                 self._mark_older(candidate, page_yield)
             return False
         if self._age_filter.since is not None and self._age_filter.older_by_number(candidate):
-            self._url_filter.refuse(candidate, "older")
+            self._url_filter.refuse(candidate, Refusal.OLDER)
             self._mark_older(candidate, page_yield)
             return False
         self._pending.add(candidate)
@@ -189,7 +193,7 @@ class Enqueuer:
             self._dupefilter.count_seen(candidate.key, candidate.link_type, parent, page_yield)
             return
         if waiting.date is None and self._url_filter.older(candidate):
-            self._url_filter.refuse(candidate, "older")
+            self._url_filter.refuse(candidate, Refusal.OLDER)
             self._mark_older(candidate, page_yield)
             return
         queue = waiting.queue
@@ -200,7 +204,10 @@ class Enqueuer:
         self._listed_waiting(waiting, candidate.link_type, parent, page_yield)
         waiting.source_published = waiting.source_published or candidate.source_published
         of_main = parent is not None and parent.key in self._main
-        better = queue.context in ("nav", "menu") and candidate.link_type != "navigation"
+        better = (
+            queue.context in (LinkContext.NAV, LinkContext.MENU)
+            and candidate.link_type != LinkType.NAVIGATION
+        )
         better = better and context_of(candidate, parent, of_main) != queue.context
         if better or (waiting.date is None and candidate.date):
             waiting.date = waiting.date or candidate.date
@@ -215,7 +222,7 @@ class Enqueuer:
             self.place(waiting, parent, None)
 
     def _listed_waiting(
-        self, waiting: Candidate, link_type: str, parent: Candidate | None, page_yield: PageYield | None
+        self, waiting: Candidate, link_type: LinkType, parent: Candidate | None, page_yield: PageYield | None
     ) -> None:
         queue = waiting.queue
         if page_yield is not None and queue is not None and queue.holds_stories:
@@ -225,7 +232,10 @@ class Enqueuer:
         if self._known is None or not fresh:
             return fresh
         asked = [
-            c.key for c in fresh if c.link_type not in ("seed", "pagination") and c.expected_type != "source"
+            c.key
+            for c in fresh
+            if c.link_type not in (LinkType.SEED, LinkType.PAGINATION)
+            and c.expected_type != ExpectedType.SOURCE
         ]
         known = set(self._known(asked)) if asked else set()
         if known:
@@ -233,21 +243,23 @@ class Enqueuer:
             self._dupefilter.mark_known(known)
             for key in known:
                 self._pending.drop(key)
-            self._url_filter.refused["known"] += len(known)
+            self._url_filter.refused[Refusal.KNOWN] += len(known)
             if page_yield is not None:
-                page_yield.known += sum(1 for c in fresh if c.key in known and c.link_type != "navigation")
+                page_yield.known += sum(
+                    1 for c in fresh if c.key in known and c.link_type != LinkType.NAVIGATION
+                )
         return [candidate for candidate in fresh if candidate.key not in known]
 
     def place(self, candidate: Candidate, parent: Candidate | None, page_yield: PageYield | None) -> None:
         of_main = parent is not None and parent.key in self._main
         candidate.freshness = self._freshness.estimate_for(candidate, parent, page_yield, of_main)
-        if candidate.link_type == "seed":
+        if candidate.link_type == LinkType.SEED:
             self.home = self.home or candidate.url
-        if candidate.expected_type == "source":
+        if candidate.expected_type == ExpectedType.SOURCE:
             self._pending.sources.push(candidate, parent)
             return
         context = context_of(candidate, parent, of_main)
-        if context in ("seed", "main"):
+        if context in (LinkContext.SEED, LinkContext.MAIN):
             self._main.add(candidate.key)
         queue = self._pending.place(candidate, context, self.returning)
         if page_yield is not None and queue.holds_stories:

@@ -7,6 +7,7 @@ from bisect import bisect_left, insort
 from datetime import datetime
 
 from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkType
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.sources.feed_dates import earliest, latest
 from newscrawler.discovery.urls.story_numbers import story_number_of
@@ -125,7 +126,7 @@ class FreshnessEstimator:
     ) -> float:
         """The likely time of the newest that the page shows. `page_yield`: of the parent's page."""
         now = self._now
-        if candidate.link_type == "pagination":
+        if candidate.link_type == LinkType.PAGINATION:
             bound, span = (page_yield.oldest, page_yield.span) if page_yield is not None else (None, 0.0)
             if bound is None:
                 bound = parent.freshness if parent is not None else now
@@ -142,7 +143,7 @@ class FreshnessEstimator:
             return min(known, now) - candidate.position * 1e-3
         base = parent.freshness if parent is not None and parent.freshness else now
         # The front page shows what is new of the whole site, other pages what is new of a part.
-        front = parent is None or of_main or parent.expected_type == "source"
+        front = parent is None or of_main or parent.expected_type == ExpectedType.SOURCE
         return base - (60.0 if front else 480.0) * (candidate.position + 1)
 
     def _by_url(self, candidate: Candidate) -> float | None:

@@ -13,6 +13,7 @@ from newscrawler.discovery.frontier.candidates import Candidate, CandidateQueue,
 from newscrawler.discovery.frontier.dupefilter import DupeFilter
 from newscrawler.discovery.frontier.enqueue import Enqueuer
 from newscrawler.discovery.frontier.freshness import FreshnessEstimator
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkType, PageOutcome
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.pending import PendingCandidates
 from newscrawler.discovery.frontier.policy import HOLDS
@@ -21,14 +22,25 @@ from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.frontier.yield_stats import evidence_from_dict, evidence_to_dict
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
 from newscrawler.discovery.urls.ignored_parameters import IgnoredParameterLearner
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.url_patterns import is_story_form, shape_of
 from newscrawler.extraction.links.link import Link
 
 # What `report` takes for a page that was read; anything else (an error, a refusal) is no evidence.
-STORY = frozenset({"story"})
-NO_STORY = frozenset({"listing", "other", "nothing", "no-body", "duplicate", "duplicate-title", "gone"})
-_UNREAD = frozenset({"duplicate", "gone"})  # the page's links need not have been offered
+STORY = frozenset({PageOutcome.STORY})
+NO_STORY = frozenset(
+    {
+        PageOutcome.LISTING,
+        PageOutcome.OTHER,
+        PageOutcome.NOTHING,
+        PageOutcome.NO_BODY,
+        PageOutcome.DUPLICATE,
+        PageOutcome.DUPLICATE_TITLE,
+        PageOutcome.GONE,
+    }
+)
+_UNREAD = frozenset({PageOutcome.DUPLICATE, PageOutcome.GONE})  # the page's links need not have been offered
 
 
 class Frontier:
@@ -148,7 +160,7 @@ class Frontier:
         if story is None:
             return lead
         if lead is not None and (
-            lead.link_type == "seed" or (may_lead and lead.freshness >= story.freshness)
+            lead.link_type == LinkType.SEED or (may_lead and lead.freshness >= story.freshness)
         ):
             return lead
         return story
@@ -157,7 +169,7 @@ class Frontier:
         """With `since`, sources that are under way may soon date what is undated: a few turns' patience."""
         if self._age_filter.since is None or self._held >= HOLDS:
             return False
-        return any(candidate.expected_type == "source" for candidate in self._under_way.values())
+        return any(candidate.expected_type == ExpectedType.SOURCE for candidate in self._under_way.values())
 
     def _refused_late(self, candidate: Candidate) -> bool:
         """Check a candidate again after what was learned since it was added; drop it if refused."""
@@ -165,40 +177,43 @@ class Frontier:
         if reason is None:
             return False
         self._pending.drop(candidate.key)
-        if reason != "seen":
+        if reason != Refusal.SEEN:
             self._dupefilter.seen.add(candidate.key)
         self._url_filter.refuse(candidate, reason)
         return True
 
-    def _late_refusal(self, candidate: Candidate) -> str | None:
+    def _late_refusal(self, candidate: Candidate) -> Refusal | None:
         key = self.canonicalizer.key(candidate.url)
         if key is not None and key != candidate.key:
             if key in self._dupefilter.seen or self._pending.waiting.get(key, candidate) is not candidate:
                 self._enqueuer.fold(candidate, key)
-                return "seen"
+                return Refusal.SEEN
             self._pending.rename(candidate, key)
         if candidate.from_earlier_run or not (self._enqueuer.returning or self._dupefilter.known_stories):
             return None
         if self._age_filter.older_by_number(candidate):
-            return "older"
+            return Refusal.OLDER
         page_yield = self._enqueuer.yield_at(candidate.found_on)
         if page_yield is None:
             return None
-        if candidate.link_type == "pagination" and page_yield.over:
-            return "source-over"
-        return "older" if self._age_filter.older_by_neighbours(candidate, page_yield) else None
+        if candidate.link_type == LinkType.PAGINATION and page_yield.over:
+            return Refusal.SOURCE_OVER
+        return Refusal.OLDER if self._age_filter.older_by_neighbours(candidate, page_yield) else None
 
     def _next_source(self) -> tuple[Candidate, bool] | None:
         """The next sitemap or feed: one that was named, else a common address, one at a time."""
         source = self._pending.sources.peek(self._pending.waiting)
         if source is not None or self._enqueuer.home is None or not self.counters["read"]:
             return source
-        if any(c.expected_type == "source" or c.link_type == "seed" for c in self._under_way.values()):
+        if any(
+            c.expected_type == ExpectedType.SOURCE or c.link_type == LinkType.SEED
+            for c in self._under_way.values()
+        ):
             return None
-        for expected_type in self._pending.sources.guesses(self._enqueuer.home):
-            if not self._missed_before(expected_type.url) and self._enqueuer.admit(expected_type, None, None):
-                self._enqueuer.place(expected_type, None, None)
-                return expected_type, True
+        for guess in self._pending.sources.guesses(self._enqueuer.home):
+            if not self._missed_before(guess.url) and self._enqueuer.admit(guess, None, None):
+                self._enqueuer.place(guess, None, None)
+                return guess, True
         return None
 
     def _missed_before(self, url: str) -> bool:
@@ -211,7 +226,7 @@ class Frontier:
     def report(
         self,
         candidate: Candidate,
-        outcome: str,
+        outcome: PageOutcome,
         *,
         date: str | None = None,
         final_url: str | None = None,
@@ -239,8 +254,10 @@ class Frontier:
             self._pending.drop(key)
         if canonical:
             self._report_canonical(candidate, canonical, title)
-        if candidate.expected_type == "source":
-            worked = outcome == "not-modified" or (outcome == "source" and page_yield is not None)
+        if candidate.expected_type == ExpectedType.SOURCE:
+            worked = outcome == PageOutcome.NOT_MODIFIED or (
+                outcome == PageOutcome.SOURCE and page_yield is not None
+            )
             brought = worked and page_yield is not None and page_yield.listed > 0
             self._pending.sources.report(candidate, worked, brought)
         elif outcome in STORY:
@@ -271,7 +288,7 @@ class Frontier:
             self._dupefilter.claim_canonical(key, waiting)
 
     @staticmethod
-    def _is_evidence(outcome: str, queue: CandidateQueue, page_yield: PageYield | None) -> bool:
+    def _is_evidence(outcome: PageOutcome, queue: CandidateQueue, page_yield: PageYield | None) -> bool:
         """A story's page whose links were not offered was not read (not modified, say): no evidence against it."""
         return page_yield is not None or outcome in _UNREAD or not queue.holds_stories
 
@@ -304,7 +321,7 @@ class Frontier:
         )
 
     @property
-    def refused(self) -> Counter[str]:
+    def refused(self) -> Counter[Refusal]:
         """How many candidates were refused, by reason."""
         return self._url_filter.refused
 

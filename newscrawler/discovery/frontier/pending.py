@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from newscrawler.discovery.frontier.candidates import Candidate, CandidateQueue, GivenUp
+from newscrawler.discovery.frontier.link_types import LinkContext
 from newscrawler.discovery.frontier.source_queue import SourceQueue
 from newscrawler.discovery.frontier.yield_stats import YieldStats
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.url_patterns import PatternGroups
 
 _MOST_KNOWN = PatternGroups.MAX_KNOWN  # of a family that is remembered it can be said where it belongs
@@ -22,8 +24,10 @@ class PendingCandidates:
         self.evidence = evidence
         self.waiting: dict[str, Candidate] = {}
         self.sources = SourceQueue()
-        self._queues: dict[tuple[str, str], CandidateQueue] = {}
-        self._known: dict[tuple[str, str], CandidateQueue] = {}  # by shapes that may be of a larger family
+        self._queues: dict[tuple[str, LinkContext], CandidateQueue] = {}
+        self._known: dict[
+            tuple[str, LinkContext], CandidateQueue
+        ] = {}  # by shapes that may be of a larger family
         self._pattern_groups = PatternGroups()
 
     def add(self, candidate: Candidate) -> None:
@@ -40,7 +44,7 @@ class PendingCandidates:
         candidate.key = key
         self.waiting[key] = candidate
 
-    def place(self, candidate: Candidate, context: str, returning: bool) -> CandidateQueue:
+    def place(self, candidate: Candidate, context: LinkContext, returning: bool) -> CandidateQueue:
         """Put a page's candidate, its freshness set, into its queue."""
         queue = self._known.get((candidate.url_pattern, context))
         if queue is None:
@@ -49,8 +53,8 @@ class PendingCandidates:
         queue.push(candidate)
         return queue
 
-    def _queue_for(self, url_pattern: str, context: str, returning: bool) -> CandidateQueue:
-        family = self._pattern_groups.of(url_pattern, context in ("feed", "list"))
+    def _queue_for(self, url_pattern: str, context: LinkContext, returning: bool) -> CandidateQueue:
+        family = self._pattern_groups.of(url_pattern, context in (LinkContext.FEED, LinkContext.LIST))
         queue = self._queues.get((family, context))
         if queue is None:
             evidence = self.evidence.setdefault(f"{context} {family}", YieldStats())
@@ -97,14 +101,14 @@ class PendingCandidates:
         for queue in self._queues.values():
             waiting = queue.count(self.waiting) if queue.heap else 0
             if waiting:
-                reason = "brings-nothing" if queue.out_of_patience else "not-worth-it"
+                reason = Refusal.BRINGS_NOTHING if queue.out_of_patience else Refusal.NOT_WORTH_IT
                 yield GivenUp(queue.url_pattern, reason, queue.example, queue.evidence.requests, waiting)
 
     def learned(self) -> dict[str, YieldStats]:
         """The evidence, kinds marked that were given up and never brought anything."""
         for queue in self._queues.values():
             if (
-                queue.context not in ("seed", "main")
+                queue.context not in (LinkContext.SEED, LinkContext.MAIN)
                 and queue.out_of_patience
                 and not queue.evidence.listings
             ):

@@ -7,26 +7,41 @@ so that twice the patience is twice the cost.
 
 from __future__ import annotations
 
+from newscrawler.discovery.frontier.link_types import LinkContext
+
 # Priors by link context: probability of a story, and new stories to expect of a page that is none. They count as
 # much as three pages (`story_chance`) and two (`expected_gain`) that were read.
-CHANCE = {"feed": 0.9, "list": 0.85, "map": 0.6, "text": 0.5, "nav": 0.1, "menu": 0.1}
+CHANCE = {
+    LinkContext.FEED: 0.9,
+    LinkContext.LIST: 0.85,
+    LinkContext.MAP: 0.6,
+    LinkContext.TEXT: 0.5,
+    LinkContext.NAV: 0.1,
+    LinkContext.MENU: 0.1,
+}
 GAIN = {
-    "seed": 30.0,
-    "main": 12.0,
-    "page": 6.0,
-    "menu": 4.0,
-    "nav": 2.0,
-    "list": 2.0,
-    "text": 1.0,
-    "map": 1.0,
+    LinkContext.SEED: 30.0,
+    LinkContext.MAIN: 12.0,
+    LinkContext.PAGE: 6.0,
+    LinkContext.MENU: 4.0,
+    LinkContext.NAV: 2.0,
+    LinkContext.LIST: 2.0,
+    LinkContext.TEXT: 1.0,
+    LinkContext.MAP: 1.0,
 }
 # Where earlier runs know the site, or only new stories are wanted, the lesser leads have less to bring.
-RETURNING_GAIN = {"page": 1.0, "nav": 0.4, "text": 0.4, "map": 0.6, "list": 0.6}
+RETURNING_GAIN = {
+    LinkContext.PAGE: 1.0,
+    LinkContext.NAV: 0.4,
+    LinkContext.TEXT: 0.4,
+    LinkContext.MAP: 0.6,
+    LinkContext.LIST: 0.6,
+}
 
 # Pages without gain in a row after which a kind is left alone: all that bring nothing new, and those of them
 # that list no story at all. Requests under way count, so that a trap stays below 25.
-PATIENCE = {"main": 1000, "seed": 1000, "page": 12, "menu": 14}
-EMPTY_PATIENCE = {"menu": 12, "main": 10, "map": 10, "nav": 5}
+PATIENCE = {LinkContext.MAIN: 1000, LinkContext.SEED: 1000, LinkContext.PAGE: 12, LinkContext.MENU: 14}
+EMPTY_PATIENCE = {LinkContext.MENU: 12, LinkContext.MAIN: 10, LinkContext.MAP: 10, LinkContext.NAV: 5}
 LABEL_PATIENCE = 6  # tags, authors, archives: the same stories in another order
 STORY_PATIENCE = 16
 SOURCE_PATIENCE = 20  # sources in a row that brought nothing

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType
 from newscrawler.text import is_headline_long
 
 _HEADLINE_WORDS = 4
@@ -18,7 +19,7 @@ def titles_differ(one: str, other: str) -> bool:
     return fewest >= _HEADLINE_WORDS and len(words & others) * 3 < fewest
 
 
-def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) -> str:
+def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) -> LinkContext:
     """The context that decides what to expect of a candidate.
 
     `seed`; `main`: a further page of a seed (`of_main`: the parent is a seed or such a page); `page`: of another
@@ -26,15 +27,21 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
     listing or related block; `text`: a headline elsewhere; `menu`: another link of a seed; `nav`: any other.
     """
     link_type = candidate.link_type
-    if link_type != "navigation":
-        if link_type == "seed":
-            return "seed"
-        if link_type == "pagination":
-            return "main" if of_main else "page"
-        if link_type == "feed" or (link_type == "sitemap" and candidate.expected_type == "story"):
-            return "feed"
-        if link_type == "sitemap":
-            return "map"
-        if candidate.date or is_headline_long(candidate.title):
-            return "list" if candidate.place != "body" and link_type in ("listing", "related") else "text"
-    return "menu" if parent is not None and parent.link_type == "seed" else "nav"
+    if link_type != LinkType.NAVIGATION:
+        if link_type == LinkType.SEED:
+            return LinkContext.SEED
+        if link_type == LinkType.PAGINATION:
+            return LinkContext.MAIN if of_main else LinkContext.PAGE
+        if link_type == LinkType.FEED or (
+            link_type == LinkType.SITEMAP and candidate.expected_type == ExpectedType.STORY
+        ):
+            return LinkContext.FEED
+        if link_type == LinkType.SITEMAP:
+            return LinkContext.MAP
+        if candidate.date or is_headline_long(candidate.title, _HEADLINE_WORDS):
+            return (
+                LinkContext.LIST
+                if candidate.place != "body" and link_type in (LinkType.LISTING, LinkType.RELATED)
+                else LinkContext.TEXT
+            )
+    return LinkContext.MENU if parent is not None and parent.link_type == LinkType.SEED else LinkContext.NAV

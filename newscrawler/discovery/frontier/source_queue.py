@@ -9,6 +9,7 @@ from itertools import count
 from urllib.parse import urljoin
 
 from newscrawler.discovery.frontier.candidates import Candidate
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkType
 from newscrawler.discovery.frontier.policy import MISSES, SOURCE_PATIENCE
 from newscrawler.discovery.sources.source_reader import COMMON_FEEDS, COMMON_SITEMAPS
 
@@ -20,14 +21,18 @@ class SourceQueue:
         self._heap: list[tuple[int, float, int, Candidate]] = []
         self._serial = count()
         self._no_yield_streak = 0
-        self._worked: set[str] = set()
-        self._misses: Counter[str] = Counter()
-        self._guesses = {"sitemap": deque(COMMON_SITEMAPS), "feed": deque(COMMON_FEEDS)}
+        self._worked: set[LinkType] = set()
+        self._misses: Counter[LinkType] = Counter()
+        self._guesses = {LinkType.SITEMAP: deque(COMMON_SITEMAPS), LinkType.FEED: deque(COMMON_FEEDS)}
 
     def push(self, candidate: Candidate, parent: Candidate | None) -> None:
         """Add a source; its freshness is set."""
-        rank = 0 if candidate.link_type == "feed" or "news" in candidate.url.lower() else 1
-        if parent is not None and parent.expected_type == "source" and candidate.link_type == "sitemap":
+        rank = 0 if candidate.link_type == LinkType.FEED or "news" in candidate.url.lower() else 1
+        if (
+            parent is not None
+            and parent.expected_type == ExpectedType.SOURCE
+            and candidate.link_type == LinkType.SITEMAP
+        ):
             rank = 2
         heapq.heappush(self._heap, (rank, -candidate.freshness, next(self._serial), candidate))
 
@@ -57,6 +62,10 @@ class SourceQueue:
         """Common addresses, while no page and no robots.txt named anything that works; each is given once."""
         for link_type, paths in self._guesses.items():
             while paths and self._misses[link_type] < MISSES:
-                if link_type in self._worked or (link_type == "feed" and "sitemap" in self._worked):
+                if link_type in self._worked or (
+                    link_type == LinkType.FEED and LinkType.SITEMAP in self._worked
+                ):
                     break
-                yield Candidate(urljoin(home, paths.popleft()), link_type, home, 1, expected_type="source")
+                yield Candidate(
+                    urljoin(home, paths.popleft()), link_type, home, 1, expected_type=ExpectedType.SOURCE
+                )

@@ -6,7 +6,9 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from newscrawler.discovery.frontier.candidates import VIA, Candidate, GivenUp
+from newscrawler.discovery.frontier.link_types import ExpectedType, LinkType
 from newscrawler.discovery.sources.feed_dates import certainly_before
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.traps import no_day_of_news
 from newscrawler.discovery.urls.url_dates import period_in_url
@@ -16,14 +18,14 @@ from newscrawler.discovery.urls.url_patterns import shape_of
 # Refusals shown in the summary; the others are the normal course of a crawl.
 REPORTED_REASONS = frozenset(
     {
-        "repeating-path",
-        "too-deep",
-        "too-long",
-        "long-query",
-        "faceted",
-        "sorted",
-        "calendar",
-        "many-hosts",
+        Refusal.REPEATING_PATH,
+        Refusal.TOO_DEEP,
+        Refusal.TOO_LONG,
+        Refusal.LONG_QUERY,
+        Refusal.FACETED,
+        Refusal.SORTED,
+        Refusal.CALENDAR,
+        Refusal.MANY_HOSTS,
     }
 )
 MAX_HOSTS = 50
@@ -40,10 +42,10 @@ class UrlFilter:
         self._since = since.astimezone(UTC) if since else None
         self._now = now
         self._hosts: set[str] = set()
-        self.refused: Counter[str] = Counter()
-        self._examples: dict[tuple[str, str], list[str | int]] = {}
+        self.refused: Counter[Refusal] = Counter()
+        self._examples: dict[tuple[str, Refusal], list[str | int]] = {}
 
-    def refusal(self, candidate: Candidate, facts: UrlFacts) -> str | None:
+    def refusal(self, candidate: Candidate, facts: UrlFacts) -> Refusal | None:
         """Reason of refusal in one word; None when the candidate may be asked for. Counts, and keeps an example.
 
         `facts`: of the candidate's URL.
@@ -52,15 +54,15 @@ class UrlFilter:
         if (
             reason is None
             and self._since is not None
-            and candidate.link_type != "seed"
+            and candidate.link_type != LinkType.SEED
             and self.older(candidate)
         ):
-            reason = "older"
+            reason = Refusal.OLDER
         if reason is not None:
             self.refuse(candidate, reason)
         return reason
 
-    def _follows(self, link_type: str) -> bool:
+    def _follows(self, link_type: LinkType) -> bool:
         if self._follow is None:
             return True
         followed = VIA.get(link_type)
@@ -76,7 +78,7 @@ class UrlFilter:
             return True
         return False
 
-    def refuse(self, candidate: Candidate, reason: str) -> None:
+    def refuse(self, candidate: Candidate, reason: Refusal) -> None:
         """Count a refusal."""
         self.refused[reason] += 1
         if reason in REPORTED_REASONS:
@@ -106,14 +108,14 @@ class UrlFilter:
             for (url_pattern, reason), (example, number) in self._examples.items()
         ]
 
-    def _refusal(self, candidate: Candidate, facts: UrlFacts) -> str | None:
+    def _refusal(self, candidate: Candidate, facts: UrlFacts) -> Refusal | None:
         if not candidate.key:
-            return "malformed"
-        if candidate.link_type == "seed":
+            return Refusal.MALFORMED
+        if candidate.link_type == LinkType.SEED:
             return None
         if not self._follows(candidate.link_type):
-            return "not-followed"
-        is_source = candidate.expected_type == "source"
+            return Refusal.NOT_FOLLOWED
+        is_source = candidate.expected_type == ExpectedType.SOURCE
         if (scope := self._scope) is not None:
             url = candidate.url
             reason = scope.source_refusal(url) if is_source else scope.refusal(url)
@@ -122,12 +124,12 @@ class UrlFilter:
         host = candidate.key.partition("?")[0].split("/", 3)[2]
         if host not in self._hosts:
             if len(self._hosts) >= MAX_HOSTS:
-                return "many-hosts"
+                return Refusal.MANY_HOSTS
             self._hosts.add(host)
         if is_source:
             return None
         if facts.trap is not None:
             return facts.trap
         if facts.period is not None and no_day_of_news(facts.period, self._now) and candidate.date is None:
-            return "calendar"
+            return Refusal.CALENDAR
         return None

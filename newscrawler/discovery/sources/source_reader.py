@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
@@ -55,13 +56,22 @@ class Entry(NamedTuple):
     language: str | None = None
 
 
+class SourceKind(StrEnum):
+    """Kinds of sources; `nothing`: what cannot be read as any."""
+
+    SITEMAP_INDEX = "sitemap-index"
+    SITEMAP = "sitemap"
+    NEWS_SITEMAP = "news-sitemap"
+    URL_LIST = "url-list"
+    FEED = "feed"
+    NOTHING = "nothing"
+
+
 @dataclass
 class Source:
-    """A source that was read. `kind`: `sitemap-index`, `sitemap`, `news-sitemap`, `url-list`, `feed`, or
-    `nothing`, and then `problem` says why. `next_url`: the feed's next page (RFC 5005), if it names one.
-    """
+    """A source that was read; `problem`: why its kind is `nothing`. `next_url`: the feed's next page (RFC 5005)."""
 
-    kind: str
+    kind: SourceKind
     entries: list[Entry] = field(default_factory=list)
     problem: str | None = None
     next_url: str | None = None
@@ -94,9 +104,9 @@ def read_in_steps(body: bytes, url: str) -> Iterator[Source | None]:
     try:
         yield from _read(body, url)
     except TooLarge as error:
-        yield Source("nothing", problem=f"too large: {error}")
+        yield Source(SourceKind.NOTHING, problem=f"too large: {error}")
     except ValueError as error:
-        yield Source("nothing", problem=str(error))
+        yield Source(SourceKind.NOTHING, problem=str(error))
 
 
 def _read(body: bytes, url: str) -> Iterator[Source | None]:
@@ -110,10 +120,10 @@ def _read(body: bytes, url: str) -> Iterator[Source | None]:
     else:
         stripped = start.lstrip(_BLANK)
     if not stripped:
-        yield Source("nothing", problem="empty")
+        yield Source(SourceKind.NOTHING, problem="empty")
     elif stripped[:1] == b"<":
         if re.match(rb"<!doctype\s+html|<html", stripped, re.IGNORECASE):
-            yield Source("nothing", problem="a web page, no source")
+            yield Source(SourceKind.NOTHING, problem="a web page, no source")
         else:
             yield from _read_xml(chain((stripped,), pieces), url)
     else:
@@ -160,18 +170,21 @@ def _read_xml(pieces: Iterable[bytes], url: str) -> Iterator[Source | None]:
     for element in xml.close():
         take_in(element)
     if xml.root is None:
-        yield Source("nothing", problem="XML that cannot be read")
+        yield Source(SourceKind.NOTHING, problem="XML that cannot be read")
         return
     kind = local(xml.root)
     if kind == "sitemapindex":
-        yield Source("sitemap-index", entries)
+        yield Source(SourceKind.SITEMAP_INDEX, entries)
     elif kind == "urlset":
-        yield Source("news-sitemap" if any(entry.title for entry in entries) else "sitemap", entries)
+        yield Source(
+            SourceKind.SITEMAP if not any(entry.title for entry in entries) else SourceKind.NEWS_SITEMAP,
+            entries,
+        )
     elif kind in _FEEDS:
         feed = feed or XmlFeed(xml.root, url)
         yield _feed(list(feed.entries.values()), feed.next_url, "a feed without entries", empty=True)
     else:
-        yield Source("nothing", problem=f"XML, but neither sitemap nor feed: <{kind[:40]}>")
+        yield Source(SourceKind.NOTHING, problem=f"XML, but neither sitemap nor feed: <{kind[:40]}>")
 
 
 def _feed(
@@ -181,15 +194,17 @@ def _feed(
     empty: bool = False,
 ) -> Source:
     if not entries:
-        return Source("feed" if empty or entries is not None else "nothing", problem=problem)
+        return Source(
+            SourceKind.FEED if empty or entries is not None else SourceKind.NOTHING, problem=problem
+        )
     told = [Entry(url, "page", *rest) for url, *rest in entries]
-    return Source("feed", told, next_url=next_url)
+    return Source(SourceKind.FEED, told, next_url=next_url)
 
 
 def _url_list(plain: bytes) -> Iterator[Source | None]:
     """A plain-text sitemap: one URL a line, nothing else."""
     if b"\0" in plain[:2000]:
-        yield Source("nothing", problem="binary data")
+        yield Source(SourceKind.NOTHING, problem="binary data")
         return
     entries: dict[str, Entry] = {}
     wrong = 0
@@ -208,9 +223,9 @@ def _url_list(plain: bytes) -> Iterator[Source | None]:
             if wrong > 20 + len(entries):
                 break
     if not entries or wrong > len(entries):
-        yield Source("nothing", problem="text, but no list of URLs")
+        yield Source(SourceKind.NOTHING, problem="text, but no list of URLs")
     else:
-        yield Source("url-list", list(entries.values()))
+        yield Source(SourceKind.URL_LIST, list(entries.values()))
 
 
 def _sitemap(element: etree._Element, base: str) -> Entry | None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from newscrawler.discovery.urls.canonical_url import MAX_LENGTH, split_url
 from newscrawler.discovery.urls.file_extensions import is_no_page
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.twin_hosts import folded_host
 from newscrawler.discovery.urls.url_languages import code_of, go_together, language_of_host, language_of_path
 from newscrawler.hosts import is_address, normal_host, registrable
@@ -53,15 +54,15 @@ class Scope:
         self._all_languages = "all" in languages
         self._any_language = self._all_languages or not all(known)
         self._foreign: set[tuple[str, str]] = set()
-        self._origins: dict[str, tuple[str | None, str]] = {}
+        self._origins: dict[str, tuple[Refusal | None, str]] = {}
         self.home: set[str] = set()  # of these, those in scope, each with the slash after it
 
-    def refusal(self, url: str) -> str | None:
+    def refusal(self, url: str) -> Refusal | None:
         """Why a page is not to be asked for: `malformed`, `too-long`, `offsite`, `host`, `path`, `language`,
         `not-a-page`; None when it is in scope. Never raises.
         """
         if len(url) > MAX_LENGTH:
-            return "too-long"
+            return Refusal.TOO_LONG
         cut = url.find("/", 8)
         known = self._origins.get(url[:cut])
         refusal, host = known or self._placed(url)
@@ -72,21 +73,21 @@ class Scope:
         else:
             path = urlsplit(url).path
         if self._prefix and not (path == self._prefix or path.startswith(self._prefix + "/")):
-            return "path"
+            return Refusal.PATH
         if is_no_page(path.rpartition("/")[2]):
-            return "not-a-page"
+            return Refusal.NOT_A_PAGE
         if (self._foreign or not self._any_language) and not self._speaks(host, path):
-            return "language"
+            return Refusal.LANGUAGE
         return None
 
-    def source_refusal(self, url: str) -> str | None:
+    def source_refusal(self, url: str) -> Refusal | None:
         """The same for a sitemap or a feed: only its host (and its being a URL at all) is looked at."""
-        return "malformed" if len(url) > MAX_LENGTH else self._placed(url)[0]
+        return Refusal.MALFORMED if len(url) > MAX_LENGTH else self._placed(url)[0]
 
-    def off_site(self, url: str) -> str | None:
+    def off_site(self, url: str) -> Refusal | None:
         """`offsite` or `host` when the URL's host is out of scope, else None."""
         reason = self.source_refusal(url)
-        return reason if reason in ("offsite", "host") else None
+        return reason if reason in (Refusal.OFFSITE, Refusal.HOST) else None
 
     def allows(self, url: str) -> bool:
         """Whether a page is in scope."""
@@ -116,7 +117,7 @@ class Scope:
             if area != home and (area[1] or area[0] != home[0]):
                 self._foreign.add(area)
 
-    def _placed(self, url: str) -> tuple[str | None, str]:
+    def _placed(self, url: str) -> tuple[Refusal | None, str]:
         """Why a URL's host is out of scope, if it is, and the host."""
         cut = url.find("/", 8)
         origin = url[:cut] if cut > 0 else ""
@@ -127,12 +128,12 @@ class Scope:
         if plain is None:
             parts = split_url(url)
             if parts is None:
-                return "malformed", ""
+                return Refusal.MALFORMED, ""
             host = parts.hostname or ""
             return self._host_refusal(host, parts.port), host
         host, port = plain[1], int(plain[2]) if plain[2] else None
         if port is not None and not 0 < port < 65_536:
-            return "malformed", ""
+            return Refusal.MALFORMED, ""
         placed = self._host_refusal(host, port), host
         if len(self._origins) < _MOST_ORIGINS:
             self._origins[origin] = placed
@@ -140,16 +141,16 @@ class Scope:
                 self.home.add(f"{origin}/")
         return placed
 
-    def _host_refusal(self, host: str, port: int | None) -> str | None:
+    def _host_refusal(self, host: str, port: int | None) -> Refusal | None:
         normal = normal_host(host)
         if normal is None:
-            return "malformed"
+            return Refusal.MALFORMED
         # Most hosts are told by their ending, without the list of public suffixes.
         if not normal.endswith(self._endings) or registrable(normal) not in self._sites:
-            return "offsite"
+            return Refusal.OFFSITE
         if self._ports and port not in self._ports and (is_address(host) or "." not in host):
-            return "offsite"
-        return "host" if self._by_host and (folded_host(normal) or normal) not in self._hosts else None
+            return Refusal.OFFSITE
+        return Refusal.HOST if self._by_host and (folded_host(normal) or normal) not in self._hosts else None
 
     def _speaks(self, host: str, path: str) -> bool:
         if self._foreign:

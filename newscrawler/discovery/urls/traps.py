@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from newscrawler.discovery.urls.refusals import Refusal
+
 MAX_SEGMENTS = 14
 MAX_QUERY = 300  # characters
 MAX_PARAMETERS = 6
@@ -19,27 +21,27 @@ _ACTION_NAMES = """login logout signin signout register subscribe cart checkout 
 _ACTION = frozenset(_ACTION_NAMES.split())
 
 
-def trap_in(key: str) -> str | None:
+def trap_in(key: str) -> Refusal | None:
     """Why a URL (its key) looks like a trap: `repeating-path`, `too-deep`, `long-query`, `faceted`, `sorted`,
     `action`; None when it does not.
     """
     path, _, query = key.partition("?")
     segments = path.split("/")[3:]
     if len(segments) > MAX_SEGMENTS:
-        return "too-deep"
+        return Refusal.TOO_DEEP
     if len(segments) >= 3 and len(set(segments)) < len(segments) and _repeats(segments):
-        return "repeating-path"
+        return Refusal.REPEATING_PATH
     if segments and segments[-1].lower() in _ACTION:
-        return "action"
+        return Refusal.ACTION
     if not query:
         return None
     names = [part.partition("=")[0].lower() for part in query.split("&")]
     if any(name in _SORTING for name in names):
-        return "sorted"
+        return Refusal.SORTED
     if len(names) > 1 and sum(1 for name in names if _FACET.match(name)) >= 1:
-        return "faceted"
+        return Refusal.FACETED
     if len(query) > MAX_QUERY or len(names) > MAX_PARAMETERS:
-        return "long-query"
+        return Refusal.LONG_QUERY
     return None
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from newscrawler.discovery.urls.canonical_url import url_key
+from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.story_numbers import story_number_of
 from newscrawler.discovery.urls.traps import trap_in
 from newscrawler.discovery.urls.url_dates import period_in_url
@@ -21,7 +22,7 @@ class UrlFacts(NamedTuple):
 
     key: str
     url_pattern: str = ""
-    trap: str | None = None
+    trap: Refusal | None = None
     period: tuple[datetime, datetime] | None = None
     number: tuple[str, str, str] | None = None
 
