@@ -1,4 +1,4 @@
-"""Parts of a site that never end, of other kinds than `SimSite` has: each costs few requests, and no story."""
+"""The patience of queues: parts of a site that never end cost few requests each, and no story."""
 
 from __future__ import annotations
 
