@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawler.sites import Catalogue, Site, SiteError, site_for_url
 from newscrawler.sites.profile import check_language
@@ -73,10 +75,27 @@ def arguments_of(crawler: Crawler) -> Arguments:
     return cast(Arguments, cast(Any, crawler.spider).arguments)
 
 
+def profile_folders(settings: BaseSettings) -> list[Path]:
+    """Folders of the user's own profiles: SITES_DIRS, else `sites/` beside scrapy.cfg where there is one."""
+    if folders := settings.getlist("SITES_DIRS"):
+        return [Path(folder) for folder in folders]
+    folder = _beside_configuration()
+    return [folder] if folder.is_dir() else []
+
+
+def profile_folder(settings: BaseSettings) -> Path:
+    """The folder for a new profile; it need not be there yet."""
+    return next(iter(profile_folders(settings)), _beside_configuration())
+
+
+def _beside_configuration() -> Path:
+    return Path(closest_scrapy_cfg()).parent / "sites"
+
+
 def _site(given: dict[str, Any], settings: BaseSettings) -> Site:
     if "site" in given and "url" in given:
         raise ArgumentError("give either -a site=NAME or -a url=URL, not both")
-    catalogue = Catalogue(settings.getlist("SITES_DIRS"))
+    catalogue = Catalogue(profile_folders(settings))
     if "url" in given:
         return site_for_url(str(given["url"]).strip(), catalogue)
     name = given["site"] if "site" in given else settings.get("SITE")

@@ -9,7 +9,9 @@ COMMANDS_MODULE = "newscrawler.commands"  # crawl with true exit codes, demo, sh
 
 # --- What to crawl -------------------------------------------------------------------------------------
 SITE = "demo"  # the profile that `scrapy crawl site` crawls; a fresh clone has its demo
-SITES_DIRS: list[str] = []  # folders with profiles of your own; they win over bundled ones of the same name
+SITES_DIRS: list[
+    str
+] = []  # folders with profiles of your own, before bundled ones; empty: sites/ beside scrapy.cfg
 OUTPUT_DIR = "output"  # feeds, journal and last-run.json live here, a folder a site
 
 # --- Who is asking -------------------------------------------------------------------------------------

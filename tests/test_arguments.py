@@ -1,9 +1,10 @@
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from scrapy.settings import Settings
 
-from newscrawler.arguments import ArgumentError, read_arguments
+from newscrawler.arguments import ArgumentError, profile_folder, profile_folders, read_arguments
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -67,3 +68,26 @@ def test_a_wrong_argument_is_told_in_one_line(given, told):
         read(**given)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_profiles_of_one_s_own_are_beside_the_configuration_unless_a_setting_names_folders(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "scrapy.cfg").touch()
+    monkeypatch.chdir(tmp_path)
+    none = Settings({"SITES_DIRS": []})
+    assert profile_folders(none) == []
+    assert profile_folder(none) == tmp_path / "sites"
+    (tmp_path / "sites").mkdir()
+    assert profile_folders(none) == [tmp_path / "sites"]
+    named = Settings({"SITES_DIRS": ["mine", "ours"]})
+    assert profile_folders(named) == [Path("mine"), Path("ours")]
+    assert profile_folder(named) == Path("mine")
+
+
+def test_a_profile_of_one_s_own_wins_over_a_bundled_one_of_the_domain(tmp_path):
+    (tmp_path / "wire.toml").write_text(
+        'name = "wire"\nstart = ["http://demo-news.example/"]\ndomains = ["demo-news.example"]\n', "utf-8"
+    )
+    settings = Settings({"SITES_DIRS": [str(tmp_path)]})
+    assert read_arguments({"url": "http://demo-news.example/en/"}, settings).site.name == "wire"

@@ -21,6 +21,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawler.arguments import profile_folders
 from newscrawler.sites import Catalogue, SiteError
 
 FAILED, BAD_ARGUMENTS = 1, 2
@@ -64,9 +65,7 @@ class Command(ScrapyCommand):
         output = (project / self.settings["OUTPUT_DIR"]).absolute()
         try:
             # A mistake is reported now, not in a log that nobody reads.
-            site = (
-                Catalogue(self.settings.getlist("SITES_DIRS")).site(opts.site or self.settings["SITE"]).name
-            )
+            site = Catalogue(profile_folders(self.settings)).site(opts.site or self.settings["SITE"]).name
             line = crontab_line(project, site, opts.every, output)
         except (SiteError, ValueError) as error:
             self._end(BAD_ARGUMENTS, str(error))

@@ -39,9 +39,9 @@ class Catalogue:
         return load_site(self._files[name], _BUNDLED / "families")
 
     def by_url(self, url: str) -> Site | None:
-        """The profile whose domains the URL's host belongs to, if any."""
+        """The profile whose domains the URL's host belongs to, if any; a bundled one after all others."""
         host = (urlsplit(url).hostname or "").lower()
-        for name in self.names:
+        for name in sorted(self._files, key=lambda name: (self._files[name].parent == _BUNDLED, name)):
             if self._mentions(name, host):
                 site = self.site(name)
                 if any(host == domain or host.endswith("." + domain) for domain in site.domains):
@@ -60,13 +60,20 @@ def site_for_url(url: str, catalogue: Catalogue) -> Site:
 
     Raises SiteError when `url` is not a web address.
     """
+    site = site_of_host(url)
+    known = catalogue.by_url(url)
+    return site if known is None else known.model_copy(update={"start": [url]})
+
+
+def site_of_host(url: str) -> Site:
+    """A site with this start address, named by its host and with no profile.
+
+    Raises SiteError when `url` is not a web address.
+    """
     try:
         check_web_address(url)
     except ValueError as error:
         raise SiteError(str(error)) from None
-    known = catalogue.by_url(url)
-    if known is not None:
-        return known.model_copy(update={"start": [url]})
     parts = urlsplit(url)
     host = _ascii_host(parts.hostname or "").removeprefix("www.")
     port = f"-{parts.port}" if parts.port else ""
