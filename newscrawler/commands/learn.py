@@ -85,8 +85,10 @@ class Command(ScrapyCommand):
         self._file = folder / f"{self._site.name}.toml"
         if self._file.exists() and not opts.force:
             raise ValueError(f"{self._file} exists: give another --name, or --force to replace it")
-        arguments = read_arguments({"url": url}, self.settings)
-        prepare_sample(self.settings, arguments, int(opts.pages), opts.loglevel is not None)
+        read_arguments(
+            {"url": url}, self.settings
+        )  # a profile of the domain that is broken would end the crawl
+        prepare_sample(self.settings, self._site.start, int(opts.pages), opts.loglevel is not None)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.commands.site_sample import fetch_sample

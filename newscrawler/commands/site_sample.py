@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,8 +15,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 if TYPE_CHECKING:
-    from newscrawler.arguments import Arguments
-    from newscrawler.extraction import Page
+    from newscrawler.extraction import Page, Selectors
     from newscrawler.sites.learning import SavedPage
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
@@ -25,7 +25,7 @@ _PAGES_PER_STORY, _PAGES_BESIDES = 3, 20  # answers after which the search for s
 
 @dataclass
 class SiteSample:
-    """The story pages of a site, the newest first, as they came and as they are read without a profile.
+    """The story pages of a site, as they came and as they were read.
 
     `problem` says why there are none: what became of the start page, or that no page was a story.
     """
@@ -36,11 +36,11 @@ class SiteSample:
     problem: str | None = None
 
 
-def prepare_sample(settings: BaseSettings, arguments: Arguments, stories: int, verbose: bool) -> None:
+def prepare_sample(settings: BaseSettings, start: Sequence[str], stories: int, verbose: bool) -> None:
     """Change the settings to those of a crawl of a few pages; before the crawler process is made."""
     from newscrawler.middlewares.address_guard import private_origins
 
-    private = [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(arguments.site.start)]
+    private = [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(start)]
     changes: dict[str, Any] = {
         "PRIVATE_ADDRESSES": private,
         "JOURNAL": "",
@@ -56,8 +56,10 @@ def prepare_sample(settings: BaseSettings, arguments: Arguments, stories: int, v
         settings.set(name, value, "cmdline")
 
 
-def fetch_sample(process: CrawlerProcessBase, stories: int, given: dict[str, str]) -> SiteSample:
-    """Crawl the site that the arguments `given` name until so many stories were read.
+def fetch_sample(
+    process: CrawlerProcessBase, stories: int, given: dict[str, str], selectors: Selectors | None = None
+) -> SiteSample:
+    """Crawl the site that the arguments `given` name until so many stories were read, with `selectors` if any.
 
     The crawl is the project's own, with its guards and its politeness; its files go to a folder that is removed.
     """
@@ -65,7 +67,7 @@ def fetch_sample(process: CrawlerProcessBase, stories: int, given: dict[str, str
     with tempfile.TemporaryDirectory(prefix="newscrawler-") as folder:
         process.settings.set("OUTPUT_DIR", folder, "cmdline")
         crawler = process.create_crawler("site")
-        keeper = _Keeper(crawler, sample, stories)
+        keeper = _Keeper(crawler, sample, stories, selectors)
         crawler.signals.connect(keeper.received, signals.response_received)
         process.crawl(crawler, **given)
         process.start()
@@ -77,8 +79,10 @@ def fetch_sample(process: CrawlerProcessBase, stories: int, given: dict[str, str
 class _Keeper:
     """Keeps the story pages of a crawl, one of each title, and closes it when there are enough."""
 
-    def __init__(self, crawler: Crawler, sample: SiteSample, stories: int) -> None:
-        self._crawler, self._sample, self._wanted = crawler, sample, stories
+    def __init__(
+        self, crawler: Crawler, sample: SiteSample, stories: int, selectors: Selectors | None
+    ) -> None:
+        self._crawler, self._sample, self._wanted, self._selectors = crawler, sample, stories, selectors
         self._titles: set[str] = set()
 
     def received(self, response: Response, request: Request) -> None:
@@ -92,7 +96,7 @@ class _Keeper:
         if response.status != 200:
             return
         saved = SavedPage(response.body, response.url, content_type_of(response), datetime.now(UTC))
-        page = saved.read()
+        page = saved.read(self._selectors)
         if page.story is None or page.story.title in self._titles:
             return
         self._titles.add(page.story.title)

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -258,6 +259,11 @@ class Stories:
             )
             query = query.where(or_(*part))
         return [_story(row) for row in self._rows(query.order_by(*_NEWEST_FIRST).limit(limit))]
+
+    def count(self, site: str) -> int:
+        """The number of the site's stories."""
+        query = select(func.count()).select_from(stories).where(stories.c.site == site)
+        return int(self._rows(query)[0][0])
 
     def copies(self, site: str, limit: int = 20) -> list[StoryRow]:
         """Stories whose text is that of another one, the newest first. For people, like `by_url`."""

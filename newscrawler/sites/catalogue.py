@@ -28,6 +28,10 @@ class Catalogue:
         """Every profile's name."""
         return sorted(self._files)
 
+    def file(self, name: str) -> Path:
+        """The file of the profile of that name. Raises KeyError when there is none."""
+        return self._files[name]
+
     def site(self, name: str) -> Site:
         """The profile of that name; SiteError, with the nearest names, when there is none."""
         if name not in self._files:

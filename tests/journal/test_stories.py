@@ -179,3 +179,10 @@ def test_items_come_in_the_order_they_were_found_in_any_number(journal: Journal,
     assert [item["story_id"] for item in journal.stories.items(SITE, since)] == ["demo:3", *keys[160:]]
     assert next(iter(journal.stories.items(SITE, clock.now)))["revision"] == 2
     assert [row.key for row in journal.stories.latest(SITE, 2)] == ["demo:169", "demo:168"]
+
+
+def test_a_site_s_stories_are_counted(journal: Journal) -> None:
+    assert journal.stories.count(SITE) == 0
+    journal.stories.store(SITE, "k1", story(1))
+    journal.stories.store(SITE, "k2", story(2))
+    assert (journal.stories.count(SITE), journal.stories.count("elsewhere")) == (2, 0)
