@@ -80,7 +80,7 @@ class Story:
         default_factory=dict,
         metadata={
             "meaning": "field -> how it was found: "
-            "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom`, `learned`, "
+            "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `dom`, `learned`, "
             "`feed` (or news sitemap)"
         },
     )

@@ -128,6 +128,7 @@ class Command(ScrapyCommand):
         from newscrawler.extraction import read
         from newscrawler.pipelines.clean import clean_story
         from newscrawler.pipelines.identify import identify
+        from newscrawler.sites.family import family_selectors
 
         site = self._arguments.site
         try:
@@ -147,7 +148,8 @@ class Command(ScrapyCommand):
             except OSError as error:
                 self._end(FAILED, f"--save {opts.save}: {error.strerror}")
                 return
-        page = read(body, url, content_type, rules=site.rules, fetched=now)
+        family = None if site.rules else family_selectors
+        page = read(body, url, content_type, rules=site.rules, family=family, fetched=now)
         if page.story is not None:
             page.story.fetched = None if self._file else now.isoformat(timespec="seconds")
             identify(clean_story(page.story, site), site)

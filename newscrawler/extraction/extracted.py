@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Extracted(NamedTuple, Generic[T]):
-    """`source`: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `dom`, `learned`."""
+    """`source`: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `dom`, `learned`."""
 
     value: T
     source: str

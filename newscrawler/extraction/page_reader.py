@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 from newscrawler.extraction.body.body_extractor import BodyFound, find_body
 from newscrawler.extraction.dates import DatesFound, find_dates
+from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.access import find_is_free
 from newscrawler.extraction.fields.article_type import find_article_type
 from newscrawler.extraction.fields.authors import find_authors
@@ -28,6 +31,7 @@ from newscrawler.items import Story
 from newscrawler.text import count_words
 
 _NO_SELECTORS = Selectors()
+_T = TypeVar("_T")
 
 
 def read(
@@ -36,19 +40,24 @@ def read(
     content_type: str | None = None,
     *,
     rules: Selectors = _NO_SELECTORS,
+    family: Callable[[Document], Selectors] | None = None,
     fetched: datetime | None = None,
 ) -> Page:
     """Read one page: what kind it is, its story if it is one, its links on demand. Never raises.
 
     `content_type` is the HTTP header, `rules` a site profile's selectors, `fetched` (aware) the time of the
-    fetch: dates after it are refused and relative dates are counted from it.
+    fetch: dates after it are refused and relative dates are counted from it. `family` gives the selectors of the
+    CMS that made the page, for fields that are not found otherwise.
     """
     document = Document(body, url, content_type)
     title = find_title(document, rules)
     text = find_body(document, rules, title)
     dates = find_dates(document, rules, fetched, title.element)
     kind, reason = page_kind(document, title, text, dates)
-    story = _story(document, rules, title, text, dates) if kind is PageType.STORY else None
+    story = None
+    if kind is PageType.STORY:
+        inherited = _NO_SELECTORS if family is None else family(document)
+        story = _story(document, rules, inherited, title, text, dates)
     return Page(url, kind, reason, story, document)
 
 
@@ -58,21 +67,34 @@ def extract(html: bytes, url: str, content_type: str | None = None) -> Story | N
 
 
 def _story(
-    document: Document, selectors: Selectors, title: TitleFound, text: BodyFound, dates: DatesFound
+    document: Document,
+    selectors: Selectors,
+    inherited: Selectors,
+    title: TitleFound,
+    text: BodyFound,
+    dates: DatesFound,
 ) -> Story | None:
     if title.title is None:
         return None
-    authors = find_authors(document, selectors, text, title.element)
+
+    def find(reader: Callable[[Selectors], Extracted[_T]]) -> Extracted[_T]:
+        return _with_family(reader, selectors, inherited)
+
+    authors = find(lambda chosen: find_authors(document, chosen, text, title.element))
+    section = find(lambda chosen: find_section(document, chosen))
+    tags = find(lambda chosen: find_tags(document, chosen))
+    related = find(lambda chosen: find_related(document, chosen, text))
+    story_code = find(lambda chosen: find_story_code(document, chosen))
     found = {
         "canonical_url": find_canonical(document),
         "authors": authors,
-        "section": find_section(document, selectors),
-        "tags": find_tags(document, selectors),
+        "section": section,
+        "tags": tags,
         "language": find_language(document, text.text or title.title),
         "images": find_images(document, text),
         "videos": find_videos(document, text),
-        "related": find_related(document, selectors, text),
-        "story_code": find_story_code(document, selectors),
+        "related": related,
+        "story_code": story_code,
         "comment_count": find_comment_count(document, selectors),
         "is_free": find_is_free(document),
     }
@@ -110,6 +132,19 @@ def _story(
         name: source for name, source in sources.items() if getattr(story, name) not in (None, "", [])
     }
     return story
+
+
+def _with_family(
+    reader: Callable[[Selectors], Extracted[_T]], selectors: Selectors, inherited: Selectors
+) -> Extracted[_T]:
+    """A field as it is found without the CMS family; only where it is not, as the family's selectors have it."""
+    found = reader(selectors)
+    if not inherited or found.value:
+        return found
+    by_family = reader(inherited)
+    if by_family.source == "profile" and by_family.value:
+        return Extracted(by_family.value, "family")
+    return found
 
 
 def _has_offset(iso: str) -> bool:

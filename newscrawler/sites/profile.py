@@ -62,7 +62,8 @@ def _url_form(value: str) -> str:
     return value
 
 
-def _selectors(value: dict[str, list[str]]) -> dict[str, list[str]]:
+def checked_selectors(value: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The same selectors. Raises ValueError when one is not CSS or of no field."""
     Selectors(value)
     return value
 
@@ -106,7 +107,7 @@ class Site(BaseModel):
     story_urls: list[Annotated[str, AfterValidator(_url_form)]] = Field(
         default=[], description="forms of story paths: `/en/news/{id}/{slug}`; {id}, {slug}, {word}, {date}"
     )
-    fields: Annotated[dict[str, list[str]], AfterValidator(_selectors)] = Field(
+    fields: Annotated[dict[str, list[str]], AfterValidator(checked_selectors)] = Field(
         default={}, description="field -> CSS selectors, the first that selects anything speaks"
     )
     title_suffixes: list[str] = Field(default=[], description="what the site appends to its titles")
@@ -146,7 +147,7 @@ def load_site(path: Path, families: Path) -> Site:
 
     Raises SiteError naming the file and the key.
     """
-    data = _load(path)
+    data = read_toml(path)
     family = data.get("family")
     if isinstance(family, str):
         if not SLUG.fullmatch(family) or not (families / f"{family}.toml").is_file():
@@ -154,7 +155,7 @@ def load_site(path: Path, families: Path) -> Site:
             raise SiteError(f"{path}: family: there is no family {family!r}; known are: {known}")
         own = data.get("fields", {})
         if isinstance(own, dict):
-            inherited = _load(families / f"{family}.toml").get("fields", {})
+            inherited = read_toml(families / f"{family}.toml").get("fields", {})
             data["fields"] = {
                 field: [*_listed(own.get(field)), *_listed(inherited.get(field))]
                 for field in [*own, *(name for name in inherited if name not in own)]
@@ -162,7 +163,7 @@ def load_site(path: Path, families: Path) -> Site:
     try:
         site = Site.model_validate(data)
     except ValidationError as error:
-        raise SiteError(f"{path}: {_lines(error)}") from None
+        raise SiteError(f"{path}: {validation_lines(error, Site)}") from None
     if site.name != path.stem:
         raise SiteError(f"{path}: name: {site.name!r} must equal the file's name, {path.stem!r}")
     return site
@@ -172,7 +173,8 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _load(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """The contents of a TOML file. Raises SiteError."""
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -183,13 +185,14 @@ def _load(path: Path) -> dict[str, Any]:
         raise SiteError(f"{path}: is not TOML: {error}") from None
 
 
-def _lines(error: ValidationError) -> str:
+def validation_lines(error: ValidationError, model: type[BaseModel]) -> str:
+    """The faults of a file in one line, each with its key."""
     lines = []
     for fault in error.errors():
         key = ".".join(str(part) for part in fault["loc"]) or "(whole file)"
         message = fault["msg"].removeprefix("Value error, ")
         if fault["type"] == "extra_forbidden":
-            message = f"no such key; known are: {', '.join(Site.model_fields)}"
+            message = f"no such key; known are: {', '.join(model.model_fields)}"
         elif fault["type"] == "missing":
             message = "this key is missing"
         lines.append(f"{key}: {message}")

@@ -45,6 +45,7 @@ from newscrawler.items import Story
 from newscrawler.middlewares.redirect_policy import redirect_refusal
 from newscrawler.outcome import Outcome
 from newscrawler.renamed_components import rename_components
+from newscrawler.sites.family import family_selectors
 from newscrawler.spiders import verdicts
 from newscrawler.spiders.conversions import completed, content_type_of, visit_of
 from newscrawler.spiders.crawl_settings import adapt_settings
@@ -292,12 +293,14 @@ class SiteSpider(Spider):
         self.frontier.report(candidate, verdict.evidence, final_url=final_url)
 
     def read(self, response: Response) -> Page:
+        rules = self.arguments.site.rules
         with self.outcomes.timing("reading"):
             return read(
                 response.body,
                 response.url,
                 content_type_of(response),
-                rules=self.arguments.site.rules,
+                rules=rules,
+                family=None if rules else family_selectors,
                 fetched=datetime.now(UTC),
             )
 
