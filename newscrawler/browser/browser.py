@@ -205,7 +205,7 @@ def _handler(crawler: Crawler, chromium: Chromium) -> ScrapyPlaywrightDownloadHa
     handler.config.download_timeout_secs = 0.1  # none is let begin
     log = logging.getLogger("scrapy-playwright")
     if log.getEffectiveLevel() >= logging.WARNING:
-        # Each failure is told by the account of the run, in one line.
+        # The summary has each failure, in one line.
         log.setLevel(logging.CRITICAL)
     return handler
 

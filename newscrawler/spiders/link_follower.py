@@ -20,9 +20,8 @@ from newscrawler.discovery import (
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extraction import Page
 from newscrawler.spiders.conversions import found_page
+from newscrawler.spiders.crawl_start import CANONICALIZER
 from newscrawler.spiders.earlier_runs import EarlierRuns
-
-CANONICALIZER = "addresses"  # the journal's name for what the canonicalizer learned of the site
 
 
 class LinkFollower:

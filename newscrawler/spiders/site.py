@@ -29,10 +29,8 @@ from newscrawler.discovery import (
     Frontier,
     LinkType,
     PageOutcome,
-    Scope,
     Source,
     SourceKind,
-    UrlCanonicalizer,
     candidates_of_source,
     read_in_steps,
 )
@@ -49,12 +47,12 @@ from newscrawler.sites.family import family_selectors
 from newscrawler.spiders import verdicts
 from newscrawler.spiders.conversions import completed, content_type_of, visit_of
 from newscrawler.spiders.crawl_settings import adapt_settings
+from newscrawler.spiders.crawl_start import FRONTIER, new_crawl_state
 from newscrawler.spiders.earlier_runs import EarlierRuns
-from newscrawler.spiders.link_follower import CANONICALIZER, LinkFollower
+from newscrawler.spiders.link_follower import LinkFollower
 from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.verdicts import Verdict
 
-_FRONTIER = "frontier"  # the journal's name for what the frontier learned of the site
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
@@ -109,26 +107,12 @@ class SiteSpider(Spider):
 
     @cached_property
     def crawl_state(self) -> CrawlState:
-        arguments = self.arguments
-        site = arguments.site
-        scope = Scope(site.start, site.scope, site.languages)
-        done_keys = None if arguments.again else self.earlier.done_keys
-        frontier = Frontier(
-            UrlCanonicalizer(site.story_patterns, self.journal.recall(CANONICALIZER)),
-            scope,
-            follow=arguments.follow,
-            since=arguments.since,
-            known=done_keys,
-            learned=self.journal.recall(_FRONTIER),
-        )
-        return CrawlState(arguments, scope, frontier, done_keys)
+        return new_crawl_state(self.arguments, self.journal, self.earlier)
 
     @property
     def frontier(self) -> Frontier:
         """For the scheduler."""
         return self.crawl_state.frontier
-
-    # Requests
 
     async def start(self) -> AsyncIterator[Any]:
         # No item from here: Scrapy 2.19 hangs when it is closed while one of start()'s is in the pipelines.
@@ -180,8 +164,6 @@ class SiteSpider(Spider):
         engine = self.crawler.engine
         under_way = len(engine.downloader.active) + len(engine.scraper.slot.active)
         return bool(gathered + under_way >= limit)
-
-    # Responses
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Follow the sitemaps that robots.txt names."""
@@ -267,11 +249,9 @@ class SiteSpider(Spider):
     def closed_down(self, reason: str) -> None:
         """Keep what the frontier learned, and give up what it did not ask for until it was through."""
         with suppress(JournalFailed):
-            self.journal.remember(_FRONTIER, self.frontier.learned())
+            self.journal.remember(FRONTIER, self.frontier.learned())
             if reason == "finished":
                 self.earlier.abandon_pending()
-
-    # Steps of a response's way
 
     def verdict_unread(self, candidate: Candidate, response: Response) -> Verdict | None:
         """The verdict on a response that is not read: an answer without a page, or a refused redirect."""
