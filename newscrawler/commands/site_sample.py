@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -45,7 +46,7 @@ def prepare_sample(settings: BaseSettings, start: Sequence[str], stories: int, v
         "PRIVATE_ADDRESSES": private,
         "JOURNAL": "",
         "FEEDS": {},
-        "PROGRESS": False,
+        "PROGRESS": sys.stderr.isatty(),
         "CLOSESPIDER_PAGECOUNT": _PAGES_PER_STORY * stories + _PAGES_BESIDES,
         "ROBOTSTXT_RETRY_TIMES": 0,
         "RETRY_TIMES": 1,

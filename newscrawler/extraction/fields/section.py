@@ -14,10 +14,13 @@ from newscrawler.extraction.html.structured_data import alphanumeric_key, as_lis
 from newscrawler.extraction.html.text_content import all_text
 from newscrawler.text import clean_line
 
+_MOST_CRUMBS = 8  # of a breadcrumb; more links are a menu, or those of other stories
+
 
 def find_section(document: Document, selectors: Selectors) -> Extracted[str | None]:
     """The breadcrumb joined with ` > `, without the site's front page and the story itself."""
-    if elements := selectors.select(document.root, "section"):
+    elements = selectors.select(document.root, "section")
+    if 0 < len(elements) <= _MOST_CRUMBS:
         return Extracted(_joined(document, texts_of(elements)), "profile")
     facts = document.facts
     for crumbs in facts.of_type("breadcrumblist"):
@@ -33,7 +36,9 @@ def find_section(document: Document, selectors: Selectors) -> Extracted[str | No
                 return Extracted(section, "microdata")
     for block in document.marks.named["crumbs"][:20]:
         links = [link for link in block.iter("a") if link.get("href")]
-        if 0 < len(links) <= 8 and (section := _joined(document, [all_text(link) for link in links])):
+        if 0 < len(links) <= _MOST_CRUMBS and (
+            section := _joined(document, [all_text(link) for link in links])
+        ):
             return Extracted(section, "dom")
     if names := [text for value in facts.values("articleSection") if (text := first_text(value))]:
         return Extracted(_joined(document, names[:1]), "json-ld")

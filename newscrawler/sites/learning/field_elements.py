@@ -31,6 +31,8 @@ FIELDS = (
 )
 Alternative = Sequence[etree._Element]
 _MOST = 12  # places of a field's value that are looked at
+_LARGEST = 50_000  # elements of a page; a larger one would take minutes, and other pages are as good
+_DEAREST = 10_000  # elements whose text is put together to find one value
 _BLANKS = 200  # characters of white space that an element's text may have besides
 _DATE_WORDS = 60  # characters around a printed date, as `Published on … by …` has
 _BYLINE_WORDS = 60  # characters around authors' names
@@ -41,7 +43,7 @@ _UNREAD = frozenset({"script", "style", "noscript", "title", "head", "html", "bo
 
 def field_elements(page: Page) -> dict[str, list[Alternative]]:
     """For each of `FIELDS` that a page of a story has: the sets of elements that may be the field's place."""
-    if page.story is None:
+    if page.story is None or len(page.document.index.elements) > _LARGEST:
         return {}
     document, story = page.document, page.story
     title = find_title(document, _NO_SELECTORS)
@@ -75,6 +77,7 @@ class _Texts:
         self._index = document.index
         self.elements = [one for one in document.index.elements if one.tag not in _UNREAD]
         self._sizes: dict[etree._Element, int] = {}
+        self._lines: dict[etree._Element, str] = {}
         for element in reversed(document.index.elements):
             inner = sum(self._sizes.get(child, 0) + len(child.tail or "") for child in element)
             self._sizes[element] = len(element.text or "") + inner
@@ -85,7 +88,7 @@ class _Texts:
         if not text or not key:
             return []
         near = self._sized(len(key), 2 * len(text) + _BLANKS)
-        return self._innermost(one for one in near if alphanumeric_key(line_of(one)) == key)
+        return self._innermost(one for one in near if alphanumeric_key(self._line(one)) == key)
 
     def holding(self, texts: Sequence[str], more: int) -> list[etree._Element]:
         """Those whose text holds all of these and at most so many characters more."""
@@ -93,7 +96,7 @@ class _Texts:
         if not all(texts) or not texts:
             return []
         near = self._sized(least, 2 * least + more + _BLANKS)
-        lines = ((one, line_of(one)) for one in near)
+        lines = ((one, self._line(one)) for one in near)
         return self._innermost(
             one for one, line in lines if len(line) <= least + more and all(text in line for text in texts)
         )
@@ -105,7 +108,13 @@ class _Texts:
         return sorted(islice(elements, _MOST), key=inside)
 
     def _sized(self, least: int, most: int) -> Iterator[etree._Element]:
-        return (element for element in self.elements if least <= self._sizes[element] <= most)
+        near = (element for element in self.elements if least <= self._sizes[element] <= most)
+        return islice(near, _DEAREST)
+
+    def _line(self, element: etree._Element) -> str:
+        if element not in self._lines:
+            self._lines[element] = line_of(element)
+        return self._lines[element]
 
 
 def _single(elements: Sequence[etree._Element]) -> list[Alternative]:
@@ -156,19 +165,17 @@ def _around_related(document: Document, story: Story) -> list[Alternative]:
     if not wanted:
         return []
     links = StoryLinks(document)
-    first: dict[str, list[etree._Element]] = {}
+    found: dict[str, list[etree._Element]] = {}
     for link in document.index.by_tag["a"]:
-        if (url := links.of(link)) in wanted and url is not None:
-            first.setdefault(url, []).append(link)
-    if len(first) < len(wanted):
+        url = links.of(link)
+        if url in wanted and len(places := found.setdefault(url, [])) < _MOST:
+            places.append(link)
+    if len(found) < len(wanted):
         return []
-    rarest = min(first.values(), key=len)
-    found: list[Alternative] = []
-    for link in rarest[:_MOST]:
-        for above in link.iterancestors():
-            if above.tag in _UNREAD:
-                break
-            if all(any(above in one.iterancestors() for one in many) for many in first.values()):
-                found.append([above])
-                break
-    return found
+    around = [{above for link in places for above in link.iterancestors()} for places in found.values()]
+    smallest: list[Alternative] = []
+    for link in min(found.values(), key=len):
+        above = next((one for one in link.iterancestors() if all(one in each for each in around)), None)
+        if above is not None and above.tag not in _UNREAD:
+            smallest.append([above])
+    return smallest
