@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.link import HeadLink, Link
 from newscrawler.extraction.page_type.page_classifier import PageType
+from newscrawler.extraction.template.page_facts import PageFacts, SiblingFacts, facts_of
 from newscrawler.items import Story
 
 
@@ -15,7 +18,8 @@ from newscrawler.items import Story
 class Page:
     """A page that was read.
 
-    `reason` is a code and details for `kind`. `story` is None unless `kind` is `story`.
+    `reason` is a code and details for `kind`. `story` is None unless `kind` is `story`. `title` and `body` are what
+    was found of both, whatever the kind, `siblings` what the page tells of its group.
     """
 
     url: str
@@ -23,6 +27,14 @@ class Page:
     reason: str
     story: Story | None
     document: Document
+    title: TitleFound
+    body: BodyFound
+    siblings: SiblingFacts
+
+    @cached_property
+    def facts(self) -> PageFacts:
+        """Facts that tell the template of the page's site."""
+        return facts_of(self.document, self.title, self.body)
 
     @cached_property
     def links(self) -> list[Link]:

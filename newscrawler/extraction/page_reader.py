@@ -25,8 +25,11 @@ from newscrawler.extraction.fields.videos import find_videos
 from newscrawler.extraction.headline.title import TitleFound, find_title
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
+from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
 from newscrawler.extraction.page import Page
 from newscrawler.extraction.page_type.page_classifier import PageType, page_kind
+from newscrawler.extraction.template.page_facts import sibling_facts
+from newscrawler.extraction.template.site_view import prior_by_siblings
 from newscrawler.items import Story
 from newscrawler.text import count_words
 
@@ -42,6 +45,7 @@ def read(
     rules: Selectors = _NO_SELECTORS,
     family: Callable[[Document], Selectors] | None = None,
     fetched: datetime | None = None,
+    template: SiteTemplate = NO_TEMPLATE,
 ) -> Page:
     """Read one page: what kind it is, its story if it is one, its links on demand. Never raises.
 
@@ -49,16 +53,17 @@ def read(
     fetch: dates after it are refused and relative dates are counted from it. `family` gives the selectors of the
     CMS that made the page, for fields that are not found otherwise.
     """
-    document = Document(body, url, content_type)
+    document = Document(body, url, content_type, template)
     title = find_title(document, rules)
     text = find_body(document, rules, title)
     dates = find_dates(document, rules, fetched, title.element)
-    kind, reason = page_kind(document, title, text, dates)
+    siblings = sibling_facts(document, title, dates)
+    kind, reason = page_kind(document, title, text, dates, prior_by_siblings(siblings, template))
     story = None
     if kind is PageType.STORY:
-        inherited = _NO_SELECTORS if family is None else family(document)
+        inherited = _NO_SELECTORS if family is None else family(document, title, text, siblings)
         story = _story(document, rules, inherited, title, text, dates)
-    return Page(url, kind, reason, story, document)
+    return Page(url, kind, reason, story, document, title, text, siblings)
 
 
 def extract(html: bytes, url: str, content_type: str | None = None) -> Story | None:

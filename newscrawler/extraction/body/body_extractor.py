@@ -21,6 +21,7 @@ from newscrawler.extraction.html.boilerplate import frames
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import LONGEST_LABEL, RELATED, label_of
 from newscrawler.extraction.html.selectors import Selectors
+from newscrawler.extraction.html.site_template import SiteTemplate
 from newscrawler.text import clean_line
 
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
@@ -43,6 +44,7 @@ class BodyFound(NamedTuple):
     `elements` are the text blocks' elements in document order (empty when the text came out of a script).
     `container` is the innermost element that holds them all, None when there are none.
     `blocks` are all text blocks of the page in document order, `chosen` the places in it of the story's.
+    `boilerplate` are blocks that other stories of the site have too, which are none of `blocks`.
     """
 
     text: str
@@ -53,6 +55,7 @@ class BodyFound(NamedTuple):
     container: etree._Element | None = None
     blocks: tuple[Block, ...] = ()
     chosen: tuple[int, ...] = ()
+    boilerplate: tuple[Block, ...] = ()
 
 
 def rows_of(
@@ -61,16 +64,21 @@ def rows_of(
     title: TitleFound,
     structured: str | None = None,
     parts: Sequence[str] | None = None,
-) -> tuple[list[Block], list[list[float] | None]]:
-    """The page's blocks, and the features of each; `structured` and `parts` where they are known already."""
+) -> tuple[list[Block], list[list[float] | None], list[Block]]:
+    """The page's own blocks, their features, and the blocks that are the site's boilerplate.
+
+    `structured` and `parts`: what JSON-LD holds of the text, where it was read already.
+    """
     structured = structured_body(document) if structured is None else structured
     parts = declared_lines(document) if parts is None else parts
     # The lines of a recipe may be anywhere.
     beside = set() if parts else _beside(document, selectors, title)
     blocks = segment(document.root, set(selectors.select(document.root, "remove")), beside)
-    return blocks, features(
-        blocks, title.title or "", _description(document), " ".join(structured.split()), title.element
+    own, boilerplate = _without_boilerplate(blocks, document.template)
+    rows = features(
+        own, title.title or "", _description(document), " ".join(structured.split()), title.element
     )
+    return own, rows, boilerplate
 
 
 def find_body(
@@ -80,7 +88,7 @@ def find_body(
     parts = declared_lines(document)
     structured = structured_body(document)
     headline = title.title or ""
-    blocks, rows = rows_of(document, selectors, title, structured, parts)
+    blocks, rows, boilerplate = rows_of(document, selectors, title, structured, parts)
     model = model or body_model()
     sizes = [len(block.text) for block in blocks]
     chances = model.chances(rows, sizes)
@@ -118,11 +126,40 @@ def find_body(
         if len(other) < MIN_TEXT:
             other, other_source = state_body(document), "state"
         if len(other) > max(len(text) * 2, MIN_TEXT):
-            return BodyFound(other, other_source, lead, lead_source, [], None, tuple(blocks), ())
+            return BodyFound(
+                other, other_source, lead, lead_source, [], None, tuple(blocks), (), tuple(boilerplate)
+            )
     elements = list(dict.fromkeys(blocks[at].box.element for at in chosen))
     return BodyFound(
-        text, source, lead, lead_source, elements, _container(blocks, chosen), tuple(blocks), tuple(chosen)
+        text,
+        source,
+        lead,
+        lead_source,
+        elements,
+        _container(blocks, chosen),
+        tuple(blocks),
+        tuple(chosen),
+        tuple(boilerplate),
     )
+
+
+def _without_boilerplate(blocks: list[Block], template: SiteTemplate) -> tuple[list[Block], list[Block]]:
+    """Blocks of the page's own, and those that other stories of its site have too.
+
+    A page that has next to nothing of its own keeps what is not on most pages: a notice sent out several times, say.
+    """
+    if not template.known:
+        return blocks, []
+    for is_shared in (template.is_boilerplate, template.is_everywhere):
+        shared = {
+            block
+            for block in blocks
+            if is_shared(block.text, block.box.element, linked=2 * block.linked > len(block.text))
+        }
+        own = [block for block in blocks if block not in shared]
+        if sum(len(block.text) for block in own) >= MIN_TEXT:
+            break
+    return own, [block for block in blocks if block in shared]
 
 
 def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[etree._Element]:

@@ -19,6 +19,9 @@ _BLOCKS = frozenset((
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "td", "th", "dt", "strong", "b", "font", "header", "center",
 ))
 # fmt: on
+_LEVELS = ("h1", "h2", "h3")
+_MOST_HEADINGS = 40  # of a level that are looked at
+_SHORTEST_HEADLINE = 8  # characters
 _FRAME = frozenset({Region.NAVIGATION, Region.FOOTER, Region.SIDEBAR})
 
 
@@ -121,3 +124,20 @@ def repeated_alt(document: Document) -> tuple[str, etree._Element] | None:
 
 def _linked(element: etree._Element) -> bool:
     return any(above.tag in ("a", "nav") for above in islice(element.iterancestors(), 64))
+
+
+def own_heading(document: Document) -> etree._Element | None:
+    """The first heading that other pages of a known site do not have: the headline where h1 is the masthead."""
+    if not document.template.known:
+        return None
+    for level in _LEVELS:
+        for element in document.index.by_tag[level][:_MOST_HEADINGS]:
+            text = line_of(element)
+            if (
+                len(text) >= _SHORTEST_HEADLINE
+                and not is_framed(document, element)
+                and not _linked(element)
+                and not document.template.is_shared_heading(text)
+            ):
+                return element
+    return None

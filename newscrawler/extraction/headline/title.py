@@ -18,12 +18,14 @@ from newscrawler.extraction.headline.headings import (
     is_crumb,
     is_framed,
     links_to_front_page,
+    own_heading,
     printed_as,
     repeated_alt,
 )
 from newscrawler.extraction.headline.site_affixes import is_site, names_site, pieces, strip_site
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
+from newscrawler.extraction.html.site_template import SiteTemplate
 from newscrawler.extraction.html.structured_data import alphanumeric_key
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
@@ -82,6 +84,8 @@ def find_title(document: Document, selectors: Selectors) -> TitleFound:
             return TitleFound(text, "profile", kicker, kicker_source, element)
     sites = document.facts.site_keys
     witnesses = _witnesses(document, sites)
+    if not witnesses and (own := own_heading(document)) is not None:
+        return TitleFound(headline_text(document, own), "template", kicker, kicker_source, own)
     if not witnesses:
         alt = repeated_alt(document)
         if alt is None:
@@ -134,18 +138,23 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     seen: set[tuple[str, str]] = set()
 
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
-        text = strip_site(text[:_LONGEST], sites) if text else None
+        text = _without_site(text[:_LONGEST], sites, document.template) if text else None
         key = alphanumeric_key(text) if text else ""
         if (
             text
             and len(key) > 1
             and not any(site.startswith(key) for site in sites)
             and (key, source) not in seen
+            and not document.template.is_shared_heading(text)
         ):
             seen.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
 
-    headlines = [element for element in document.index.by_tag["h1"][:20] if not is_framed(document, element)]
+    headlines = [
+        element
+        for element in document.index.by_tag["h1"][:20]
+        if not is_framed(document, element) and not document.template.is_shared_heading(line_of(element))
+    ]
     for index, element in enumerate(headlines[:6]):
         if is_crumb(element) and (visible := declared_heading(document)) is not None:
             # A page title at the end of the breadcrumb, and the real headline in an h2 that og:title repeats.
@@ -175,6 +184,11 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             add(_leading(text, [one for one in found if one.weight > _MASTHEAD]), "title", _WEIGHTS["title"])
             break
     return found
+
+
+def _without_site(text: str, sites: list[str], template: SiteTemplate) -> str:
+    """A title without what the site adds to it: by its other pages where they are known, else by its name."""
+    return template.without_affixes(text) if template.known else strip_site(text, sites)
 
 
 def _sources(witnesses: Iterable[_Witness]) -> set[str]:

@@ -15,6 +15,7 @@ from newscrawler.extraction.html.decoding import is_utf8, may_be_utf8, to_utf8
 from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.regions import Regions
 from newscrawler.extraction.html.semantic_marks import SemanticMarks
+from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
 from newscrawler.extraction.html.structured_data import StoryFacts
 
 _EMPTY = b"<html><body></body></html>"
@@ -31,10 +32,15 @@ class Document:
     """One parsed page.
 
     `root` is the tree (never None: an empty page has an empty html element), `encoding` the name of the
-    character encoding that was used. The facts a page declares about itself are gathered on first use.
+    character encoding that was used,
+    `template` what is known of the site's other pages. The facts a page declares about itself are gathered on
+    first use.
     """
 
-    def __init__(self, body: bytes, url: str, content_type: str | None = None) -> None:
+    def __init__(
+        self, body: bytes, url: str, content_type: str | None = None, template: SiteTemplate = NO_TEMPLATE
+    ) -> None:
+        self.template = template
         self.url = url
         self.content_type = content_type
         self.root: etree._Element

@@ -77,15 +77,17 @@ class PageSigns(NamedTuple):
 
 
 def page_kind(
-    document: Document, title: TitleFound, body: BodyFound, dates: DatesFound
+    document: Document, title: TitleFound, body: BodyFound, dates: DatesFound, prior: float = 0.0
 ) -> tuple[PageType, str]:
     """(`story` | `listing` | `other`, the reason: a code, then detail).
+
+    `prior`: log-odds of a story by the page's siblings.
 
     Codes: `story-signs`; `front-page`, `listing-declared`, `listing-signs`; `blocked`, `error-page`, `login-wall`,
     `consent-wall`, `product-declared`, `forum-declared`, `continuation` (a later page of a story), `no-body`,
     `no-title`, `no-story-signs`.
     """
-    return decide(evidence(document, title, body, dates), weights())
+    return decide(evidence(document, title, body, dates), weights(), prior)
 
 
 def evidence(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> PageSigns:
@@ -123,12 +125,12 @@ def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[Pa
     return None
 
 
-def decide(found: PageSigns, trained: Weights) -> tuple[PageType, str]:
+def decide(found: PageSigns, trained: Weights, prior: float = 0.0) -> tuple[PageType, str]:
     """The kind and the reason, by the weights."""
     if found.certain:
         return found.certain
     parts = [*map(mul, found.numbers, trained.by_sign)]
-    odds = trained.bias + sum(parts)
+    odds = trained.bias + sum(parts) + prior
     likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
     known = dict(zip(NAMES, found.numbers, strict=True))
     if odds > 0 or (odds > _HOPELESS and _is_alone(known)):

@@ -21,6 +21,8 @@ _LISTING_WORDS = _words(
     latest all gallery galleries shop store product products cart member members user users profile
     category.php tag.php forumdisplay.php viewforum.php"""
 )
+# Scripts that show every kind of page, by their query.
+_SCRIPTS = frozenset(("index", "page"))
 _STORY_WORDS = _words(
     """article articles story stories artikel articulo artigo articolo noticia nota noticias-detalle newsview
     view detail details read arsarticle content newsdetail articleview"""
@@ -97,7 +99,7 @@ def address_signs(url: str) -> list[float]:
         float(bool(_NUMBER.search(stem) or (len(segments) > 1 and _NUMBER.fullmatch(segments[-2])))),
         float(not archive and _DATED.search(path) is not None),
         float(archive),
-        float(not _LISTING_WORDS.isdisjoint(segments)),
+        float(not _LISTING_WORDS.isdisjoint(segments[:-1] if query and last in _SCRIPTS else segments)),
         float(not _STORY_WORDS.isdisjoint(_PATH_WORD.findall("/".join([*segments[:-1], stem])))),
         float(bool(PAGED.search(whole))),
         float(_FORUM.search(f"{parts.netloc.lower()}{whole}") is not None),

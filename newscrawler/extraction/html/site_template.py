@@ -1,0 +1,150 @@
+"""The template of a site as known from its other pages: lines, headings and values that many stories share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+from zlib import crc32
+
+from lxml import etree
+
+from newscrawler.text import clean_line
+
+_NUMBER = re.compile(r"\d+")
+_PATH_LEVELS = (
+    4  # elements from the line outwards: enough to tell a sidebar from an article, few enough to be shared
+)
+_CLASS_WORDS = 2  # of an element; later ones are often states
+_LONGEST_NAME = 30  # characters: longer ids and classes name one page
+_FEWEST_LETTERS = 4  # with fewer, numbers are the text
+_MOST_HYPHENS = 2  # more of them make a slug
+INNER_LENGTH = 20  # characters below which a repeated line inside bodies may be a column's own subheading
+
+
+def line_shape(text: str) -> str:
+    """A line with its numbers made equal, so that a printed date or counter is one line on all pages."""
+    folded = text.casefold()
+    shape = _NUMBER.sub("0", folded)
+    return shape if sum(map(str.isalpha, shape)) >= _FEWEST_LETTERS else folded
+
+
+def text_key(text: str) -> int:
+    """The 32-bit key of a line, wherever it is printed."""
+    return crc32(line_shape(text).encode("utf-8", "replace"))
+
+
+def line_key(text: str, element: etree._Element, *, linked: bool) -> int:
+    """The 32-bit key of a line at its place: shape of the text, path of elements, mostly a link or not.
+
+    A teaser in a sidebar and the same words in their own story differ in place.
+    """
+    return crc32(
+        f"{element_path(element)}{'>a' if linked else ''}".encode("utf-8", "replace"), text_key(text)
+    )
+
+
+def element_path(element: etree._Element, levels: int = _PATH_LEVELS) -> str:
+    """Tags with their first classes and ids, innermost first; names with digits and slugs are left out."""
+    parts: list[str] = []
+    current: etree._Element | None = element
+    while current is not None and len(parts) < levels:
+        parts.append(_named(str(current.tag), current.get("class") or "", current.get("id") or ""))
+        current = current.getparent()
+    return "<".join(parts)
+
+
+@lru_cache(maxsize=4096)  # a page's boxes have few different names
+def _named(tag: str, classes: str, identity: str) -> str:
+    names = [name for name in classes.split() if _is_shared(name)][:_CLASS_WORDS]
+    if identity and _is_shared(identity):
+        names.append(f"#{identity}")
+    return ".".join([tag, *names])
+
+
+def _is_shared(name: str) -> bool:
+    """True for a class or id that pages of one template have in common: no digits, no slug."""
+    return (
+        len(name) <= _LONGEST_NAME
+        and name.count("-") + name.count("_") <= 2 * _MOST_HYPHENS
+        and not any(map(str.isdigit, name))
+    )
+
+
+class Siblings(NamedTuple):
+    """Counts of the pages of one group that were seen.
+
+    `stories`: those read as stories. `dated`: those that print their date. `named`: those that their address, their
+    declared type or a dated list names news. `fed`: those that a feed or news sitemap names.
+    """
+
+    pages: int
+    stories: int
+    dated: int
+    named: int
+    fed: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTemplate:
+    """Facts that stories of one site share, as sets of keys. The empty one knows nothing and changes nothing.
+
+    `stories`: distinct stories that it rests on. `lines`: keys of lines at their places; `everywhere`: those of them
+    that at least half of the stories have. `texts`: keys of long lines in bodies, wherever printed. `headings`: keys
+    of headings. `heads`, `tails`: beginnings and ends of titles, each with its separator, the longest first.
+    `values`: field -> declared values that are the same on nearly all pages. `siblings`: counts by group of pages
+    (`sibling_group`); `dated_siblings`: the same of those pages alone that print their date.
+    """
+
+    stories: int = 0
+    lines: frozenset[int] = frozenset()
+    everywhere: frozenset[int] = frozenset()
+    texts: frozenset[int] = frozenset()
+    headings: frozenset[int] = frozenset()
+    heads: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    siblings: Mapping[str, Siblings] = field(default_factory=dict)
+    dated_siblings: Mapping[str, Siblings] = field(default_factory=dict)
+
+    @property
+    def known(self) -> bool:
+        """True when enough stories were seen to say anything."""
+        return self.stories > 0
+
+    def is_boilerplate(self, text: str, element: etree._Element, *, linked: bool = False) -> bool:
+        """True for a line that stories of this site share, word for word but for numbers."""
+        if not self.known:
+            return False
+        return (len(text) >= INNER_LENGTH and text_key(text) in self.texts) or (
+            line_key(text, element, linked=linked) in self.lines
+        )
+
+    def is_everywhere(self, text: str, element: etree._Element, *, linked: bool = False) -> bool:
+        """True for a line that at least half of the site's stories have at this place."""
+        return self.known and line_key(text, element, linked=linked) in self.everywhere
+
+    def is_shared_heading(self, text: str) -> bool:
+        """True for a heading that is printed, or a title that is declared, on pages with different stories."""
+        return self.known and text_key(text) in self.headings
+
+    def is_shared_value(self, name: str, value: str | None) -> bool:
+        """True for a declared value that says nothing of one page, since nearly all pages declare it."""
+        return value is not None and value in self.values.get(name, ())
+
+    def without_affixes(self, title: str) -> str:
+        """A title without the head and tail that this site's titles share."""
+        for tail in self.tails:
+            if title.endswith(tail) and len(title) > len(tail):
+                title = title[: -len(tail)]
+                break
+        for head in self.heads:
+            if title.startswith(head) and len(title) > len(head):
+                title = title[len(head) :]
+                break
+        return clean_line(title)
+
+
+NO_TEMPLATE = SiteTemplate()

@@ -1,0 +1,152 @@
+"""Facts of one page that a site's template is told by: keys of its lines and headings, titles, declared values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from enum import IntFlag
+from typing import Any, NamedTuple
+
+from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.body.segmentation import Block
+from newscrawler.extraction.dates import DatesFound
+from newscrawler.extraction.headline.title import TitleFound
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.site_template import INNER_LENGTH, element_path, line_key, text_key
+from newscrawler.extraction.html.text_content import line_of
+from newscrawler.extraction.template.siblings import names_news, sibling_group
+
+_MOST_LINES = 300  # of a page; bounds the memory
+_MOST_HEADINGS = 40
+_FIRST, _LAST = 2, 3  # lines of a body that count as its ends
+_LONGEST = 6  # body lines that a story is recognised by
+_LONG_TEXT = 40  # characters from which a body line counts wherever it is printed
+_LONGEST_TITLE = 200  # characters
+# fmt: off
+_NEWS_TYPES = frozenset((
+    "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle",
+    "reviewnewsarticle", "askpublicnewsarticle", "liveblogposting", "blogposting",
+))
+# fmt: on
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_VALUES = {  # field -> names of `<meta>` that declare it
+    "author": ("author", "article:author", "dc.creator", "parsely-author"),
+    "image": ("og:image", "twitter:image"),
+    "published": ("article:published_time", "date", "dc.date"),
+    "description": ("description", "og:description"),
+    "section": ("article:section",),
+}
+
+
+class Evidence(IntFlag):
+    """Signs that a page is news, beside those of its own kind."""
+
+    DATED = 1  # its date is printed
+    NEWS_TYPE = 2  # declared NewsArticle, BlogPosting or their like
+    NEWS_WORD = 4  # a directory of its address is named after news
+    FED = 8  # a feed or news sitemap names it
+    LISTED = 16  # a list links it beside a date
+
+
+class SiblingFacts(NamedTuple):
+    """What one page tells of its group: evidence for news, and whether it was read as a story."""
+
+    group: str
+    evidence: Evidence
+    is_story: bool = False
+
+
+class PageFacts(NamedTuple):
+    """What one story's page adds to the memory of its site's template; keys are 32-bit.
+
+    `lines`: keys of all lines at their places. `body`: keys of long lines of the body. `inside`: keys (at their
+    places) of short lines inside the body, neither first nor last. `longest`: keys of the body's longest lines,
+    longest first: they tell one story from another. `titles`: the headline as printed and as declared. `values`:
+    declared values by field.
+    """
+
+    lines: tuple[int, ...]
+    body: tuple[int, ...]
+    inside: tuple[int, ...]
+    longest: tuple[int, ...]
+    headings: tuple[int, ...]
+    titles: tuple[str, ...]
+    values: Mapping[str, str]
+
+    def to_list(self, kept: Set[int]) -> list[Any]:
+        """Plain data for the journal; of lines and headings those in `kept`, since the others were seen once."""
+        lines, body, inside, _, headings = ([key for key in keys if key in kept] for keys in self[:5])
+        return [lines, body, inside, list(self.longest), headings, list(self.titles), dict(self.values)]
+
+    @classmethod
+    def from_list(cls, data: Sequence[Any]) -> PageFacts:
+        """The facts out of their plain form. Raises ValueError or TypeError when it is none."""
+        lines, body, inside, longest, headings, titles, values = data
+        return cls(
+            tuple(map(int, lines)),
+            tuple(map(int, body)),
+            tuple(map(int, inside)),
+            tuple(map(int, longest)),
+            tuple(map(int, headings)),
+            tuple(map(str, titles)),
+            {str(name): str(value) for name, value in values.items()},
+        )
+
+
+def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> SiblingFacts:
+    """What a page tells of its group before its kind is known; the crawl adds how it was found."""
+    evidence = Evidence(0)
+    if dates.published_raw is not None:
+        evidence |= Evidence.DATED
+    if not _NEWS_TYPES.isdisjoint(document.facts.types):
+        evidence |= Evidence.NEWS_TYPE
+    if names_news(document.url):
+        evidence |= Evidence.NEWS_WORD
+    path = element_path(title.element) if title.element is not None else ""
+    return SiblingFacts(sibling_group(document, path), evidence)
+
+
+def facts_of(document: Document, title: TitleFound, body: BodyFound) -> PageFacts:
+    """The facts of one story's page as it was read."""
+    chosen = [body.blocks[at] for at in body.chosen]
+    blocks = [*body.blocks, *body.boilerplate][:_MOST_LINES]
+    long = sorted(chosen, key=lambda block: -len(block.text))[:_LONGEST]
+    return PageFacts(
+        lines=tuple({_key(block) for block in blocks}),
+        body=tuple(
+            {text_key(one.text) for one in (*chosen, *body.boilerplate) if len(one.text) >= _LONG_TEXT}
+        ),
+        inside=tuple({_key(block) for block in chosen[_FIRST:-_LAST] if len(block.text) < INNER_LENGTH}),
+        longest=tuple(text_key(block.text) for block in long),
+        headings=tuple({text_key(text) for text in _headings(document)}),
+        titles=tuple(dict.fromkeys(_titles(document, title))),
+        values=_values(document),
+    )
+
+
+def _key(block: Block) -> int:
+    return line_key(block.text, block.box.element, linked=2 * block.linked > len(block.text))
+
+
+def _headings(document: Document) -> list[str]:
+    found = [line_of(element) for tag in _HEADINGS for element in document.index.by_tag[tag][:_MOST_HEADINGS]]
+    return [text for text in (*found, *_declared_titles(document)) if text]
+
+
+def _declared_titles(document: Document) -> list[str]:
+    printed = [line_of(element) for element in document.index.by_tag["title"][:1]]
+    return [text for text in (*printed, *document.facts.meta("og:title")[:1]) if text]
+
+
+def _titles(document: Document, title: TitleFound) -> list[str]:
+    printed = line_of(title.element) if title.element is not None else ""
+    return [text[:_LONGEST_TITLE] for text in (*_declared_titles(document), printed) if text]
+
+
+def _values(document: Document) -> dict[str, str]:
+    found = {}
+    for name, metas in _VALUES.items():
+        for meta in metas:
+            if contents := document.meta.get(meta):
+                found[name] = contents[0][:_LONGEST_TITLE]
+                break
+    return found
