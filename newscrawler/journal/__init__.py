@@ -2,6 +2,7 @@
 
 from newscrawler.journal.content_hash import content_hash
 from newscrawler.journal.exceptions import JournalError
+from newscrawler.journal.held_pages import HeldPage
 from newscrawler.journal.journal import Journal, journal_url
 from newscrawler.journal.ledger import Ledger
 from newscrawler.journal.models import (
@@ -19,6 +20,7 @@ from newscrawler.journal.revisit_policy import RevisitPolicy
 
 __all__ = [
     "FoundPage",
+    "HeldPage",
     "Journal",
     "JournalError",
     "Ledger",

@@ -11,6 +11,7 @@ from sqlalchemy import URL
 from newscrawler.journal.database import Clock, Database, connect, utc_now
 from newscrawler.journal.deliveries import Deliveries
 from newscrawler.journal.exceptions import JournalError
+from newscrawler.journal.held_pages import HeldPages
 from newscrawler.journal.ledger import Ledger
 from newscrawler.journal.migrate import require_current
 from newscrawler.journal.pages import Pages
@@ -35,6 +36,7 @@ class Journal:
         self.pages = Pages(database, pace)
         self.stories = Stories(database, self.pages)
         self.deliveries = Deliveries(database)
+        self.held_pages = HeldPages(database)
         self.retention = Retention(database)
 
     @classmethod

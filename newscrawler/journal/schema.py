@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from newscrawler.journal.column_types import Key, PlainText, UtcDateTime
 
-VERSION = "0001"
+VERSION = "0002"
 VERSION_TABLE = "journal_version"
 
 metadata = MetaData()
@@ -184,4 +184,15 @@ delivered_stories = Table(
     Column("revision", Integer, primary_key=True, autoincrement=False),
     Index("delivered_by_story", "story_id"),
     sqlite_with_rowid=False,
+)
+
+# Bodies of pending pages that were fetched, until the template of their site is known.
+held_pages = Table(
+    "held_pages",
+    metadata,
+    Column("site", Key, primary_key=True),
+    Column("key", Key, primary_key=True),
+    Column("url", PlainText, nullable=False),
+    Column("headers", JSON, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # zlib
 )
