@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import gcd
 from typing import NamedTuple
 
 from lxml import etree
@@ -27,6 +28,9 @@ _DATE = re.compile(
 _CALENDAR = re.compile(r"calend|kalend|datepicker|archive-?year", re.IGNORECASE)
 # A number of more digits is an id; a year is an archive.
 _LARGEST = 99_999
+_FEWEST_ENTRIES = 5  # of a page of a listing
+# The last parameter with a number.
+_PARAMETER = re.compile(r"[?&](\w+)=\d{1,5}(?=$|#)")
 # Elements looked through for the number that is no link.
 _BLOCK_SIZE = 300
 
@@ -92,12 +96,31 @@ def next_number(block: list[Numbered], page_url: str) -> list[Numbered]:
     by_number: dict[int, Numbered] = {}
     for link in block:
         by_number.setdefault(link.number, link)
+    if (offset := _offset_parameter(list(by_number.values()))) is not None:
+        here = offset.search(page_url)
+        return [by_number[number] for number in sorted(by_number) if number > (int(here[1]) if here else 0)]
     if not _one_pattern(list(by_number.values()), page_url):
         return []
     current = _current(by_number, page_url)
     if current is None or current + 1 not in by_number:
         return []
     return [by_number[number] for number in sorted(by_number) if number > current]
+
+
+def _offset_parameter(links: list[Numbered]) -> re.Pattern[str] | None:
+    """The pattern of the parameter whose values the labels are: `30 | 60 | 90` entries on, as SPIP counts.
+
+    None when labels count pages.
+    """
+    step = gcd(*(link.number for link in links))
+    name = _PARAMETER.search(links[0].url)
+    if step < _FEWEST_ENTRIES or len(links) < 2 or name is None:
+        return None
+    parameter = re.compile(rf"[?&]{re.escape(name[1])}=(\d{{1,5}})(?=$|[&#])")
+    values = (parameter.search(link.url) for link in links)
+    if all(value and int(value[1]) == link.number for value, link in zip(values, links, strict=True)):
+        return parameter
+    return None
 
 
 def _is_calendar(block: list[Numbered], holder: etree._Element) -> bool:

@@ -100,6 +100,17 @@ def test_blogger() -> None:
         ("<a href='list_2.html'>2</a>", HERE, ["/list_2.html"]),
         ("<a href='?page=2'>২</a><a href='?page=3'>৩</a>", HERE, ["/news?page=2", "/news?page=3"]),
         ("<a href='?page=1'>1</a><a href='?page=2'>2</a><span>3</span>", f"{HERE}?page=3", []),
+        (
+            "<b>0</b> | <a href='?rub=7&debut=30#next'>30</a> | <a href='?rub=7&debut=60#next'>60</a>",
+            f"{HERE}?rub=7",
+            ["/news?rub=7&debut=30", "/news?rub=7&debut=60"],
+        ),
+        (
+            "<a href='?rub=7'>0</a> <a href='?rub=7&debut=30'>30</a> <b>60</b> <a href='?rub=7&debut=90'>90</a>",
+            f"{HERE}?rub=7&debut=60",
+            ["/news?rub=7&debut=90"],
+        ),
+        ("<a href='?room=30'>30</a> <a href='?room=31'>31</a>", HERE, []),
     ],
 )
 def test_numbered_blocks(block: str, url: str, expected: list[str]) -> None:
