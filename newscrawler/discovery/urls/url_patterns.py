@@ -43,8 +43,15 @@ def query_shape(query: str) -> str:
     pairs = [part.partition("=") for part in query.split("&", 8)[:8]]
     if len(pairs) == 1:
         name, _, value = pairs[0]
-        return f"{name[:30]}={form_of(value)}"
-    return "&".join(dict.fromkeys([f"{name[:30]}={form_of(value)}" for name, _, value in pairs]))
+        return f"{name[:30]}={form_of(value)}" if value else _name_form(name)
+    forms = [f"{name[:30]}={form_of(value)}" if value else _name_form(name) for name, _, value in pairs]
+    return "&".join(dict.fromkeys(forms))
+
+
+def _name_form(name: str) -> str:
+    """The form of a parameter without a value; its name may end in a number: `?article12`."""
+    word = name.rstrip("0123456789")
+    return f"{name[:30]}=" if word == name else f"{word[:30]}<num>"
 
 
 def _forms(path: str) -> list[str]:

@@ -16,6 +16,11 @@ from newscrawler.discovery.urls.url_patterns import PatternGroups, shape_of
         ("https://example.org/tag/turkey", "example.org/tag/<word>"),
         ("https://example.org/politics/page/2", "example.org/politics/<word>/<num>"),
         ("https://example.org/list?page=2&cat=x", "example.org/<word>?cat=<word>&page=<num>"),
+        ("https://example.org/view.php?article12", "example.org/<word>.php?article<num>"),
+        (
+            "https://example.org/view.php?article12&start=30",
+            "example.org/<word>.php?article<num>&start=<num>",
+        ),
         ("https://example.org/", "example.org"),
         ("https://example.org/news/the-harbour-ferry-returns.html", "example.org/news/<slug>.html"),
     ],
