@@ -61,6 +61,8 @@ def read_arguments(given: dict[str, Any], settings: BaseSettings, now: datetime 
         site = site.model_copy(update=changes)
     except SiteError as error:
         raise ArgumentError(str(error)) from None
+    if (titles := settings.get("DUPLICATE_TITLES", "text")) not in ("text", "strict"):
+        raise ArgumentError(f"the setting DUPLICATE_TITLES is {titles!r}: write text or strict")
     return Arguments(
         site=site,
         since=_since(str(given["since"]), site, now or datetime.now(UTC)) if "since" in given else None,

@@ -21,6 +21,7 @@ class Outcome(StrEnum):
     SITEMAP_INDEX = "sitemap-index"
     URL_LIST = "url-list"
     # Stories that are not delivered
+    DUPLICATE_TEXT = "duplicate-text"
     DUPLICATE_TITLE = "duplicate-title"
     UNCHANGED = "unchanged"
     REVISED = "revised"

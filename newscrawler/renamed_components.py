@@ -24,7 +24,7 @@ RENAMED = {
     "pipelines.identify.Identify": "pipelines.identify.IdentifyPipeline",
     "pipelines.validate.Validate": "pipelines.validate.ValidatePipeline",
     "pipelines.since.Since": "pipelines.since.SincePipeline",
-    "pipelines.duplicates.DropDuplicateTitles": "pipelines.duplicates.DuplicateTitlesPipeline",
+    "pipelines.duplicates.DropDuplicateTitles": "pipelines.duplicates.DuplicatesPipeline",
     "pipelines.limit.MaxStories": "pipelines.limit.MaxStoriesPipeline",
     "pipelines.record.Record": "pipelines.store.StorePipeline",
     "feeds.paths.uri_params": "feeds.uri_params.uri_params",

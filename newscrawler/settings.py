@@ -75,6 +75,7 @@ RENDER_HOSTS: list[
 
 # --- Memory of earlier runs ----------------------------------------------------------------------------
 JOURNAL_BUSY_TIMEOUT = 10.0  # seconds to wait for another writer
+DUPLICATE_TITLES = "text"  # an equal title is dropped when its text says so too; "strict": whatever the text
 DUPLICATE_WINDOW_DAYS = 30.0  # how long a title counts as seen; 0: for ever
 REVISIT_DAYS = 3.0  # how long a story is looked at again for corrections, at growing intervals
 UPDATES = False  # whether a changed story is delivered again, as its next revision
@@ -152,7 +153,7 @@ ITEM_PIPELINES = {  # one job each
     "newscrawler.pipelines.identify.IdentifyPipeline": 200,
     "newscrawler.pipelines.validate.ValidatePipeline": 300,
     "newscrawler.pipelines.since.SincePipeline": 400,
-    "newscrawler.pipelines.duplicates.DuplicateTitlesPipeline": 500,
+    "newscrawler.pipelines.duplicates.DuplicatesPipeline": 500,
     "newscrawler.pipelines.limit.MaxStoriesPipeline": 600,
     "newscrawler.pipelines.store.StorePipeline": 700,
 }

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from newscrawler.discovery.sources.source_reader import Source, SourceKind, feeds_in_page, read_in_steps
     from newscrawler.discovery.urls.canonical_url import joined, url_key
     from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
+    from newscrawler.discovery.urls.print_forms import are_forms_of_one, is_print_form
     from newscrawler.discovery.urls.refusals import Refusal
     from newscrawler.discovery.urls.scope import Scope
     from newscrawler.discovery.urls.url_languages import is_language
+    from newscrawler.discovery.urls.url_patterns import shape_of
 
 __all__ = [
     "Candidate",
@@ -42,16 +44,19 @@ __all__ = [
     "Source",
     "SourceKind",
     "UrlCanonicalizer",
+    "are_forms_of_one",
     "candidates_of_links",
     "candidates_of_source",
     "earliest",
     "feeds_in_page",
     "first_unfolding",
     "is_language",
+    "is_print_form",
     "joined",
     "load_more",
     "pagination",
     "read_in_steps",
+    "shape_of",
     "url_key",
 ]
 
@@ -69,15 +74,18 @@ _HOMES = {
     "Scope": "urls.scope",
     "Source": "sources.source_reader",
     "UrlCanonicalizer": "urls.canonicalizer",
+    "are_forms_of_one": "urls.print_forms",
     "candidates_of_links": "frontier.candidates",
     "candidates_of_source": "frontier.candidates",
     "earliest": "sources.feed_dates",
     "feeds_in_page": "sources.source_reader",
     "first_unfolding": "pagination.load_more",
     "is_language": "urls.url_languages",
+    "is_print_form": "urls.print_forms",
     "joined": "urls.canonical_url",
     "load_more": "pagination.load_more",
     "read_in_steps": "sources.source_reader",
+    "shape_of": "urls.url_patterns",
     "url_key": "urls.canonical_url",
 }
 

@@ -103,8 +103,8 @@ def _pages_and_stories(outcomes: OutcomeStats) -> dict[str, Any]:
 
 
 _DROPS = frozenset({
-    Outcome.DUPLICATE_TITLE, Outcome.INVALID, Outcome.NO_BODY, Outcome.OLDER, Outcome.OVER_LIMIT, Outcome.UNCHANGED,
-    Outcome.DROPPED,
+    Outcome.DUPLICATE_TEXT, Outcome.DUPLICATE_TITLE, Outcome.INVALID, Outcome.NO_BODY, Outcome.OLDER,
+    Outcome.OVER_LIMIT, Outcome.UNCHANGED, Outcome.DROPPED,
 })  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import re
 import struct
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 from rensa import RMinHash  # type: ignore[import-untyped]  # it ships no types
 
@@ -37,17 +38,29 @@ def signature(text: str) -> bytes | None:
 
     Case, punctuation, white space and forms of the same character do not count.
     """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    tokens = [
-        match.group() for match, _ in zip(_TOKEN.finditer(text.casefold()), range(_MOST_TOKENS), strict=False)
-    ]
+    tokens = _tokens(text)
     if len(tokens) < _FEWEST_TOKENS:
         return None
-    shingles = {" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1)}
     sketch = RMinHash(num_perm=_HASHES, seed=1)
-    sketch.update(list(shingles))
+    sketch.update(list(_shingles(tokens)))
     return _FORMAT.pack(_VERSION, *sketch.digest())
+
+
+def shingles(text: str) -> set[str]:
+    """The text's shingles; of a text that is shorter than one, the text."""
+    return _shingles(_tokens(text))
+
+
+def _tokens(text: str) -> list[str]:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return [match.group() for match in islice(_TOKEN.finditer(text.casefold()), _MOST_TOKENS)]
+
+
+def _shingles(tokens: list[str]) -> set[str]:
+    if 0 < len(tokens) < _SHINGLE:
+        return {" ".join(tokens)}
+    return {" ".join(tokens[i : i + _SHINGLE]) for i in range(len(tokens) - _SHINGLE + 1)}
 
 
 def similarity(one: bytes | None, other: bytes | None) -> float:

@@ -41,6 +41,11 @@ _titles = (
     .order_by(stories.c.first_seen.desc(), stories.c.id.desc())
     .limit(bindparam("most"))
 )
+_revisions = (
+    select(revisions.c.revision, revisions.c.seen, revisions.c.run_id, revisions.c.item)
+    .join(stories, stories.c.id == revisions.c.story_id)
+    .where(stories.c.site == bindparam("site"), stories.c.key == bindparam("key"))
+)
 _AS_FOUND = (stories.c.first_seen, stories.c.id)  # an index has this order, for each site
 _NEWEST_FIRST = tuple(column.desc() for column in _AS_FOUND)
 _latest_revisions = select(*_AS_FOUND, revisions.c.item).join(
@@ -272,13 +277,15 @@ class Stories:
 
     def history(self, site: str, key: str) -> list[Revision]:
         """The revisions of a story that are kept, the first one first."""
-        query = (
-            select(revisions.c.revision, revisions.c.seen, revisions.c.run_id, revisions.c.item)
-            .join(stories, stories.c.id == revisions.c.story_id)
-            .where(stories.c.site == site, stories.c.key == key)
-            .order_by(revisions.c.revision)
+        rows = self._rows(_revisions.order_by(revisions.c.revision), {"site": site, "key": key})
+        return [Revision(**row._mapping) for row in rows]
+
+    def latest_revision(self, site: str, key: str) -> Revision | None:
+        """The latest revision of a story; None when its text is not kept."""
+        rows = self._rows(
+            _revisions.order_by(revisions.c.revision.desc()).limit(1), {"site": site, "key": key}
         )
-        return [Revision(**row._mapping) for row in self._rows(query)]
+        return Revision(**rows[0]._mapping) if rows else None
 
     def _rows(self, query: Any, parameters: dict[str, Any] | None = None) -> Sequence[Row[Any]]:
         with self._database.reading() as connection:

@@ -9,12 +9,14 @@ from scrapy.crawler import Crawler
 
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.items import Story
-from newscrawler.journal import NearDuplicate, StoryRow
+from newscrawler.journal import NearDuplicate, Revision, StoryRow
 from newscrawler.journal.near_duplicates import signature
+
+_SIMILAR = 0.5  # estimated Jaccard similarity from which texts are compared word by word
 
 
 class JournaledStories:
-    """Queries for a story's earlier state and its duplicates; these within DUPLICATE_WINDOW_DAYS (0: ever)."""
+    """Queries for a story's earlier state and for stories like it; by title within DUPLICATE_WINDOW_DAYS (0: ever)."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._journal: JournalExtension = crawler.get_extension(JournalExtension)
@@ -33,11 +35,31 @@ class JournaledStories:
         return [row for row in rows if row.key != story.story_id]
 
     def near_duplicates(self, story: Story) -> list[NearDuplicate]:
-        """Other stories with a similar body."""
+        """Other stories with a similar body, of the same time window."""
         with self._journal.use() as journal:
             return journal.stories.near(
                 self._journal.site, self.signature(story.body), since=self._since(), besides=story.story_id
             )
+
+    def with_similar_text(self, story: Story) -> list[StoryRow]:
+        """Other stories whose body may be the same, of any time, the most alike first."""
+        with self._journal.use() as journal:
+            found = journal.stories.near(
+                self._journal.site,
+                self.signature(story.body),
+                threshold=_SIMILAR,
+                besides=story.story_id,
+            )
+        return [each.story for each in found]
+
+    def latest_revision(self, row: StoryRow) -> Revision | None:
+        """The latest revision of a journaled story; None when its text is kept no longer."""
+        with self._journal.use() as journal:
+            return journal.stories.latest_revision(self._journal.site, row.key)
+
+    def is_of_this_run(self, revision: Revision) -> bool:
+        """True when this run has stored the revision."""
+        return revision.run_id == self._journal.run
 
     def _since(self) -> datetime | None:
         return datetime.now(UTC) - timedelta(days=self._days) if self._days > 0 else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -19,8 +18,6 @@ from newscrawler.journal import NearDuplicate, Stored
 from newscrawler.outcome import Outcome
 from newscrawler.pipelines.journaled_stories import JournaledStories
 
-SAME_TEXT = 0.995  # estimated share of common shingles from which two bodies are one text
-_WORDS = re.compile(r"\w+")
 _STAY_PENDING = frozenset({Outcome.OVER_LIMIT, Outcome.JOURNAL_FAILED})  # the next run asks for these again
 
 
@@ -45,9 +42,6 @@ class StorePipeline:
         if state_of(self._crawler).is_redelivered(item):
             return item
         near_duplicates = self._stories.near_duplicates(item) if self._stories.known(item) is None else []
-        if near_duplicates and is_edited_copy(item, near_duplicates[0]):
-            item.story_id = near_duplicates[0].story.key
-            near_duplicates = []
         stored = self._store(item, near_duplicates[0] if near_duplicates else None)
         item.revision = stored.revision
         if stored.news == "unchanged":
@@ -89,17 +83,3 @@ class StorePipeline:
                 signature=self._stories.signature(story.body),
                 deliver_updates=self._deliver_updates,
             )
-
-
-def is_edited_copy(story: Story, near: NearDuplicate) -> bool:
-    """True when `story` is the one that `near` is, under another address with an edited headline.
-
-    The text must be the same, and the headlines share half of their words or the moment of publication: texts
-    alone would make one story of all that a paywall shows of many.
-    """
-    if near.similarity < SAME_TEXT:
-        return False
-    if story.published and "T" in story.published and story.published == near.story.published:
-        return True
-    own, other = (set(_WORDS.findall(title.casefold())) for title in (story.title, near.story.title))
-    return 2 * len(own & other) > len(own | other)

@@ -21,10 +21,11 @@ from newscrawler.report.most_linked import LinkedStory, Linking
 _DAYS, _NAMES, _NEWEST, _LINKED, _PAIRS, _RUNS, _FAILURES = 60, 12, 24, 16, 30, 40, 20
 _MOST_NAMES = 20_000  # kept apart while counting; later names are counted as other
 _OTHER = "(other)"
+_DUPLICATES = {"duplicate-title": "same title", "duplicate-text": "same text"}  # outcome -> reason shown
 # Ends of pages that are no failure: what a crawl is made of, and what the report has elsewhere.
 _WELL = frozenset(
-    {"story", "listing", "not-modified", "unchanged", "revised", "duplicate-title", "duplicate-url", "feed"}
-    | {"sitemap", "sitemap-index", "news-sitemap", "url-list", "older", "over-limit"}
+    {"story", "listing", "not-modified", "unchanged", "revised", "duplicate-url", "feed", "sitemap"}
+    | {"sitemap-index", "news-sitemap", "url-list", "older", "over-limit", *_DUPLICATES}
 )
 
 
@@ -97,19 +98,17 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
     _read_stories(report, linking, journal.stories.items(site))
     if linking.found:
         report.linked = linking.most_linked(journal.stories.items(site))
-    dropped = journal.pages.latest_ended_as(site, "duplicate-title", _PAIRS)
-    kept = journal.stories.by_urls(site, {page.duplicate_of for page in dropped if page.duplicate_of})
-    for page in dropped:
+    dropped = [
+        (page, why)
+        for outcome, why in _DUPLICATES.items()
+        for page in journal.pages.latest_ended_as(site, outcome, _PAIRS)
+    ]
+    kept = journal.stories.by_urls(site, {page.duplicate_of for page, _ in dropped if page.duplicate_of})
+    for page, why in dropped:
         original = kept.get(page.duplicate_of or "")
-        report.duplicates.append(
-            Pair(
-                page.details.get("title") or None,
-                page.url,
-                original.title if original else None,
-                page.duplicate_of,
-                "same title",
-            )
-        )
+        title = page.details.get("title") or None
+        twin_title = original.title if original else None
+        report.duplicates.append(Pair(title, page.url, twin_title, page.duplicate_of, why))
     for copy in journal.stories.copies(site, _PAIRS):
         of = journal.stories.get(site, copy.duplicate_of or "")
         why = f"{copy.similarity:.0%} the same text" if copy.similarity else "the same text"
@@ -117,7 +116,7 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
             Pair(copy.title, copy.url, of.title if of else None, of.url if of else None, why)
         )
     endings = journal.pages.endings(site)
-    report.dropped = sum(pages for pages, last in endings if last.outcome == "duplicate-title")
+    report.dropped = sum(pages for pages, last in endings if last.outcome in _DUPLICATES)
     bad = [
         Failure(last.outcome or "", pages, last.url, last.reason)
         for pages, last in endings

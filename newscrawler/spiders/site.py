@@ -33,8 +33,9 @@ from newscrawler.discovery import (
     SourceKind,
     candidates_of_source,
     read_in_steps,
+    shape_of,
 )
-from newscrawler.exceptions import JournalFailed
+from newscrawler.exceptions import Dropped, JournalFailed
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.rendering import RenderingExtension, browser_request
@@ -62,6 +63,7 @@ class SiteSpider(Spider):
 
     name = "site"
     arguments: Arguments
+    unreported: dict[str, Candidate]  # by the URL of their story, which is in the pipelines
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -74,8 +76,11 @@ class SiteSpider(Spider):
         adapt_settings(crawler, arguments)
         spider = super().from_crawler(crawler)
         spider.arguments = arguments
+        spider.unreported = {}
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(spider.callback_failed, signals.spider_error)
+        for ended in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.story_ended, ended)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
         return spider
 
@@ -189,11 +194,12 @@ class SiteSpider(Spider):
             story = completed(page.story, candidate, self.arguments.site.name)
             visit = visit_of(Outcome.STORY, response, kind="story")
             self.crawl_state.pending_stories[story.url] = PendingStory(candidate.key, visit)
+            self.unreported[story.url] = candidate
             yield story
         else:
             verdict = verdicts.of_page(page, response, self.rendering)
             self.recorder.record(candidate, verdict, response, changed=accepted > 0)
-        self.report_page(candidate, page, response)
+            self.report_page(candidate, PageOutcome(page.kind), response)
 
     async def parse_source(self, response: Response) -> AsyncIterator[Story]:
         """A sitemap or a feed: its entries. Other pages have their turn in between: some have 50,000."""
@@ -246,6 +252,23 @@ class SiteSpider(Spider):
                 self.recorder.record(candidate, verdict)
             self.frontier.report(candidate, verdict.evidence)
 
+    def story_ended(
+        self, item: Any, response: Response, exception: BaseException | None = None, **_: Any
+    ) -> None:
+        """Report a story's page to the frontier when the pipelines are through with it.
+
+        A twin that has another form of address than the story it repeats is evidence against that form.
+        """
+        candidate = self.unreported.pop(item.url, None) if isinstance(item, Story) else None
+        if candidate is None:
+            return
+        evidence = PageOutcome.STORY
+        if isinstance(exception, Dropped) and exception.outcome == Outcome.DUPLICATE_TEXT:
+            twin_key = self.frontier.canonicalizer.key(exception.twin or "")
+            if twin_key is not None and shape_of(twin_key) != shape_of(candidate.key):
+                evidence = PageOutcome.DUPLICATE
+        self.report_page(candidate, evidence, response, item)
+
     def closed_down(self, reason: str) -> None:
         """Keep what the frontier learned, and give up what it did not ask for until it was through."""
         with suppress(JournalFailed):
@@ -284,12 +307,13 @@ class SiteSpider(Spider):
                 fetched=datetime.now(UTC),
             )
 
-    def report_page(self, candidate: Candidate, page: Page, response: Response) -> None:
+    def report_page(
+        self, candidate: Candidate, evidence: PageOutcome, response: Response, story: Story | None = None
+    ) -> None:
         """Report to the frontier what a page turned out to be."""
-        story = page.story
         self.frontier.report(
             candidate,
-            PageOutcome.STORY if story is not None else PageOutcome(page.kind),
+            evidence,
             date=story.published if story else None,
             final_url=response.url,
             canonical=story.canonical_url if story else None,

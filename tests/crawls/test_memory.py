@@ -153,10 +153,13 @@ def test_titles_and_texts_that_repeat_across_runs(tmp_path):
         assert [story["title"] for story in first.stories].count("Morning briefing") == 3
         truth = site.truth()
         old = [story for story in truth.values() if story.title != "Morning briefing"][:3]
-        twin, copy, briefing = site.add(3)
-        twin.title = old[0].title.upper()
-        twin.published = old[0].published  # of one day: on another it may be a recurring title
-        copy.paragraphs = [*old[1].paragraphs, "An agency sent this too."]
+        update, other, again_sent, copy, briefing = site.add(5)
+        update.title = other.title = old[0].title.upper()
+        update.published = other.published = old[0].published + timedelta(hours=1)
+        update.paragraphs = [*old[0].paragraphs, *other.paragraphs[:1]]
+        again_sent.paragraphs = list(old[2].paragraphs)
+        again_sent.published = old[2].published
+        copy.paragraphs = [*old[1].paragraphs, *other.paragraphs[1:2]]
         briefing.title = "Morning briefing"
         briefing.published += timedelta(days=1)
         site.changed()
@@ -164,9 +167,14 @@ def test_titles_and_texts_that_repeat_across_runs(tmp_path):
 
         second, _ = again(site, tmp_path)
         fresh = {story["url"] for story in second.stories[15:]}
-        assert fresh == {copy.url, briefing.url}, second.told()
-        dropped = in_journal(tmp_path, "SELECT url, twin FROM pages WHERE outcome = 'duplicate-title'")
-        assert dropped == [(twin.url, old[0].url)]
+        assert fresh == {other.url, copy.url, briefing.url}, second.told()
+        dropped = in_journal(
+            tmp_path, "SELECT outcome, url, twin FROM pages WHERE outcome LIKE 'duplicate-t%'"
+        )
+        assert sorted(dropped) == [
+            ("duplicate-text", again_sent.url, old[2].url),
+            ("duplicate-title", update.url, old[0].url),
+        ]
         assert f"(kept: {old[0].url})" in second.stderr
         near = in_journal(
             tmp_path,
@@ -182,8 +190,9 @@ def test_a_title_counts_as_seen_within_the_window_or_for_ever(tmp_path):
         in_journal(tmp_path / "window", f"UPDATE stories SET first_seen = {earlier}")  # noqa: S608 ours
         shutil.copytree(tmp_path / "window", tmp_path / "ever")
         (twin,) = site.add(1)
-        twin.title = next(iter(site.truth().values())).title
-        twin.published = next(iter(site.truth().values())).published
+        old = next(iter(site.truth().values()))
+        twin.title, twin.published = old.title, old.published + timedelta(hours=1)
+        twin.paragraphs = [*old.paragraphs, *twin.paragraphs[:1]]
         site.changed()
         site.truth()
         kept, _ = again(site, tmp_path / "window")

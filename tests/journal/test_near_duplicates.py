@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from newscrawler.journal.near_duplicates import THRESHOLD, bands, signature, similarity
+from newscrawler.journal.near_duplicates import THRESHOLD, bands, shingles, signature, similarity
 
 from .making import text
 
@@ -89,3 +89,13 @@ def test_a_signature_of_another_version_does_not_compare() -> None:
     assert mark is not None
     assert similarity(mark, bytes([mark[0] ^ 1]) + mark[1:]) == 0.0
     assert similarity(mark, mark[:-1]) == 0.0
+
+
+def test_shingles() -> None:
+    assert shingles("The ferry LEAVES, the harbour.") == {
+        "the ferry leaves",
+        "ferry leaves the",
+        "leaves the harbour",
+    }
+    assert shingles("A gull") == {"a gull"}
+    assert shingles("...") == set()

@@ -52,6 +52,8 @@ def test_a_changed_text_is_a_revision(journal: Journal, clock: Clock, deliver_up
     owed = list(journal.stories.undelivered(SITE))
     assert owed == ([{**edited, "revision": 2}] if deliver_updates else [])
     history = journal.stories.history(SITE, "demo:1")
+    assert journal.stories.latest_revision(SITE, "demo:1") == history[-1]
+    assert journal.stories.latest_revision(SITE, "demo:none") is None
     assert [(one.revision, one.item["title"]) for one in history] == [
         (1, "Story number 1"),
         (2, "Another headline"),

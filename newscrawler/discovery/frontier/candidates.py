@@ -22,6 +22,7 @@ from newscrawler.discovery.frontier.policy import (
 )
 from newscrawler.discovery.frontier.yield_stats import YieldStats
 from newscrawler.discovery.sources.source_reader import Source, SourceKind
+from newscrawler.discovery.urls.print_forms import are_forms_of_one, is_print_form
 from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.url_patterns import is_story_form
 from newscrawler.extraction.links.link import Link
@@ -206,9 +207,12 @@ def candidates_of_links(
     for url, text, alt, date, place, _, position in links:
         if not paged or url not in paged:
             link_type = via_of(place, LinkType.NAVIGATION)
-            found.append(
-                Candidate(url, link_type, found_on, deeper, date, None, text or alt or "", place, position)
+            candidate = Candidate(
+                url, link_type, found_on, deeper, date, None, text or alt or "", place, position
             )
+            if page_kind != "story" and is_print_form(url) and are_forms_of_one(url, found_on):
+                candidate.expected_type = ExpectedType.STORY  # the page may be one that was not recognised
+            found.append(candidate)
     return found
 
 

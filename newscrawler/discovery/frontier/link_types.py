@@ -36,6 +36,7 @@ class LinkContext(StrEnum):
     MAP = "map"  # plain sitemaps
     LIST = "list"  # headlines in a listing or related block
     TEXT = "text"  # headlines elsewhere
+    PRINT = "print"  # pages to print and the like, which repeat stories
     MENU = "menu"  # other links of a seed
     NAV = "nav"  # any other
 

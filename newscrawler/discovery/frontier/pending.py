@@ -54,7 +54,10 @@ class PendingCandidates:
         return queue
 
     def _queue_for(self, url_pattern: str, context: LinkContext, returning: bool) -> CandidateQueue:
-        family = self._pattern_groups.of(url_pattern, context in (LinkContext.FEED, LinkContext.LIST))
+        if context == LinkContext.PRINT:  # apart: that they repeat stories says nothing of other pages
+            family = f"{url_pattern.partition('?')[0]} (print)"
+        else:
+            family = self._pattern_groups.of(url_pattern, context in (LinkContext.FEED, LinkContext.LIST))
         queue = self._queues.get((family, context))
         if queue is None:
             evidence = self.evidence.setdefault(f"{context} {family}", YieldStats())

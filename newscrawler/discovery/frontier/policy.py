@@ -18,6 +18,7 @@ CHANCE = {
     LinkContext.TEXT: 0.5,
     LinkContext.NAV: 0.1,
     LinkContext.MENU: 0.1,
+    LinkContext.PRINT: 0.1,
 }
 GAIN = {
     LinkContext.SEED: 30.0,
@@ -28,6 +29,7 @@ GAIN = {
     LinkContext.LIST: 2.0,
     LinkContext.TEXT: 1.0,
     LinkContext.MAP: 1.0,
+    LinkContext.PRINT: 0.1,
 }
 # Where earlier runs know the site, or only new stories are wanted, the lesser leads have less to bring.
 RETURNING_GAIN = {
@@ -41,7 +43,13 @@ RETURNING_GAIN = {
 # Pages without gain in a row after which a kind is left alone: all that bring nothing new, and those of them
 # that list no story at all. Requests under way count, so that a trap stays below 25.
 PATIENCE = {LinkContext.MAIN: 1000, LinkContext.SEED: 1000, LinkContext.PAGE: 12, LinkContext.MENU: 14}
-EMPTY_PATIENCE = {LinkContext.MENU: 12, LinkContext.MAIN: 10, LinkContext.MAP: 10, LinkContext.NAV: 5}
+EMPTY_PATIENCE = {
+    LinkContext.MENU: 12,
+    LinkContext.MAIN: 10,
+    LinkContext.MAP: 10,
+    LinkContext.NAV: 5,
+    LinkContext.PRINT: 4,
+}
 LABEL_PATIENCE = 6  # tags, authors, archives: the same stories in another order
 STORY_PATIENCE = 16
 SOURCE_PATIENCE = 20  # sources in a row that brought nothing

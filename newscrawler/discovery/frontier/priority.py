@@ -6,6 +6,7 @@ import re
 
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType
+from newscrawler.discovery.urls.print_forms import is_print_form
 from newscrawler.text import is_headline_long
 
 _HEADLINE_WORDS = 4
@@ -24,24 +25,34 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
 
     `seed`; `main`: a further page of a seed (`of_main`: the parent is a seed or such a page); `page`: of another
     listing; `feed`: a feed or news sitemap names it as a story; `map`: a plain sitemap; `list`: a headline in a
-    listing or related block; `text`: a headline elsewhere; `menu`: another link of a seed; `nav`: any other.
+    listing or related block; `text`: a headline elsewhere; `print`: a page to print or the like of another page than a
+    story that was not recognised; `menu`: another link of a seed; `nav`: any other.
     """
     link_type = candidate.link_type
-    if link_type != LinkType.NAVIGATION:
-        if link_type == LinkType.SEED:
-            return LinkContext.SEED
-        if link_type == LinkType.PAGINATION:
-            return LinkContext.MAIN if of_main else LinkContext.PAGE
-        if link_type == LinkType.FEED or (
-            link_type == LinkType.SITEMAP and candidate.expected_type == ExpectedType.STORY
-        ):
-            return LinkContext.FEED
-        if link_type == LinkType.SITEMAP:
-            return LinkContext.MAP
-        if candidate.date or is_headline_long(candidate.title, _HEADLINE_WORDS):
-            return (
-                LinkContext.LIST
-                if candidate.place != "body" and link_type in (LinkType.LISTING, LinkType.RELATED)
-                else LinkContext.TEXT
-            )
+    if link_type == LinkType.SEED:
+        return LinkContext.SEED
+    if link_type == LinkType.PAGINATION:
+        return LinkContext.MAIN if of_main else LinkContext.PAGE
+    if link_type == LinkType.FEED or (
+        link_type == LinkType.SITEMAP and candidate.expected_type == ExpectedType.STORY
+    ):
+        return LinkContext.FEED
+    if link_type == LinkType.SITEMAP:
+        return LinkContext.MAP
+    if is_print_form(candidate.url):
+        return LinkContext.TEXT if _is_of_unread_story(candidate, parent) else LinkContext.PRINT
+    if link_type != LinkType.NAVIGATION and (
+        candidate.date or is_headline_long(candidate.title, _HEADLINE_WORDS)
+    ):
+        return (
+            LinkContext.LIST
+            if candidate.place != "body" and link_type in (LinkType.LISTING, LinkType.RELATED)
+            else LinkContext.TEXT
+        )
     return LinkContext.MENU if parent is not None and parent.link_type == LinkType.SEED else LinkContext.NAV
+
+
+def _is_of_unread_story(candidate: Candidate, parent: Candidate | None) -> bool:
+    """True for a print form of a page that was taken for a story before it was read, and turned out to be none."""
+    queue = parent.queue if parent is not None else None
+    return candidate.expected_type == ExpectedType.STORY and queue is not None and queue.holds_stories
