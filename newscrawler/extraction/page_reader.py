@@ -61,7 +61,7 @@ def read(
     kind, reason = page_kind(document, title, text, dates, prior_by_siblings(siblings, template))
     story = None
     if kind is PageType.STORY:
-        inherited = _NO_SELECTORS if family is None else family(document, title, text, siblings)
+        inherited = _NO_SELECTORS if family is None else family(document)
         story = _story(document, rules, inherited, title, text, dates)
     return Page(url, kind, reason, story, document, title, text, siblings)
 
