@@ -34,10 +34,8 @@ def profile_text(
 
 def unsure(learned: LearnedField) -> str:
     """Why a field has no selector, and how its values are found without one."""
-    return (
-        f"no selector is sure (the best agrees on {learned.agreed} of {learned.pages}); found without one: "
-        f"{learned.found_by}"
-    )
+    best = f" (the best agrees on {learned.agreed} of {learned.pages})" if learned.agreed > 0 else ""
+    return f"no selector is sure{best}; found without one: {learned.found_by}"
 
 
 def _toml(value: str | bool | Sequence[str]) -> str:

@@ -12,6 +12,7 @@ _DATE = re.compile(r"/\d{4}/\d{2}/\d{2}(?=/|$)")
 _WORD = re.compile(r"[a-z][a-z_-]*")
 # A number of three digits or more before or behind a slug; shorter ones are parts of headlines.
 _NUMBERED = ((re.compile(r"\d{3,}-.+"), "{id}-{slug}"), (re.compile(r".+-\d{4,}(\.\w{2,5})?"), "{slug}-{id}"))
+_LETTERED = re.compile(r"([A-Za-z_]+)\d+(\.\w{2,5})?")  # `article770.html`
 
 
 def learn_story_urls(urls: Iterable[str]) -> list[tuple[str, int]]:
@@ -43,6 +44,8 @@ def _kind(segment: str) -> str:
     for pattern, form in _NUMBERED:
         if match := pattern.fullmatch(segment):
             return form + ((match[1] or "") if match.re.groups else "")
+    if lettered := _LETTERED.fullmatch(segment):
+        return f"{lettered[1]}{{id}}{lettered[2] or ''}"
     return "{word}" if _WORD.fullmatch(segment) and segment.count("-") < 3 else "{slug}"
 
 

@@ -17,6 +17,7 @@ def forms(*paths):
             "/{date}/{slug}",
         ),
         (["/a-b-c-d-48151.html", "/e-f-g-h-48152.html", "/x-y-z-a-48153.html"], "/{slug}-{id}.html"),
+        (["/article7.html", "/article31.html", "/article770.html"], "/article{id}.html"),
         (["/n/48151-a-b-c-d", "/n/48152-e-f-g-h", "/n/48153-x-y-z-a"], "/n/{id}-{slug}"),
     ],
 )
