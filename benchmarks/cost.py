@@ -131,7 +131,7 @@ def _stages(saved: Saved) -> dict[str, float]:
     done("marks")
     title = find_title(document, selectors)
     done("title")
-    blocks, rows = body.rows_of(document, selectors, title)
+    blocks, rows, _ = body.rows_of(document, selectors, title)
     done("blocks and features")
     body_model().chances(rows, [len(block.text) for block in blocks])
     done("model")

@@ -105,7 +105,7 @@ def load(folder: Path, scoring: ModuleType) -> list[Labelled]:
             continue
         page = gzip.decompress((folder / record["html"]).read_bytes())
         document = Document(page, record["url"], record["content_type"])
-        blocks, rows = body.rows_of(document, Selectors(), find_title(document, Selectors()))
+        blocks, rows, _ = body.rows_of(document, Selectors(), find_title(document, Selectors()))
         labels = label(record["truth"], blocks, scoring)
         sizes = numpy.sqrt([min(len(block.text), 600) + 10.0 for block in blocks])
         known = [at for at, row in enumerate(rows) if row is not None]

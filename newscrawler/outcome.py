@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     OLDER = "older"
     OVER_LIMIT = "over-limit"
     INVALID = "invalid"
+    UNDATED_PAGE = "undated-page"  # no evidence of news, on a site whose news have it
     DROPPED = "dropped"  # by a pipeline of the user's own
     JOURNAL_FAILED = "journal-failed"
     # Pages that could not be read

@@ -68,6 +68,11 @@ class JournalExtension:
             self._fail(error)
             raise JournalFailed from None
 
+    @property
+    def has_failed(self) -> bool:
+        """True when the journal cannot be used any more, which ends the run."""
+        return self._failed
+
     def recall(self, name: str) -> dict[str, Any] | None:
         """The values that an earlier run learned of the site under this name; None when there are none."""
         with self.use() as journal:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from asyncio import sleep
+from asyncio import Future, ensure_future, sleep
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any, cast
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
@@ -39,19 +39,19 @@ from newscrawler.exceptions import Dropped, JournalFailed
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.rendering import RenderingExtension, browser_request
-from newscrawler.extraction import Page, read
+from newscrawler.extraction import Page
 from newscrawler.items import Story
 from newscrawler.middlewares.redirect_policy import redirect_refusal
 from newscrawler.outcome import Outcome
 from newscrawler.renamed_components import rename_components
-from newscrawler.sites.family import family_selectors
 from newscrawler.spiders import verdicts
-from newscrawler.spiders.conversions import completed, content_type_of, visit_of
+from newscrawler.spiders.conversions import completed, visit_of
 from newscrawler.spiders.crawl_settings import adapt_settings
 from newscrawler.spiders.crawl_start import FRONTIER, new_crawl_state
 from newscrawler.spiders.earlier_runs import EarlierRuns
 from newscrawler.spiders.link_follower import LinkFollower
 from newscrawler.spiders.page_recorder import PageRecorder
+from newscrawler.spiders.site_reader import SiteReader
 from newscrawler.spiders.verdicts import Verdict
 
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
@@ -63,7 +63,7 @@ class SiteSpider(Spider):
 
     name = "site"
     arguments: Arguments
-    unreported: dict[str, Candidate]  # by the URL of their story, which is in the pipelines
+    settling: Future[None] | None = None  # the pages that wait are being read for good
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -79,8 +79,7 @@ class SiteSpider(Spider):
         spider.unreported = {}
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(spider.callback_failed, signals.spider_error)
-        for ended in (signals.item_scraped, signals.item_dropped, signals.item_error):
-            crawler.signals.connect(spider.story_ended, ended)
+        crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
         return spider
 
@@ -114,6 +113,16 @@ class SiteSpider(Spider):
     def crawl_state(self) -> CrawlState:
         return new_crawl_state(self.arguments, self.journal, self.earlier)
 
+    @cached_property
+    def reader(self) -> SiteReader:
+        return SiteReader(
+            self.journal,
+            self.outcomes,
+            self.arguments,
+            most_held=self.settings.getint("HELD_PAGES"),
+            stories=self.settings["STORIES"],
+        )
+
     @property
     def frontier(self) -> Frontier:
         """For the scheduler."""
@@ -128,7 +137,14 @@ class SiteSpider(Spider):
             Candidate(url, LinkType.SEED, expected_type=ExpectedType.LISTING)
             for url in self.arguments.site.start
         )
-        frontier.offer(self.earlier.pending(retry_needs_browser=self.rendering.seems_installed))
+        held = set(self.reader.left_over())
+        frontier.mark_seen(held)
+        pending = list(self.earlier.pending(retry_needs_browser=self.rendering.seems_installed))
+        frontier.offer(candidate for candidate in pending if candidate.key not in held)
+        for candidate in pending:
+            if candidate.key in held:
+                self.reader.take_up(candidate)
+                await sleep(0)
         if not self.arguments.again:
             frontier.revisit(one for one in self.earlier.sources() if one.depth <= 1)
             due = islice(self.earlier.due(), _MOST_DUE)
@@ -168,7 +184,9 @@ class SiteSpider(Spider):
         gathered = self.crawler.stats.get_value("item_scraped_count", 0)
         engine = self.crawler.engine
         under_way = len(engine.downloader.active) + len(engine.scraper.slot.active)
-        return bool(gathered + under_way >= limit)
+        if self.reader.held_stories + gathered >= limit and not under_way:
+            self.settle()
+        return bool(gathered + under_way + self.reader.held_stories >= limit)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
         """Follow the sitemaps that robots.txt names."""
@@ -185,21 +203,42 @@ class SiteSpider(Spider):
         if verdict := self.verdict_unread(candidate, response):
             self.close_page(candidate, verdict, response)
             return
-        page = self.read(response)
+        page = self.reader.read(response)
         if order := self.rendering.order_after_reading(page, response, candidate):
             yield browser_request(response.request, order)
             return
         accepted = self.links.follow(page, candidate)  # before the page is done: a killed run loses none
-        if page.story is not None:
-            story = completed(page.story, candidate, self.arguments.site.name)
-            visit = visit_of(Outcome.STORY, response, kind="story")
-            self.crawl_state.pending_stories[story.url] = PendingStory(candidate.key, visit)
-            self.unreported[story.url] = candidate
-            yield story
-        else:
+        self.reader.remember(candidate, page)
+        if self.reader.must_wait(page, response):
+            self.reader.hold(candidate, page, response)
+            self.report_page(candidate, page, response)
+            for recognised, story in self.reader.recognised():
+                self.frontier.recognise_story(recognised, date=story.published)
+            if self.reader.is_full:
+                self.settle()
+            return
+        yield from self.end_of(candidate, page, response, changed=accepted > 0)
+        self.report_page(candidate, page, response)
+
+    def end_of(
+        self, candidate: Candidate, page: Page, response: Response, *, changed: bool
+    ) -> Iterator[Story]:
+        """The story of a page that was read for good, or the record of its end."""
+        if page.story is None:
             verdict = verdicts.of_page(page, response, self.rendering)
-            self.recorder.record(candidate, verdict, response, changed=accepted > 0)
-            self.report_page(candidate, PageOutcome(page.kind), response)
+        elif self.reader.is_undated(page):
+            verdict = verdicts.UNDATED
+        else:
+            yield self.deliverable(page.story, candidate, response)
+            return
+        self.recorder.record(candidate, verdict, response, changed=changed)
+
+    def deliverable(self, story: Story, candidate: Candidate, response: Response) -> Story:
+        """A story completed for the pipelines, which journal it with the end of its page."""
+        story = completed(story, candidate, self.arguments.site.name)
+        visit = visit_of(Outcome.STORY, response, kind="story")
+        self.crawl_state.pending_stories[story.url] = PendingStory(candidate.key, visit)
+        return story
 
     async def parse_source(self, response: Response) -> AsyncIterator[Story]:
         """A sitemap or a feed: its entries. Other pages have their turn in between: some have 50,000."""
@@ -272,9 +311,43 @@ class SiteSpider(Spider):
     def closed_down(self, reason: str) -> None:
         """Keep what the frontier learned, and give up what it did not ask for until it was through."""
         with suppress(JournalFailed):
-            self.journal.remember(FRONTIER, self.frontier.learned())
+            self.journal.remember(_FRONTIER, self.frontier.learned())
+            self.reader.save()
             if reason == "finished":
                 self.earlier.abandon_pending()
+
+    # Pages that wait
+
+    def idle(self) -> None:
+        """Nothing is left to ask for: read the pages that wait, then end."""
+        if self.settling is None and len(self.reader) and not self.journal.has_failed:
+            self.settle()
+        if self.settling is not None and not self.settling.done():
+            raise DontCloseSpider
+
+    def settle(self) -> None:
+        """Begin to read the pages that wait for good."""
+        if self.settling is None or self.settling.done():
+            self.settling = ensure_future(self.deliver_held())
+
+    async def deliver_held(self) -> None:
+        """Deliver the stories of the pages that wait, and record the ends of the others."""
+        engine = self.crawler.engine
+        with suppress(JournalFailed):
+            async for held, page, response in self.reader.settled():
+                if page is None and held.story is not None:
+                    stories = [self.deliverable(held.story, held.candidate, response)]
+                elif page is not None:
+                    self.reader.remember(held.candidate, page)
+                    stories = list(self.end_of(held.candidate, page, response, changed=True))
+                for story in stories:
+                    await engine.scraper.start_itemproc_async(story, response=response)
+                if engine.spider is None or engine._slot.closing is not None:
+                    return  # the rest waits for the next run
+        if engine.spider is not None and engine.spider_is_idle():
+            await engine.close_spider_async(reason="finished")
+
+    # Steps of a response's way
 
     def verdict_unread(self, candidate: Candidate, response: Response) -> Verdict | None:
         """The verdict on a response that is not read: an answer without a page, or a refused redirect."""
@@ -295,21 +368,7 @@ class SiteSpider(Spider):
         final_url = response.url if verdict.evidence == PageOutcome.DUPLICATE else None
         self.frontier.report(candidate, verdict.evidence, final_url=final_url)
 
-    def read(self, response: Response) -> Page:
-        rules = self.arguments.site.rules
-        with self.outcomes.timing("reading"):
-            return read(
-                response.body,
-                response.url,
-                content_type_of(response),
-                rules=rules,
-                family=None if rules else family_selectors,
-                fetched=datetime.now(UTC),
-            )
-
-    def report_page(
-        self, candidate: Candidate, evidence: PageOutcome, response: Response, story: Story | None = None
-    ) -> None:
+    def report_page(self, candidate: Candidate, page: Page, response: Response) -> None:
         """Report to the frontier what a page turned out to be."""
         self.frontier.report(
             candidate,

@@ -41,6 +41,13 @@ class Verdict:
     record: Record = Record.DONE
 
 
+UNDATED = Verdict(
+    Outcome.UNDATED_PAGE,
+    "undated-page: neither this page nor others like it print a date, as the site's news do",
+    "other",
+)
+
+
 def of_answer(response: Response, *, is_known_page: bool) -> Verdict | None:
     """The verdict on an answer without a page to read; None when it has one.
 

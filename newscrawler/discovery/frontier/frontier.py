@@ -270,6 +270,14 @@ class Frontier:
             if outcome.startswith("duplicate"):
                 self._learn_noise(candidate, fingerprint)
 
+    def mark_seen(self, keys: Iterable[str]) -> None:
+        """Pages that need not be asked for: an earlier run fetched them."""
+        self._dupefilter.seen.update(keys)
+
+    def recognise_story(self, candidate: Candidate, *, date: str | None = None) -> None:
+        """A page that was reported as no story is one, as is known now."""
+        self._report_story(candidate, date, None)
+
     def _report_canonical(self, candidate: Candidate, canonical: str, title: str) -> None:
         key = self.canonicalizer.canonical_key(candidate.url, canonical, title)
         if key is None:

@@ -1,0 +1,221 @@
+"""Reads the pages of a crawl with what is known of their site, and holds the first ones until it is known."""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from scrapy.http import HtmlResponse, Response
+
+from newscrawler.arguments import Arguments
+from newscrawler.browser.render_request import was_shown
+from newscrawler.discovery import Candidate
+from newscrawler.extensions.journal_extension import JournalExtension
+from newscrawler.extensions.outcomes import OutcomeStats
+from newscrawler.extraction import Page, read
+from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
+from newscrawler.extraction.page_type.page_classifier import PageType
+from newscrawler.extraction.template.page_facts import Evidence
+from newscrawler.extraction.template.site_view import is_undated_page
+from newscrawler.extraction.template.template_memory import TemplateMemory
+from newscrawler.items import Story
+from newscrawler.journal import HeldPage
+from newscrawler.sites.family import family_selectors
+from newscrawler.spiders.conversions import content_type_of
+
+_TEMPLATE = "template"  # the journal's name for what the site's pages have in common
+_KNOWN = 30  # pages of earlier runs from which a site's template counts as known
+_FIRST_LOOK = 12  # pages after which the template is looked for, while pages are held
+_GROWTH = 1.5  # times as many pages until the next look
+_LEAST_TEXT = 200  # characters of a page that is no story by itself and may be one with its site in view
+_KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
+# Codes of reasons that the site's other pages may overrule.
+_OPEN = frozenset({"story-signs", "no-story-signs", "listing-signs", "no-title", "no-body"})
+
+
+@dataclass(slots=True)
+class HeldStory:
+    """A page that waits: its candidate, the story that it was read as, if any, and the template it was read by."""
+
+    candidate: Candidate
+    story: Story | None
+    template: SiteTemplate
+
+
+class SiteReader:
+    """The template of a site as this run knows it, and the pages that wait for it.
+
+    `most_held`: pages that may wait; with 0 every page is read by itself. `stories`: `news`, or `all` for pages without
+    evidence of news too.
+    """
+
+    def __init__(
+        self,
+        journal: JournalExtension,
+        outcomes: OutcomeStats,
+        arguments: Arguments,
+        *,
+        most_held: int,
+        stories: str,
+    ) -> None:
+        self._journal = journal
+        self._outcomes = outcomes
+        self._rules = arguments.site.rules
+        self._most_held = most_held
+        self._only_news = stories == "news"
+        self._memory = TemplateMemory(journal.recall(_TEMPLATE) if most_held else None)
+        self._holding = bool(most_held) and len(self._memory) < _KNOWN
+        self._template = self._memory.template if most_held and not self._holding else NO_TEMPLATE
+        self._next_look = _FIRST_LOOK
+        self._held: dict[str, HeldStory] = {}
+
+    def read(self, response: Response) -> Page:
+        """The page of a response, read with the template as it is known by now."""
+        with self._outcomes.timing("reading"):
+            return read(
+                response.body,
+                response.url,
+                content_type_of(response),
+                rules=self._rules,
+                family=None if self._rules else family_selectors,
+                fetched=datetime.now(UTC),
+                template=self._template,
+            )
+
+    def remember(self, candidate: Candidate, page: Page) -> None:
+        """Take the facts of a page into the memory of its site."""
+        if not self._most_held:
+            return
+        siblings = page.siblings
+        evidence = siblings.evidence
+        if candidate.link_type in ("feed", "sitemap") and candidate.date:
+            evidence |= Evidence.FED
+        elif candidate.link_type in ("listing", "related") and candidate.date:
+            evidence |= Evidence.LISTED
+        page.siblings = siblings._replace(evidence=evidence, is_story=page.kind == PageType.STORY)
+        self._memory.add_sibling(candidate.key, page.siblings)
+        if _may_be_story(page) and self._memory.wants(candidate.key):
+            self._memory.add_story(candidate.key, page.facts)
+
+    def is_undated(self, page: Page) -> bool:
+        """True for a story without evidence of news on a site whose news have it, unless all stories are wanted."""
+        return self._only_news and is_undated_page(page.siblings, self._template)
+
+    def save(self) -> None:
+        """Keep the memory of the site for later runs. Raises `JournalFailed`."""
+        if len(self._memory):
+            self._journal.remember(_TEMPLATE, self._memory.to_dict())
+
+    # Holding
+
+    def __len__(self) -> int:
+        """How many pages wait."""
+        return len(self._held)
+
+    @property
+    def held_stories(self) -> int:
+        """How many of the pages that wait look like stories."""
+        return sum(held.story is not None for held in self._held.values())
+
+    @property
+    def is_full(self) -> bool:
+        """True when as many pages wait as may."""
+        return len(self._held) >= self._most_held
+
+    def must_wait(self, page: Page, response: Response) -> bool:
+        """True for a page that is to be read again when the template of its site is known.
+
+        A page that was shown in the browser is read at once: its text cannot be had again without it.
+        """
+        return self._holding and _may_be_story(page) and not was_shown(response)
+
+    def hold(self, candidate: Candidate, page: Page, response: Response) -> None:
+        """Keep a page in the journal, where a killed run leaves it to the next one. Raises `JournalFailed`."""
+        headers = {
+            name: value.decode("latin-1") for name in _KEPT_HEADERS if (value := response.headers.get(name))
+        }
+        with self._journal.use() as journal:
+            held = HeldPage(response.url, headers, response.body)
+            journal.held_pages.hold(self._journal.site, candidate.key, held)
+        self._held[candidate.key] = HeldStory(candidate, page.story, self._template)
+
+    def left_over(self) -> list[str]:
+        """Keys of pages that an earlier run fetched and did not come to read for good. Raises `JournalFailed`."""
+        with self._journal.use() as journal:
+            return journal.held_pages.keys(self._journal.site)
+
+    def take_up(self, candidate: Candidate) -> None:
+        """Let a page wait that an earlier run held. Raises `JournalFailed`."""
+        if (response := self.response(candidate.key)) is not None:
+            page = self.read(response)
+            self.remember(candidate, page)
+            self._held[candidate.key] = HeldStory(candidate, page.story, self._template)
+
+    def response(self, key: str) -> Response | None:
+        """The answer that a held page was; None when it is not held. Raises `JournalFailed`."""
+        with self._journal.use() as journal:
+            held = journal.held_pages.get(self._journal.site, key)
+        return HtmlResponse(held.url, headers=dict(held.headers), body=held.body) if held else None
+
+    def recognised(self) -> Iterator[tuple[Candidate, Story]]:
+        """Pages that wait and turn out to be stories, now that more is known of their site.
+
+        The frontier must hear of them: it gives up addresses that bring none.
+        """
+        if not self._holding or len(self._held) < self._next_look:
+            return
+        self._next_look = int(self._next_look * _GROWTH)
+        self._template = self._memory.template
+        for key, held in self._held.items():
+            if held.story is None and (response := self.response(key)) is not None:
+                page = self.read(response)
+                self.remember(held.candidate, page)
+                held.story, held.template = page.story, self._template
+                if page.story is not None:
+                    yield held.candidate, page.story
+
+    async def settled(self) -> AsyncIterator[tuple[HeldStory, Page | None, Response]]:
+        """The pages that wait, read for good; each is released when the next one is asked for.
+
+        No further page waits. The page is None where the first reading holds. Raises `JournalFailed`.
+        """
+        self._holding = False
+        self._template = self._memory.template
+        if self._template.known:
+            await self._read_again()
+            self._template = self._memory.template
+        for key in sorted(self._held, key=self._worth):
+            held = self._held.pop(key)
+            response = self.response(key)
+            if response is None:
+                continue
+            unchanged = held.story is not None and held.template is self._template
+            yield held, None if unchanged else self.read(response), response
+            with self._journal.use() as journal:
+                journal.held_pages.release(self._journal.site, key)
+            await sleep(0)
+
+    async def _read_again(self) -> None:
+        """Read pages again whose facts change with the template: those without a headline of their own."""
+        for key, held in self._held.items():
+            if (held.story is None or self._template.is_shared_heading(held.story.title)) and (
+                response := self.response(key)
+            ) is not None:
+                page = self.read(response)
+                self.remember(held.candidate, page)
+                held.story, held.template = page.story, self._template
+                await sleep(0)
+
+    def _worth(self, key: str) -> tuple[int, str]:
+        """Order of settling: of two pages with one text the first is kept, so that the better address comes first."""
+        candidate = self._held[key].candidate
+        return len(candidate.url), candidate.url
+
+
+def _may_be_story(page: Page) -> bool:
+    """True for a page whose kind its site's other pages may change, and for a story."""
+    if page.reason.split()[0] not in _OPEN:
+        return False
+    return page.story is not None or len(page.body.text) >= _LEAST_TEXT
