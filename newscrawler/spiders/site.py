@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from asyncio import Future, ensure_future, sleep
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -54,6 +55,9 @@ from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.site_reader import SiteReader
 from newscrawler.spiders.verdicts import Verdict
 
+logger = logging.getLogger(__name__)
+
+_FRONTIER = "frontier"  # the journal's name for what the frontier learned of the site
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
@@ -329,6 +333,13 @@ class SiteSpider(Spider):
         """Begin to read the pages that wait for good."""
         if self.settling is None or self.settling.done():
             self.settling = ensure_future(self.deliver_held())
+            self.settling.add_done_callback(self.settled)
+
+    def settled(self, settling: Future[None]) -> None:
+        """A fault of this program while pages that wait were read ends the run; they wait for the next one."""
+        if not settling.cancelled() and (fault := settling.exception()) is not None:
+            logger.error("pages that wait could not be read", exc_info=fault)
+            self.crawler.stats.inc_value("spider_exceptions/count")
 
     async def deliver_held(self) -> None:
         """Deliver the stories of the pages that wait, and record the ends of the others."""

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import HtmlResponse, Request, Response
 
 from newscrawler.arguments import Arguments
 from newscrawler.browser.render_request import was_shown
@@ -157,7 +157,11 @@ class SiteReader:
         """The answer that a held page was; None when it is not held. Raises `JournalFailed`."""
         with self._journal.use() as journal:
             held = journal.held_pages.get(self._journal.site, key)
-        return HtmlResponse(held.url, headers=dict(held.headers), body=held.body) if held else None
+        if held is None:
+            return None
+        return HtmlResponse(
+            held.url, headers=dict(held.headers), body=held.body, request=Request(held.url)
+        )
 
     def recognised(self) -> Iterator[tuple[Candidate, Story]]:
         """Pages that wait and turn out to be stories, now that more is known of their site.
