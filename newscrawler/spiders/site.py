@@ -345,12 +345,9 @@ class SiteSpider(Spider):
         """Deliver the stories of the pages that wait, and record the ends of the others."""
         engine = self.crawler.engine
         with suppress(JournalFailed):
-            async for held, page, response in self.reader.settled():
-                if page is None and held.story is not None:
-                    stories = [self.deliverable(held.story, held.candidate, response)]
-                elif page is not None:
-                    self.reader.remember(held.candidate, page)
-                    stories = list(self.end_of(held.candidate, page, response, changed=True))
+            async for candidate, page, response in self.reader.settled():
+                self.reader.remember(candidate, page)
+                stories = list(self.end_of(candidate, page, response, changed=True))
                 for story in stories:
                     await engine.scraper.start_itemproc_async(story, response=response)
                 if engine.spider is None or engine._slot.closing is not None:

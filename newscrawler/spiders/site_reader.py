@@ -15,7 +15,7 @@ from newscrawler.discovery import Candidate
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extraction import Page, read
-from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
+from newscrawler.extraction.html.site_template import NO_TEMPLATE
 from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.extraction.template.page_facts import Evidence
 from newscrawler.extraction.template.site_view import is_undated_page
@@ -36,12 +36,11 @@ _OPEN = frozenset({"story-signs", "no-story-signs", "listing-signs", "no-title",
 
 
 @dataclass(slots=True)
-class HeldStory:
-    """A page that waits: its candidate, the story that it was read as, if any, and the template it was read by."""
+class _Held:
+    """A page that waits: its candidate, and the headline of the story that it was read as by now, if it was."""
 
     candidate: Candidate
-    story: Story | None
-    template: SiteTemplate
+    headline: str | None
 
 
 class SiteReader:
@@ -69,7 +68,7 @@ class SiteReader:
         self._holding = bool(most_held) and len(self._memory) < _KNOWN
         self._template = self._memory.template if most_held and not self._holding else NO_TEMPLATE
         self._next_look = _FIRST_LOOK
-        self._held: dict[str, HeldStory] = {}
+        self._held: dict[str, _Held] = {}
 
     def read(self, response: Response) -> Page:
         """The page of a response, read with the template as it is known by now."""
@@ -117,7 +116,7 @@ class SiteReader:
     @property
     def held_stories(self) -> int:
         """How many of the pages that wait look like stories."""
-        return sum(held.story is not None for held in self._held.values())
+        return sum(held.headline is not None for held in self._held.values())
 
     @property
     def is_full(self) -> bool:
@@ -139,7 +138,7 @@ class SiteReader:
         with self._journal.use() as journal:
             held = HeldPage(response.url, headers, response.body)
             journal.held_pages.hold(self._journal.site, candidate.key, held)
-        self._held[candidate.key] = HeldStory(candidate, page.story, self._template)
+        self._held[candidate.key] = _Held(candidate, _headline(page))
 
     def left_over(self) -> list[str]:
         """Keys of pages that an earlier run fetched and did not come to read for good. Raises `JournalFailed`."""
@@ -151,7 +150,7 @@ class SiteReader:
         if (response := self.response(candidate.key)) is not None:
             page = self.read(response)
             self.remember(candidate, page)
-            self._held[candidate.key] = HeldStory(candidate, page.story, self._template)
+            self._held[candidate.key] = _Held(candidate, _headline(page))
 
     def response(self, key: str) -> Response | None:
         """The answer that a held page was; None when it is not held. Raises `JournalFailed`."""
@@ -159,9 +158,7 @@ class SiteReader:
             held = journal.held_pages.get(self._journal.site, key)
         if held is None:
             return None
-        return HtmlResponse(
-            held.url, headers=dict(held.headers), body=held.body, request=Request(held.url)
-        )
+        return HtmlResponse(held.url, headers=dict(held.headers), body=held.body, request=Request(held.url))
 
     def recognised(self) -> Iterator[tuple[Candidate, Story]]:
         """Pages that wait and turn out to be stories, now that more is known of their site.
@@ -173,49 +170,47 @@ class SiteReader:
         self._next_look = int(self._next_look * _GROWTH)
         self._template = self._memory.template
         for key, held in self._held.items():
-            if held.story is None and (response := self.response(key)) is not None:
-                page = self.read(response)
-                self.remember(held.candidate, page)
-                held.story, held.template = page.story, self._template
-                if page.story is not None:
-                    yield held.candidate, page.story
+            if held.headline is None and (page := self._read_again(key, held)) and page.story is not None:
+                yield held.candidate, page.story
 
-    async def settled(self) -> AsyncIterator[tuple[HeldStory, Page | None, Response]]:
+    async def settled(self) -> AsyncIterator[tuple[Candidate, Page, Response]]:
         """The pages that wait, read for good; each is released when the next one is asked for.
 
-        No further page waits. The page is None where the first reading holds. Raises `JournalFailed`.
+        No further page waits. Raises `JournalFailed`.
         """
         self._holding = False
         self._template = self._memory.template
-        if self._template.known:
-            await self._read_again()
-            self._template = self._memory.template
+        for key, held in self._held.items():
+            # Facts of these pages change with the template: they had no headline of their own.
+            if held.headline is None or self._template.is_shared_heading(held.headline):
+                self._read_again(key, held)
+                await sleep(0)
+        self._template = self._memory.template
         for key in sorted(self._held, key=self._worth):
             held = self._held.pop(key)
-            response = self.response(key)
-            if response is None:
+            if (response := self.response(key)) is None:
                 continue
-            unchanged = held.story is not None and held.template is self._template
-            yield held, None if unchanged else self.read(response), response
+            yield held.candidate, self.read(response), response
             with self._journal.use() as journal:
                 journal.held_pages.release(self._journal.site, key)
             await sleep(0)
 
-    async def _read_again(self) -> None:
-        """Read pages again whose facts change with the template: those without a headline of their own."""
-        for key, held in self._held.items():
-            if (held.story is None or self._template.is_shared_heading(held.story.title)) and (
-                response := self.response(key)
-            ) is not None:
-                page = self.read(response)
-                self.remember(held.candidate, page)
-                held.story, held.template = page.story, self._template
-                await sleep(0)
+    def _read_again(self, key: str, held: _Held) -> Page | None:
+        if (response := self.response(key)) is None:
+            return None
+        page = self.read(response)
+        self.remember(held.candidate, page)
+        held.headline = _headline(page)
+        return page
 
     def _worth(self, key: str) -> tuple[int, str]:
         """Order of settling: of two pages with one text the first is kept, so that the better address comes first."""
         candidate = self._held[key].candidate
         return len(candidate.url), candidate.url
+
+
+def _headline(page: Page) -> str | None:
+    return page.story.title if page.story is not None else None
 
 
 def _may_be_story(page: Page) -> bool:

@@ -13,7 +13,7 @@ from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.site_template import INNER_LENGTH, element_path, line_key, text_key
 from newscrawler.extraction.html.text_content import line_of
-from newscrawler.extraction.template.siblings import names_news, sibling_group
+from newscrawler.extraction.template.siblings import is_static_page, names_news, sibling_group
 
 _MOST_LINES = 300  # of a page; bounds the memory
 _MOST_HEADINGS = 40
@@ -45,6 +45,7 @@ class Evidence(IntFlag):
     NEWS_WORD = 4  # a directory of its address is named after news
     FED = 8  # a feed or news sitemap names it
     LISTED = 16  # a list links it beside a date
+    STATIC = 32  # against it: the content management system says that it is no post
 
 
 class SiblingFacts(NamedTuple):
@@ -101,6 +102,8 @@ def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> S
         evidence |= Evidence.NEWS_TYPE
     if names_news(document.url):
         evidence |= Evidence.NEWS_WORD
+    if is_static_page(document):
+        evidence |= Evidence.STATIC
     path = element_path(title.element) if title.element is not None else ""
     return SiblingFacts(sibling_group(document, path), evidence)
 

@@ -34,6 +34,13 @@ def sibling_group(document: Document, headline_path: str) -> str:
     return "|".join((headline_path, ".".join(types), address_form(document.url)))
 
 
+def is_static_page(document: Document) -> bool:
+    """True where WordPress names its body a page and no post (`body_class` of its themes)."""
+    body = document.index.by_tag["body"]
+    names = (body[0].get("class") or "").split() if body else []
+    return "page" in names and any(name.startswith(("page-id-", "page-template")) for name in names)
+
+
 def address_form(url: str) -> str:
     """The form of an address: its first directories, the stem and ending of its last segment, its parameters."""
     try:

@@ -14,6 +14,7 @@ _MOST_ARE_STORIES = 0.6  # share of dated siblings that are stories
 _PRIOR, _MOST_PRIOR = 1.0, 4.0
 _FEWEST_NEWS = 5  # stories of a group of news
 _HALF = 0.5
+_RARE = 0.1  # share of a group's pages that print a date, below which one that does is an accident
 _FEWEST_FED = 3  # pages of a group that feeds name: it holds what the site calls news
 
 
@@ -31,13 +32,18 @@ def prior_by_siblings(own: SiblingFacts, template: SiteTemplate) -> float:
 def is_undated_page(own: SiblingFacts, template: SiteTemplate) -> bool:
     """True for a page without evidence of news, as its siblings, on a site whose news have it.
 
-    A date that a content management system declares on every page is no evidence.
+    A date that a content management system declares on every page is no evidence, nor is one that a page prints where
+    its siblings print none, or that is no post.
     """
-    if own.evidence:
+    if own.evidence & ~(Evidence.DATED | Evidence.STATIC):
         return False
     group = template.siblings.get(own.group)
-    if group is not None and _has_news(group):
-        return False
+    if Evidence.STATIC not in own.evidence:
+        if group is not None and _has_news(group):
+            return False
+        lone = group is None or group.pages < _FEWEST_SIBLINGS or group.dated >= _RARE * group.pages
+        if Evidence.DATED in own.evidence and lone:
+            return False
     return _dates_its_news(template)
 
 
