@@ -44,7 +44,7 @@ class Verdict:
 UNDATED = Verdict(
     Outcome.UNDATED_PAGE,
     "undated-page: neither this page nor others like it print a date, as the site's news do",
-    "other",
+    PageOutcome.OTHER,
 )
 
 
