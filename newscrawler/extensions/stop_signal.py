@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import signal
 import threading
+from asyncio import AbstractEventLoop, ensure_future, get_running_loop
 from types import FrameType
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -14,12 +15,20 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _STAT = "run/signal"
 
 
+@runtime_checkable
+class DeliversBeforeStop(Protocol):
+    """A spider that has something to deliver before its run is stopped."""
+
+    async def deliver_before_stop(self) -> None: ...
+
+
 class StopSignal:
     """Scrapy extension. Records the signal that ends the run; Scrapy ends it as always."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._before: dict[int, Any] = {}
+        self._loop: AbstractEventLoop | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> StopSignal:
@@ -31,6 +40,7 @@ class StopSignal:
     def engine_started(self) -> None:
         if threading.current_thread() is not threading.main_thread():
             return  # Python gives signals to the main thread only
+        self._loop = get_running_loop()
         for number in _SIGNALS:
             before = signal.getsignal(number)
             if callable(before):
@@ -44,8 +54,22 @@ class StopSignal:
         self._before.clear()
 
     def _record(self, number: int, frame: FrameType | None) -> None:
+        is_first = self._crawler.stats.get_value(_STAT) is None
         self._crawler.stats.set_value(_STAT, signal.Signals(number).name)
-        self._before[number](number, frame)
+        spider = self._crawler.spider
+        if is_first and isinstance(spider, DeliversBeforeStop) and (loop := self._loop) is not None:
+            loop.call_soon_threadsafe(
+                lambda: setattr(self, "_ending", ensure_future(self._end(spider, number)))
+            )
+        else:
+            self._before[number](number, frame)
+
+    async def _end(self, spider: DeliversBeforeStop, number: int) -> None:
+        try:
+            await spider.deliver_before_stop()
+        finally:
+            if number in self._before:
+                self._before[number](number, None)
 
 
 def ended_by(crawler: Crawler) -> str | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from asyncio import Future, ensure_future, sleep
+from asyncio import Future, ensure_future, sleep, wait
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
+from math import inf
+from time import monotonic
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -59,6 +61,7 @@ logger = logging.getLogger(__name__)
 
 _FRONTIER = "frontier"  # the journal's name for what the frontier learned of the site
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
+_STOP_SECONDS = 3.0  # for pages that wait when the run is asked to stop; it ends within five
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
 
@@ -341,19 +344,44 @@ class SiteSpider(Spider):
             logger.error("pages that wait could not be read", exc_info=fault)
             self.crawler.stats.inc_value("spider_exceptions/count")
 
-    async def deliver_held(self) -> None:
-        """Deliver the stories of the pages that wait, and record the ends of the others."""
+    async def deliver_held(self, seconds: float = inf) -> None:
+        """Deliver the stories of the pages that wait, and record the ends of the others, for at most so long.
+
+        What is left waits for the next run.
+        """
         engine = self.crawler.engine
+        deadline = monotonic() + seconds
         with suppress(JournalFailed):
             async for candidate, page, response in self.reader.settled():
                 self.reader.remember(candidate, page)
-                stories = list(self.end_of(candidate, page, response, changed=True))
-                for story in stories:
+                for story in self.end_of(candidate, page, response, changed=True):
                     await engine.scraper.start_itemproc_async(story, response=response)
-                if engine.spider is None or engine._slot.closing is not None:
-                    return  # the rest waits for the next run
-        if engine.spider is not None and engine.spider_is_idle():
+                    self.let_scraper_close()
+                if self.is_closing or monotonic() > deadline:
+                    return
+        await sleep(0)  # a component that closes the crawl for one of these stories begins to
+        if not self.is_closing and seconds == inf and engine.spider_is_idle():
             await engine.close_spider_async(reason="finished")
+
+    def let_scraper_close(self) -> None:
+        """End a close that waits for a story: Scrapy 2.19 looks again only when a callback ends."""
+        slot = self.crawler.engine.scraper.slot
+        if slot is not None and slot.closing is not None and not slot.closing.called:
+            self.crawler.engine.scraper._check_if_closing()
+
+    @property
+    def is_closing(self) -> bool:
+        """True when the crawl ends or has ended."""
+        engine = self.crawler.engine
+        return engine.spider is None or engine._slot is None or engine._slot.closing is not None
+
+    async def deliver_before_stop(self) -> None:
+        """Deliver of the pages that wait what can be read in a few seconds: the run was asked to stop."""
+        if self.settling is not None and not self.settling.done():
+            await wait([self.settling], timeout=_STOP_SECONDS)
+        elif len(self.reader):
+            self.crawler.engine.pause()
+            await self.deliver_held(_STOP_SECONDS)
 
     # Steps of a response's way
 

@@ -15,7 +15,7 @@ from newscrawler.discovery import Candidate
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extraction import Page, read
-from newscrawler.extraction.html.site_template import NO_TEMPLATE
+from newscrawler.extraction.html.site_template import NO_TEMPLATE, heading_key
 from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.extraction.template.page_facts import Evidence
 from newscrawler.extraction.template.site_view import is_undated_page
@@ -37,10 +37,10 @@ _OPEN = frozenset({"story-signs", "no-story-signs", "listing-signs", "no-title",
 
 @dataclass(slots=True)
 class _Held:
-    """A page that waits: its candidate, and the headline of the story that it was read as by now, if it was."""
+    """A page that waits: its candidate, and the key of its headline if it was read as a story by now."""
 
     candidate: Candidate
-    headline: str | None
+    heading: int | None
 
 
 class SiteReader:
@@ -116,7 +116,7 @@ class SiteReader:
     @property
     def held_stories(self) -> int:
         """How many of the pages that wait look like stories."""
-        return sum(held.headline is not None for held in self._held.values())
+        return sum(held.heading is not None for held in self._held.values())
 
     @property
     def is_full(self) -> bool:
@@ -138,7 +138,7 @@ class SiteReader:
         with self._journal.use() as journal:
             held = HeldPage(response.url, headers, response.body)
             journal.held_pages.hold(self._journal.site, candidate.key, held)
-        self._held[candidate.key] = _Held(candidate, _headline(page))
+        self._held[candidate.key] = _Held(candidate, _heading_of(page))
 
     def left_over(self) -> list[str]:
         """Keys of pages that an earlier run fetched and did not come to read for good. Raises `JournalFailed`."""
@@ -150,7 +150,7 @@ class SiteReader:
         if (response := self.response(candidate.key)) is not None:
             page = self.read(response)
             self.remember(candidate, page)
-            self._held[candidate.key] = _Held(candidate, _headline(page))
+            self._held[candidate.key] = _Held(candidate, _heading_of(page))
 
     def response(self, key: str) -> Response | None:
         """The answer that a held page was; None when it is not held. Raises `JournalFailed`."""
@@ -170,7 +170,7 @@ class SiteReader:
         self._next_look = int(self._next_look * _GROWTH)
         self._template = self._memory.template
         for key, held in self._held.items():
-            if held.headline is None and (page := self._read_again(key, held)) and page.story is not None:
+            if held.heading is None and (page := self._read_again(key, held)) and page.story is not None:
                 yield held.candidate, page.story
 
     async def settled(self) -> AsyncIterator[tuple[Candidate, Page, Response]]:
@@ -182,7 +182,7 @@ class SiteReader:
         self._template = self._memory.template
         for key, held in self._held.items():
             # Facts of these pages change with the template: they had no headline of their own.
-            if held.headline is None or self._template.is_shared_heading(held.headline):
+            if held.heading is None or held.heading in self._template.headings:
                 self._read_again(key, held)
                 await sleep(0)
         self._template = self._memory.template
@@ -200,7 +200,7 @@ class SiteReader:
             return None
         page = self.read(response)
         self.remember(held.candidate, page)
-        held.headline = _headline(page)
+        held.heading = _heading_of(page)
         return page
 
     def _worth(self, key: str) -> tuple[int, str]:
@@ -209,8 +209,8 @@ class SiteReader:
         return len(candidate.url), candidate.url
 
 
-def _headline(page: Page) -> str | None:
-    return page.story.title if page.story is not None else None
+def _heading_of(page: Page) -> int | None:
+    return heading_key(page.story.title, page.title.element) if page.story is not None else None
 
 
 def _may_be_story(page: Page) -> bool:

@@ -137,7 +137,7 @@ def own_heading(document: Document) -> etree._Element | None:
                 len(text) >= _SHORTEST_HEADLINE
                 and not is_framed(document, element)
                 and not _linked(element)
-                and not document.template.is_shared_heading(text)
+                and not document.template.is_shared_heading(text, element)
             ):
                 return element
     return None

@@ -145,7 +145,7 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             and len(key) > 1
             and not any(site.startswith(key) for site in sites)
             and (key, source) not in seen
-            and not document.template.is_shared_heading(text)
+            and not document.template.is_shared_heading(text, element)
         ):
             seen.add((key, source))
             found.append(_Witness(text, key, source, weight, element))
@@ -153,7 +153,8 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     headlines = [
         element
         for element in document.index.by_tag["h1"][:20]
-        if not is_framed(document, element) and not document.template.is_shared_heading(line_of(element))
+        if not is_framed(document, element)
+        and not document.template.is_shared_heading(line_of(element), element)
     ]
     for index, element in enumerate(headlines[:6]):
         if is_crumb(element) and (visible := declared_heading(document)) is not None:

@@ -46,6 +46,13 @@ def line_key(text: str, element: etree._Element, *, linked: bool) -> int:
     )
 
 
+def heading_key(text: str, element: etree._Element | None) -> int:
+    """The 32-bit key of a heading at its place; without an element, of a declared title."""
+    return (
+        line_key(text, element, linked=False) if element is not None else crc32(b"declared", text_key(text))
+    )
+
+
 def element_path(element: etree._Element, levels: int = _PATH_LEVELS) -> str:
     """Tags with their first classes and ids, innermost first; names with digits and slugs are left out."""
     parts: list[str] = []
@@ -126,9 +133,12 @@ class SiteTemplate:
         """True for a line that at least half of the site's stories have at this place."""
         return self.known and line_key(text, element, linked=linked) in self.everywhere
 
-    def is_shared_heading(self, text: str) -> bool:
-        """True for a heading that is printed, or a title that is declared, on pages with different stories."""
-        return self.known and text_key(text) in self.headings
+    def is_shared_heading(self, text: str, element: etree._Element | None) -> bool:
+        """True for a heading that pages with different stories print at this place.
+
+        Without an element it is a title that they declare. A headline in a list of other stories has another place.
+        """
+        return self.known and heading_key(text, element) in self.headings
 
     def is_shared_value(self, name: str, value: str | None) -> bool:
         """True for a declared value that says nothing of one page, since nearly all pages declare it."""

@@ -11,7 +11,13 @@ from newscrawler.extraction.body.segmentation import Block
 from newscrawler.extraction.dates import DatesFound
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.site_template import INNER_LENGTH, element_path, line_key, text_key
+from newscrawler.extraction.html.site_template import (
+    INNER_LENGTH,
+    element_path,
+    heading_key,
+    line_key,
+    text_key,
+)
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.extraction.template.siblings import is_static_page, names_news, sibling_group
 
@@ -120,7 +126,7 @@ def facts_of(document: Document, title: TitleFound, body: BodyFound) -> PageFact
         ),
         inside=tuple({_key(block) for block in chosen[_FIRST:-_LAST] if len(block.text) < INNER_LENGTH}),
         longest=tuple(text_key(block.text) for block in long),
-        headings=tuple({text_key(text) for text in _headings(document)}),
+        headings=tuple(_headings(document)),
         titles=tuple(dict.fromkeys(_titles(document, title))),
         values=_values(document),
     )
@@ -130,9 +136,10 @@ def _key(block: Block) -> int:
     return line_key(block.text, block.box.element, linked=2 * block.linked > len(block.text))
 
 
-def _headings(document: Document) -> list[str]:
-    found = [line_of(element) for tag in _HEADINGS for element in document.index.by_tag[tag][:_MOST_HEADINGS]]
-    return [text for text in (*found, *_declared_titles(document)) if text]
+def _headings(document: Document) -> set[int]:
+    printed = [element for tag in _HEADINGS for element in document.index.by_tag[tag][:_MOST_HEADINGS]]
+    found = {heading_key(text, element) for element in printed if (text := line_of(element))}
+    return found | {heading_key(text, None) for text in _declared_titles(document)}
 
 
 def _declared_titles(document: Document) -> list[str]:
