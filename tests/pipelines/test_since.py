@@ -29,7 +29,7 @@ def test_an_older_story_is_dropped(published):
         None,
         "2026-11-20",
         "2026-11-20T00:00:00+00:00",
-        "2026-11-19T23:00:00",  # west of Greenwich this is the next day
+        "2026-11-20T01:00:00",  # without a zone: by the clock of `since`
     ],
 )
 def test_a_story_that_may_be_new_stays(published):

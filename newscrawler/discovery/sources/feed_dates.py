@@ -53,10 +53,17 @@ def earliest(iso: str | None) -> datetime | None:
 
 
 def certainly_before(iso: str | None, moment: datetime) -> bool | None:
-    """True when an ISO 8601 date is before `moment` (aware) in every zone that it can be meant in.
+    """True when an ISO 8601 date is before `moment` (aware): a day before its day, a zoneless time by its clock.
 
     None when there is no such date.
     """
+    try:
+        if iso and len(iso) == 10:
+            return date.fromisoformat(iso) < moment.date()
+        if iso and (written := datetime.fromisoformat(iso)).tzinfo is None:
+            return written < moment.replace(tzinfo=None)
+    except ValueError:
+        return None
     last = latest(iso)
     return last < moment if last is not None else None
 
