@@ -60,7 +60,7 @@ class HeldPages:
             return [str(key) for key in connection.execute(found).scalars()]
 
     def count(self, site: str) -> int:
-        """How many pages are held."""
+        """Number of pages that are held."""
         query = select(func.count()).select_from(held_pages).where(held_pages.c.site == site)
         with self._database.reading() as connection:
             return int(connection.execute(query).scalar() or 0)

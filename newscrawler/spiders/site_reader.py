@@ -110,12 +110,12 @@ class SiteReader:
     # Holding
 
     def __len__(self) -> int:
-        """How many pages wait."""
+        """Number of pages that wait."""
         return len(self._held)
 
     @property
     def held_stories(self) -> int:
-        """How many of the pages that wait look like stories."""
+        """Number of waiting pages that look like stories."""
         return sum(held.heading is not None for held in self._held.values())
 
     @property

@@ -45,7 +45,7 @@ class RenderPolicy:
             self._kinds[str(url_pattern)] = _Need(plain, needed, vain)
 
     def at_once(self, url_pattern: str) -> bool:
-        """Whether the next page of a kind is shown in the browser without being read first.
+        """True when the next page of a kind is shown in the browser without being read first.
 
         Now and then it is not, though its kind needed it: sites change.
         """
@@ -59,7 +59,7 @@ class RenderPolicy:
         return True
 
     def hopeless(self, url_pattern: str) -> bool:
-        """Whether the browser showed nothing more of a kind's pages, several times."""
+        """True when the browser showed nothing more of a kind's pages, several times."""
         kind = self._kinds.get(url_pattern)
         return kind is not None and kind.vain >= _IN_VAIN and kind.vain > 2 * kind.needed
 

@@ -33,7 +33,7 @@ def load_more(page: Page) -> str | None:
 
 
 def unfolds(label: str) -> bool:
-    """Whether a button of this label shows more of a listing."""
+    """True when a button of this label shows more of a listing."""
     text = label.strip(" .…").lower()
     return says(label) in ("more", "next") and text not in _TOO_SHORT and not text.startswith("read more")
 

@@ -215,7 +215,7 @@ _VARIES = re.compile(r"(?:[/_-]?(?:p|page|seite|pagina)?[-_/]?\d{1,3})?(?:\.[a-z
 
 
 def _continues(here: str, there: str) -> bool:
-    """Whether an address is a further page of the story at `here`: the same path but for a page number."""
+    """True when an address is a further page of the story at `here`: the same path but for a page number."""
     if not PAGED.search(there):
         return False
     try:

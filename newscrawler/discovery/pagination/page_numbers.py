@@ -144,7 +144,7 @@ def _is_calendar(block: list[Numbered], holder: etree._Element) -> bool:
 
 
 def _one_pattern(links: list[Numbered], page_url: str) -> bool:
-    """Whether the addresses count with the numbers: by page, or by offset of so many entries a page."""
+    """True when the addresses count with the numbers: by page, or by offset of so many entries a page."""
     shapes = {_DIGITS.sub("0", link.url.rstrip("/")) for link in links if link.number > 1}
     counting = [link for link in links if link.number > 1]
     if not counting:
@@ -227,7 +227,7 @@ _MARKED = re.compile(r"\b(?:current|active|selected|cur|on|now|aktiv|actif|activ
 
 
 def _marked(element: etree._Element) -> bool:
-    """Whether the link, or the item that holds it alone, is marked as the current page."""
+    """True when the link, or the item that holds it alone, is marked as the current page."""
     if element.get("aria-current"):
         return True
     parent = element.getparent()

@@ -89,7 +89,7 @@ _HEADLINE_WORDS = 6
 
 
 def is_newer(label: str) -> bool:
-    """Whether a label speaks of newer entries."""
+    """True when a label speaks of newer entries."""
     return _NEWER.search(label) is not None
 
 

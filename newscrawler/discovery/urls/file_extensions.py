@@ -11,6 +11,6 @@ _NO_PAGE = frozenset(_SUFFIXES.split())
 
 
 def is_no_page(last: str) -> bool:
-    """Whether the last segment of a path is named like a picture, a document, a feed: anything but a page."""
+    """True when the last segment of a path is named like a picture, a document, a feed: anything but a page."""
     stem, dot, suffix = last.rpartition(".")
     return bool(dot and stem) and suffix.lower() in _NO_PAGE

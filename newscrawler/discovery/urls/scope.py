@@ -90,7 +90,7 @@ class Scope:
         return reason if reason in (Refusal.OFFSITE, Refusal.HOST) else None
 
     def allows(self, url: str) -> bool:
-        """Whether a page is in scope."""
+        """True when a page is in scope."""
         return self.refusal(url) is None
 
     def learn_languages(self, url: str, alternates: Mapping[str, str]) -> None:

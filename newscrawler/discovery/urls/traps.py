@@ -46,7 +46,7 @@ def trap_in(key: str) -> Refusal | None:
 
 
 def no_day_of_news(named: tuple[datetime, datetime], now: datetime) -> bool:
-    """Whether a period is more than a month ahead, or before the web."""
+    """True when a period is more than a month ahead, or before the web."""
     return named[1].year < FIRST_YEAR or named[0] > now.astimezone(UTC) + timedelta(days=31)
 
 

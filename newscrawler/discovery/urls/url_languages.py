@@ -33,7 +33,7 @@ def code_of(tag: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def is_language(segment: str) -> bool:
-    """Whether a path segment or host label is a language code (ISO 639-1 or a usual substitute), region or not."""
+    """True when a path segment or host label is a language code (ISO 639-1 or a usual substitute), region or not."""
     match = _CODE.fullmatch(segment)
     return match is not None and match[1].lower() in _LANGUAGES
 

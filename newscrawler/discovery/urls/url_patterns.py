@@ -131,7 +131,7 @@ _PAGING = re.compile(r"[?&](?:p|pg|page|paged|start|offset)=<num>|/(?:page|<word
 
 
 def is_story_form(shape: str) -> bool:
-    """Whether URLs of this shape look like stories' (headline words or a number at the end), and not like pages'."""
+    """True when URLs of this shape look like stories' (headline words or a number at the end), and not like pages'."""
     return _STORY_FORM.search(shape) is not None and _PAGING.search(shape) is None
 
 

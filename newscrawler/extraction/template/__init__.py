@@ -1,1 +1,1 @@
-"""What the pages of one site have in common, gathered page by page."""
+"""Memory of what the pages of one site have in common, gathered page by page."""

@@ -55,7 +55,7 @@ class Evidence(IntFlag):
 
 
 class SiblingFacts(NamedTuple):
-    """What one page tells of its group: evidence for news, and whether it was read as a story."""
+    """Evidence of one page for its group: evidence for news, and whether it was read as a story."""
 
     group: str
     evidence: Evidence
@@ -63,7 +63,7 @@ class SiblingFacts(NamedTuple):
 
 
 class PageFacts(NamedTuple):
-    """What one story's page adds to the memory of its site's template; keys are 32-bit.
+    """Contribution of one story's page to the memory of its site's template; keys are 32-bit.
 
     `lines`: keys of all lines at their places. `body`: keys of long lines of the body. `inside`: keys (at their
     places) of short lines inside the body, neither first nor last. `longest`: keys of the body's longest lines,
@@ -100,7 +100,7 @@ class PageFacts(NamedTuple):
 
 
 def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> SiblingFacts:
-    """What a page tells of its group before its kind is known; the crawl adds how it was found."""
+    """Evidence of a page for its group before its kind is known; the crawl adds how it was found."""
     evidence = Evidence(0)
     if dates.published_raw is not None:
         evidence |= Evidence.DATED

@@ -70,7 +70,7 @@ class TemplateMemory:
 
     @property
     def template(self) -> SiteTemplate:
-        """What the remembered pages share."""
+        """The template that the remembered pages share."""
         if self._template is None:
             self._template = _template_of(self._stories.values(), self._siblings.values())
         return self._template
