@@ -59,7 +59,6 @@ from newscrawler.spiders.verdicts import Verdict
 
 logger = logging.getLogger(__name__)
 
-_FRONTIER = "frontier"  # the journal's name for what the frontier learned of the site
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
 _STOP_SECONDS = 3.0  # for pages that wait when the run is asked to stop; it ends within five
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
@@ -318,7 +317,7 @@ class SiteSpider(Spider):
     def closed_down(self, reason: str) -> None:
         """Keep what the frontier learned, and give up what it did not ask for until it was through."""
         with suppress(JournalFailed):
-            self.journal.remember(_FRONTIER, self.frontier.learned())
+            self.journal.remember(FRONTIER, self.frontier.learned())
             self.reader.save()
             if reason == "finished":
                 self.earlier.abandon_pending()
