@@ -69,6 +69,7 @@ class SiteSpider(Spider):
 
     name = "site"
     arguments: Arguments
+    unreported: dict[str, Candidate]  # by the URL of their story, which is in the pipelines
     settling: Future[None] | None = None  # the pages that wait are being read for good
 
     @classmethod
@@ -85,6 +86,8 @@ class SiteSpider(Spider):
         spider.unreported = {}
         crawler.signals.connect(spider.robots_parsed, signals.robots_parsed)
         crawler.signals.connect(spider.callback_failed, signals.spider_error)
+        for ended in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.story_ended, ended)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
         return spider
@@ -216,35 +219,34 @@ class SiteSpider(Spider):
         accepted = self.links.follow(page, candidate)  # before the page is done: a killed run loses none
         self.reader.remember(candidate, page)
         if self.reader.must_wait(page, response):
-            self.reader.hold(candidate, page, response)
-            self.report_page(candidate, page, response)
+            twin = self.reader.hold(candidate, page, response)
+            self.report_page(candidate, evidence_of(candidate, page, twin), response, page.story)
             for recognised, story in self.reader.recognised():
                 self.frontier.recognise_story(recognised, date=story.published)
             if self.reader.is_full:
                 self.settle()
             return
-        yield from self.end_of(candidate, page, response, changed=accepted > 0)
-        self.report_page(candidate, page, response)
+        for story in self.end_of(candidate, page, response, changed=accepted > 0):
+            self.unreported[story.url] = candidate
+            yield story
+        if page.story is None or page.story.url not in self.unreported:
+            self.report_page(candidate, PageOutcome(page.kind), response)
 
     def end_of(
         self, candidate: Candidate, page: Page, response: Response, *, changed: bool
     ) -> Iterator[Story]:
-        """The story of a page that was read for good, or the record of its end."""
+        """The story of a page that was read for good, which its pipelines journal, or else the record of its end."""
         if page.story is None:
             verdict = verdicts.of_page(page, response, self.rendering)
         elif self.reader.is_undated(page):
             verdict = verdicts.UNDATED
         else:
-            yield self.deliverable(page.story, candidate, response)
+            story = completed(page.story, candidate, self.arguments.site.name)
+            visit = visit_of(Outcome.STORY, response, kind="story")
+            self.crawl_state.pending_stories[story.url] = PendingStory(candidate.key, visit)
+            yield story
             return
         self.recorder.record(candidate, verdict, response, changed=changed)
-
-    def deliverable(self, story: Story, candidate: Candidate, response: Response) -> Story:
-        """A story completed for the pipelines, which journal it with the end of its page."""
-        story = completed(story, candidate, self.arguments.site.name)
-        visit = visit_of(Outcome.STORY, response, kind="story")
-        self.crawl_state.pending_stories[story.url] = PendingStory(candidate.key, visit)
-        return story
 
     async def parse_source(self, response: Response) -> AsyncIterator[Story]:
         """A sitemap or a feed: its entries. Other pages have their turn in between: some have 50,000."""
@@ -403,7 +405,9 @@ class SiteSpider(Spider):
         final_url = response.url if verdict.evidence == PageOutcome.DUPLICATE else None
         self.frontier.report(candidate, verdict.evidence, final_url=final_url)
 
-    def report_page(self, candidate: Candidate, page: Page, response: Response) -> None:
+    def report_page(
+        self, candidate: Candidate, evidence: PageOutcome, response: Response, story: Story | None = None
+    ) -> None:
         """Report to the frontier what a page turned out to be."""
         self.frontier.report(
             candidate,
@@ -414,3 +418,12 @@ class SiteSpider(Spider):
             title=story.title if story else "",
             fingerprint=hashlib.blake2b(response.body, digest_size=8).hexdigest(),
         )
+
+
+def evidence_of(candidate: Candidate, page: Page, twin: str | None) -> PageOutcome:
+    """Evidence of a page that waits; `twin`: the key of a page with the same text that came before."""
+    if page.story is None:
+        return PageOutcome(page.kind)
+    if twin is not None and shape_of(twin) != shape_of(candidate.key):
+        return PageOutcome.DUPLICATE  # another form of address of a story that is known
+    return PageOutcome.STORY

@@ -11,7 +11,7 @@ from scrapy.http import HtmlResponse, Request, Response
 
 from newscrawler.arguments import Arguments
 from newscrawler.browser.render_request import was_shown
-from newscrawler.discovery import Candidate
+from newscrawler.discovery import Candidate, is_print_form
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extraction import Page, read
@@ -30,6 +30,7 @@ _KNOWN = 30  # pages of earlier runs from which a site's template counts as know
 _FIRST_LOOK = 12  # pages after which the template is looked for, while pages are held
 _GROWTH = 1.5  # times as many pages until the next look
 _LEAST_TEXT = 200  # characters of a page that is no story by itself and may be one with its site in view
+_TELLING = 3  # longest lines by which two pages are one text
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
 # Codes of reasons that the site's other pages may overrule.
 _OPEN = frozenset({"story-signs", "no-story-signs", "listing-signs", "no-title", "no-body"})
@@ -69,6 +70,7 @@ class SiteReader:
         self._template = self._memory.template if most_held and not self._holding else NO_TEMPLATE
         self._next_look = _FIRST_LOOK
         self._held: dict[str, _Held] = {}
+        self._texts: dict[tuple[int, ...], str] = {}  # longest lines -> key of the first page that has them
 
     def read(self, response: Response) -> Page:
         """The page of a response, read with the template as it is known by now."""
@@ -130,8 +132,11 @@ class SiteReader:
         """
         return self._holding and _may_be_story(page) and not was_shown(response)
 
-    def hold(self, candidate: Candidate, page: Page, response: Response) -> None:
-        """Keep a page in the journal, where a killed run leaves it to the next one. Raises `JournalFailed`."""
+    def hold(self, candidate: Candidate, page: Page, response: Response) -> str | None:
+        """Keep a page in the journal, where a killed run leaves it to the next one. Raises `JournalFailed`.
+
+        The key of a page with the same text that waits already, None when there is none.
+        """
         headers = {
             name: value.decode("latin-1") for name in _KEPT_HEADERS if (value := response.headers.get(name))
         }
@@ -139,6 +144,8 @@ class SiteReader:
             held = HeldPage(response.url, headers, response.body)
             journal.held_pages.hold(self._journal.site, candidate.key, held)
         self._held[candidate.key] = _Held(candidate, _heading_of(page))
+        twin = self._texts.setdefault(page.facts.longest[:_TELLING], candidate.key)
+        return twin if twin != candidate.key else None
 
     def left_over(self) -> list[str]:
         """Keys of pages that an earlier run fetched and did not come to read for good. Raises `JournalFailed`."""
@@ -203,10 +210,10 @@ class SiteReader:
         held.heading = _heading_of(page)
         return page
 
-    def _worth(self, key: str) -> tuple[int, str]:
+    def _worth(self, key: str) -> tuple[bool, int, str]:
         """Order of settling: of two pages with one text the first is kept, so that the better address comes first."""
         candidate = self._held[key].candidate
-        return len(candidate.url), candidate.url
+        return is_print_form(candidate.url), len(candidate.url), candidate.url
 
 
 def _heading_of(page: Page) -> int | None:
