@@ -19,7 +19,10 @@ from newscrawler.text import density, is_headline_long
 
 _CONTAINED = 0.9  # share of the shorter text that the other one has, when one page repeats the other
 _WITH_TEMPLATE = 0.7  # least Jaccard similarity of these: above, what differs can be the template's text
-_WITH_TEMPLATE_FORM = 0.5  # the same of two forms of one address
+_FORM_CONTAINED, _FORM_WITH_TEMPLATE = (
+    0.8,
+    0.5,
+)  # the same of two forms of one address, each with its own template
 _WHOLE = 0.95  # Jaccard similarity of texts that are the same but for a line
 _EXACT = 0.99  # the same but for a word or two
 _OVERLAPPING = 0.5  # Jaccard similarity of an update and what it updates
@@ -59,7 +62,7 @@ def are_twins(story: Story, other: Mapping[str, Any], overlap: TextOverlap) -> b
     apart = time_apart(story.published, other["published"])
     alike = are_titles_alike(story.title, other["title"])
     if are_forms_of_one(story.url, other["url"]):
-        same_text = overlap.containment >= _CONTAINED and overlap.jaccard >= _WITH_TEMPLATE_FORM
+        same_text = overlap.containment >= _FORM_CONTAINED and overlap.jaccard >= _FORM_WITH_TEMPLATE
         return same_text and (alike or overlap.fewest >= _ENOUGH)
     if apart is not None and apart >= _ABOUT_A_DAY:
         return False

@@ -56,6 +56,7 @@ def update(one, other):
     [
         ("/spip.php?page=print&id_article=12", "Ferry leaves the old harbour", FERRY, "2026-11-02"),
         ("/spip.php?page=print&id_article=12", "The Paper", FERRY, "2026-11-30"),  # dated when it is printed
+        ("/spip.php?page=print&id_article=12", "Ferry leaves", f"{TEMPLATE} {words(140, 1)}", "2026-11-02"),
         ("/spip.php?article12&id_document=7", "A crew on deck", FERRY, None),
         ("/alias-of-it", "Ferry leaves the old harbour", FERRY, "2026-11-02"),
         ("/alias-of-it", "Ferry leaves the old harbour", FERRY, None),

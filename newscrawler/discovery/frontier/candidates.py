@@ -22,7 +22,7 @@ from newscrawler.discovery.frontier.policy import (
 )
 from newscrawler.discovery.frontier.yield_stats import YieldStats
 from newscrawler.discovery.sources.source_reader import Source, SourceKind
-from newscrawler.discovery.urls.print_forms import are_forms_of_one, is_print_form
+from newscrawler.discovery.urls.print_forms import is_print_page_of
 from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.url_patterns import is_story_form
 from newscrawler.extraction.links.link import Link
@@ -210,7 +210,7 @@ def candidates_of_links(
             candidate = Candidate(
                 url, link_type, found_on, deeper, date, None, text or alt or "", place, position
             )
-            if page_kind != "story" and is_print_form(url) and are_forms_of_one(url, found_on):
+            if page_kind != "story" and is_print_page_of(url, found_on):
                 candidate.expected_type = ExpectedType.STORY  # the page may be one that was not recognised
             found.append(candidate)
     return found

@@ -73,22 +73,35 @@ def _is_form(parameter: str) -> bool:
 def are_forms_of_one(one: str, other: str) -> bool:
     """True when two URLs of a site can be forms of one address: by the form alone, their pages may still differ.
 
-    Both have one path and the one has all parameters of the other and more; or one of them is a print form, and they
-    have a number in common that is no year, or their last segment.
+    The one is the other with further parameters, or a print page of it.
     """
-    keys = url_key(one) or one, url_key(other) or other
-    (path, _, query), (other_path, _, other_query) = (key.partition("?") for key in keys)
-    if path == other_path:
-        parameters, others = set(query.split("&")) - {""}, set(other_query.split("&")) - {""}
-        if parameters <= others or others <= parameters:
-            return True
-    if is_print_form(one) == is_print_form(other):
+    path, parameters = _parts(one)
+    other_path, others = _parts(other)
+    if path == other_path and (parameters <= others or others <= parameters):
+        return True
+    return is_print_page_of(one, other) or is_print_page_of(other, one)
+
+
+def is_print_page_of(url: str, page_url: str) -> bool:
+    """True when `url` has a print form, made by a template of its own, and can be that of the page at `page_url`.
+
+    They have a number in common that is no year, or a last segment. The same address with further parameters shows
+    the page itself.
+    """
+    if not is_print_form(url) or is_print_form(page_url):
         return False
-    return not _marks(keys[0]).isdisjoint(_marks(keys[1]))
+    (path, parameters), (page_path, others) = _parts(url), _parts(page_url)
+    return not (path == page_path and others <= parameters) and not _marks(url).isdisjoint(_marks(page_url))
 
 
-def _marks(key: str) -> set[str]:
-    """Numbers of a key that are no years, and the last segment of its path that is a slug."""
-    rest = key.partition("://")[2].partition("/")[2]
+def _parts(url: str) -> tuple[str, set[str]]:
+    """Path with host, and parameters, of a URL's key."""
+    path, _, query = (url_key(url) or url).partition("?")
+    return path, set(query.split("&")) - {""}
+
+
+def _marks(url: str) -> set[str]:
+    """Numbers of a URL's key that are no years, and the segments of its path that are slugs."""
+    rest = (url_key(url) or url).partition("://")[2].partition("/")[2]
     marks = {number for number in _NUMBER.findall(rest) if not _YEAR.fullmatch(number)}
     return marks | {segment for segment in rest.partition("?")[0].split("/") if segment.count("-") >= 2}

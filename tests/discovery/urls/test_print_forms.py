@@ -2,7 +2,7 @@
 
 import pytest
 
-from newscrawler.discovery.urls.print_forms import are_forms_of_one, is_print_form
+from newscrawler.discovery.urls.print_forms import are_forms_of_one, is_print_form, is_print_page_of
 
 FORMS = [
     "https://example.org/spip.php?page=print&id_article=12",
@@ -84,3 +84,11 @@ def test_forms_of_one_address(one, other, expected):
     base = "http://example.org"
     assert are_forms_of_one(base + one, base + other) is expected
     assert are_forms_of_one(base + other, base + one) is expected
+
+
+def test_print_page_of_a_page():
+    story = "http://example.org/spip.php?article12"
+    assert is_print_page_of("http://example.org/spip.php?page=print&id_article=12", story)
+    assert not is_print_page_of("http://example.org/spip.php?page=print&id_article=13", story)
+    assert not is_print_page_of(f"{story}&id_document=40", story)
+    assert not is_print_page_of(story, story)
