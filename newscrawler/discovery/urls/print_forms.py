@@ -21,6 +21,7 @@ _FORWARDING = frozenset(["share", "email", "e-mail", "emailpage", "tell-a-friend
 _LAST = _FORMS | _FORWARDING
 _FIRST = _FORMS - {"pdf", "impression", "druck", "printer"}  # names of sections too
 _NAMES = (_FORMS | {"share", "isamp", "ampmode", "id_document"}) - {"impression"}
+_PICTURE = "id_document="  # SPIP
 _SEARCHES = frozenset(
     ["q", "s", "query", "search", "keyword", "keywords", "tag", "tags", "recherche", "suche"]
 )
@@ -85,13 +86,13 @@ def are_forms_of_one(one: str, other: str) -> bool:
 def is_print_page_of(url: str, page_url: str) -> bool:
     """True when `url` has a print form, made by a template of its own, and can be that of the page at `page_url`.
 
-    They have a number in common that is no year, or a last segment. The same address with further parameters shows
-    the page itself.
+    They have a number in common that is no year, or a last segment. A parameter for one picture shows the page itself.
     """
     if not is_print_form(url) or is_print_form(page_url):
         return False
-    (path, parameters), (page_path, others) = _parts(url), _parts(page_url)
-    return not (path == page_path and others <= parameters) and not _marks(url).isdisjoint(_marks(page_url))
+    if _PICTURE in url.lower():
+        return False
+    return not _marks(url).isdisjoint(_marks(page_url))
 
 
 def _parts(url: str) -> tuple[str, set[str]]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from newscrawler.discovery import pagination
 from newscrawler.discovery.pagination.page_numbers import number_of
 from newscrawler.discovery.pagination.pagination_words import says
 from newscrawler.extraction import read
-from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.page import Page
+from newscrawler.extraction.page_type.page_classifier import PageType
 
 HERE = "https://example.org/news"
 
 
 def further(html: str, url: str = HERE, kind: str = "listing") -> list[str]:
-    document = Document(html.encode(), url, "text/html; charset=utf-8")
-    return [
-        address.removeprefix("https://example.org")
-        for address in pagination(Page(url, kind, "test", None, document))
-    ]
+    page = replace(read(html.encode(), url, "text/html; charset=utf-8"), kind=PageType(kind))
+    return [address.removeprefix("https://example.org") for address in pagination(page)]
 
 
 def test_head_link() -> None:
