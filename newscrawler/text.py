@@ -12,6 +12,13 @@ _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7
 # Direction marks carry meaning inside a line of mixed scripts, not at its ends.
 _EDGE_MARKS = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# Control characters that are Windows quotes and dashes written as ISO 8859-1, as browsers show `&#146;` (HTML Standard,
+# "numeric character reference end state"). U+0085 is white space.
+_WINDOWS = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
+}
 _UNFIT = re.compile(f"{_INVISIBLE.pattern[:-1]}\ud800-\udfff]")  # either of them: most lines have none
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Each of these characters counts as a word, as word processors do.
@@ -36,6 +43,7 @@ def clean_line(text: str) -> str:
         text = _INVISIBLE.sub("", text)
     else:
         if _UNFIT.search(text):
+            text = text.translate(_WINDOWS)
             text = _SURROGATES.sub("\ufffd", _INVISIBLE.sub("", text))
         text = unicodedata.normalize("NFC", text)
     return " ".join(text.split()).strip(_EDGE_MARKS + " ")

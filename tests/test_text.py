@@ -83,3 +83,15 @@ def test_dense_scripts_weigh_more() -> None:
 )
 def test_headlines_are_longer_than_menu_items(text: str, headline: bool) -> None:
     assert is_headline_long(text) is headline
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Aldermoor\x92s fjord", "Aldermoor’s fjord"),
+        ("\x93Grüße\x94 \x96 morgen", "“Grüße” – morgen"),
+        ("a\x81b", "ab"),
+    ],
+)
+def test_windows_quotes_written_as_control_characters_are_quotes(written, read):
+    assert clean_line(written) == read

@@ -13,13 +13,19 @@ _SLUG = re.compile(r"(?:[^\W_]+-){3}[^\W_]")
 _HEX = re.compile(r"[0-9a-fA-F-]+")
 _LEAST_HEX = 24  # letters that may be a number
 _MOST_SEGMENTS = 6  # of a shape
+# Parameters whose word names a kind of page, as directories do elsewhere: `index?page=article&id=7`.
+_KIND_PARAMETERS = frozenset(
+    ("page", "view", "option", "action", "act", "mod", "module", "op", "cmd", "do", "task")
+)
+_LONGEST_KIND = 20  # letters of such a word
 
 
 def shape_of(key: str) -> str:
     """The shape of a URL (its key): host and first words literal, what differs from page to page named.
 
     `https://example.org/en/news/983389/some-slug-of-it` -> `example.org/en/news/<num>/<slug>`,
-    `/2026/11/23/some-slug` -> `<date>/<slug>`, `?page=2&sort=x` -> `?page=<num>&sort=<word>`.
+    `/2026/11/23/some-slug` -> `<date>/<slug>`, `?page=2&sort=x` -> `?page=<num>&sort=<word>`,
+    `/index?page=article&id=7` -> `/<word>/article?id=<num>`.
     """
     path, _, query = key.partition("://")[2].partition("?")
     directory, slash, last = path.rpartition("/")
@@ -35,7 +41,20 @@ def shape_of(key: str) -> str:
             shape = "/".join([*forms[:-1], f"{form}+"])
         else:
             shape = "/".join([*forms, form])
-    return f"{shape}?{query_shape(query)}" if query else shape
+    if not query:
+        return shape
+    kind, query = _page_kind(query)
+    return f"{shape}{f'/{kind}' if kind else ''}{f'?{query_shape(query)}' if query else ''}"
+
+
+def _page_kind(query: str) -> tuple[str | None, str]:
+    """The word by which a script with many kinds of pages is told which one to show, and the rest of the query."""
+    pairs = query.split("&", 8)
+    for at, pair in enumerate(pairs[:8]):
+        name, _, value = pair.partition("=")
+        if name in _KIND_PARAMETERS and value.isalpha() and len(value) <= _LONGEST_KIND:
+            return value.lower(), "&".join([*pairs[:at], *pairs[at + 1 :]])
+    return None, query
 
 
 def query_shape(query: str) -> str:
