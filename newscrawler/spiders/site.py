@@ -220,7 +220,8 @@ class SiteSpider(Spider):
         self.reader.remember(candidate, page)
         if self.reader.must_wait(page, response):
             twin = self.reader.hold(candidate, page, response)
-            self.report_page(candidate, evidence_of(candidate, page, twin), response, page.story)
+            evidence = evidence_of(candidate, page, twin, is_known=self.reader.knows_template)
+            self.report_page(candidate, evidence, response, page.story)
             for recognised, story in self.reader.recognised():
                 self.frontier.recognise_story(recognised, date=story.published)
             if self.reader.is_full:
@@ -420,10 +421,13 @@ class SiteSpider(Spider):
         )
 
 
-def evidence_of(candidate: Candidate, page: Page, twin: str | None) -> PageOutcome:
-    """Evidence of a page that waits; `twin`: the key of a page with the same text that came before."""
+def evidence_of(candidate: Candidate, page: Page, twin: str | None, *, is_known: bool) -> PageOutcome:
+    """Evidence of a page that waits; `twin`: the key of a page with the same text that came before.
+
+    While nothing `is_known` of its site, a page that is no story by itself is none.
+    """
     if page.story is None:
-        return PageOutcome(page.kind)
+        return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
     if twin is not None and shape_of(twin) != shape_of(candidate.key):
         return PageOutcome.DUPLICATE  # another form of address of a story that is known
     return PageOutcome.STORY

@@ -18,6 +18,7 @@ from newscrawler.extraction import Page, read
 from newscrawler.extraction.html.site_template import NO_TEMPLATE, heading_key
 from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.extraction.template.page_facts import Evidence
+from newscrawler.extraction.template.siblings import is_main_source
 from newscrawler.extraction.template.site_view import is_undated_page
 from newscrawler.extraction.template.template_memory import TemplateMemory
 from newscrawler.items import Story
@@ -91,7 +92,11 @@ class SiteReader:
             return
         siblings = page.siblings
         evidence = siblings.evidence
-        if candidate.link_type in ("feed", "sitemap") and candidate.date:
+        if (
+            candidate.link_type in ("feed", "sitemap")
+            and candidate.date
+            and is_main_source(candidate.found_on or "")
+        ):
             evidence |= Evidence.FED
         elif candidate.link_type in ("listing", "related") and candidate.date:
             evidence |= Evidence.LISTED
@@ -114,6 +119,11 @@ class SiteReader:
     def __len__(self) -> int:
         """Number of pages that wait."""
         return len(self._held)
+
+    @property
+    def knows_template(self) -> bool:
+        """True when enough pages were seen to tell what they share."""
+        return self._template.known
 
     @property
     def held_stories(self) -> int:

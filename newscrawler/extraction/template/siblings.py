@@ -23,6 +23,8 @@ _BODY_TYPE = re.compile(
     r"(?:single|post-type|page|archive|category|tag|home|blog|node-type|page-node-type|type)(?:-[a-z_-]+)?"
 )
 _LONGEST_TYPE = 40  # characters
+_LONGEST_LANGUAGE = 3  # letters of a directory that is a language
+_SOURCE_FOLDERS = frozenset(("feed", "feeds", "rss", "atom", "xml", "sitemap", "sitemaps"))
 _NEWS_WORDS = Path(__file__).with_name("news_words.toml")
 
 
@@ -68,6 +70,18 @@ def names_news(url: str) -> bool:
     except ValueError:
         return False
     return not _news_words().isdisjoint(_plain(segment) for segment in path.split("/")[:-1] if segment)
+
+
+def is_main_source(url: str) -> bool:
+    """True for a feed or sitemap of the whole site or of its news: systems make one for every section and post."""
+    try:
+        *folders, _ = [segment for segment in urlsplit(url).path.lower().split("/") if segment] or [""]
+    except ValueError:
+        return False
+    return all(
+        len(folder) <= _LONGEST_LANGUAGE or folder in _SOURCE_FOLDERS or _plain(folder) in _news_words()
+        for folder in folders
+    )
 
 
 def _is_word(segment: str) -> bool:
