@@ -428,6 +428,6 @@ def evidence_of(candidate: Candidate, page: Page, twin: str | None, *, is_known:
     """
     if page.story is None:
         return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
-    if twin is not None and shape_of(twin) != shape_of(candidate.key):
+    if twin is not None and shape_of(twin) != shape_of(candidate.key) and len(twin) < len(candidate.key):
         return PageOutcome.DUPLICATE  # another form of address of a story that is known
     return PageOutcome.STORY

@@ -92,11 +92,9 @@ class SiteReader:
             return
         siblings = page.siblings
         evidence = siblings.evidence
-        if (
-            candidate.link_type in ("feed", "sitemap")
-            and candidate.date
-            and is_main_source(candidate.found_on or "")
-        ):
+        in_feed = candidate.link_type == "feed" and candidate.date is not None
+        in_news_sitemap = candidate.link_type == "sitemap" and candidate.expected_type == "story"
+        if (in_feed or in_news_sitemap) and is_main_source(candidate.found_on or ""):
             evidence |= Evidence.FED
         elif candidate.link_type in ("listing", "related") and candidate.date:
             evidence |= Evidence.LISTED

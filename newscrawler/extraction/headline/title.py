@@ -138,6 +138,8 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     seen: set[tuple[str, str]] = set()
 
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
+        if text and document.template.is_shared_heading(text, element):
+            return
         text = _without_site(text[:_LONGEST], sites, document.template) if text else None
         key = alphanumeric_key(text) if text else ""
         if (
@@ -145,7 +147,6 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
             and len(key) > 1
             and not any(site.startswith(key) for site in sites)
             and (key, source) not in seen
-            and not document.template.is_shared_heading(text, element)
         ):
             seen.add((key, source))
             found.append(_Witness(text, key, source, weight, element))

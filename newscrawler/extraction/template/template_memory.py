@@ -29,6 +29,7 @@ _COMMON = 0.05  # of the pages: a line so common does not tell one story from an
 _TELLING = 3  # longest lines by which two pages are the same story
 _INSIDE = 0.5  # share of a short line's pages where it is inside the body, as a column's subheadings are
 _HALF = 0.5  # of the stories: a short line on so many is no subheading
+_MASTHEAD_SHARE = 0.3  # of the stories: a heading of fewer may be a weekly column's
 _AFFIX_SHARE = 0.05  # of the titles that have one head or tail
 _FEWEST_AFFIXED = 4
 _VALUE_SHARE = 0.8  # of the pages that declare the field
@@ -117,7 +118,7 @@ def _template_of(pages: list[PageFacts], siblings: list[SiblingFacts]) -> SiteTe
     lines = _shared((page.lines for page in pages), stories, fewest)
     inner = {key for key in lines if inside[key] >= _INSIDE * on[key] and lines[key] < _HALF * count}
     texts = _shared((page.body for page in pages), stories, fewest)
-    headings = _shared((page.headings for page in pages), stories, fewest)
+    headings = _shared((page.headings for page in pages), stories, max(fewest, ceil(_MASTHEAD_SHARE * count)))
     heads, tails = _affixes(pages, stories)
     return SiteTemplate(
         stories=count,
