@@ -35,6 +35,7 @@ from newscrawler.discovery import (
     Source,
     SourceKind,
     candidates_of_source,
+    is_print_form,
     read_in_steps,
     shape_of,
 )
@@ -428,6 +429,11 @@ def evidence_of(candidate: Candidate, page: Page, twin: str | None, *, is_known:
     """
     if page.story is None:
         return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
-    if twin is not None and shape_of(twin) != shape_of(candidate.key) and len(twin) < len(candidate.key):
+    if twin is not None and shape_of(twin) != shape_of(candidate.key) and _is_worse(candidate.key, twin):
         return PageOutcome.DUPLICATE  # another form of address of a story that is known
     return PageOutcome.STORY
+
+
+def _is_worse(key: str, other: str) -> bool:
+    """True for the worse of two addresses with one text: the print form, else the longer one."""
+    return (is_print_form(key), len(key)) > (is_print_form(other), len(other))
