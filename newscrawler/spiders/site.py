@@ -422,18 +422,18 @@ class SiteSpider(Spider):
         )
 
 
-def evidence_of(candidate: Candidate, page: Page, twin: str | None, *, is_known: bool) -> PageOutcome:
-    """Evidence of a page that waits; `twin`: the key of a page with the same text that came before.
+def evidence_of(candidate: Candidate, page: Page, twin: Candidate | None, *, is_known: bool) -> PageOutcome:
+    """Evidence of a page that waits; `twin`: a page with the same text that came before.
 
-    While nothing `is_known` of its site, a page that is no story by itself is none.
+    While nothing `is_known` of its site, a page that is no story by itself is none. Of two addresses with one text the
+    worse one, the print form or else the longer, is evidence against its form.
     """
     if page.story is None:
         return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
-    if twin is not None and shape_of(twin) != shape_of(candidate.key) and _is_worse(candidate.key, twin):
-        return PageOutcome.DUPLICATE  # another form of address of a story that is known
+    if twin is not None and shape_of(twin.key) != shape_of(candidate.key) and _rank(candidate) > _rank(twin):
+        return PageOutcome.DUPLICATE
     return PageOutcome.STORY
 
 
-def _is_worse(key: str, other: str) -> bool:
-    """True for the worse of two addresses with one text: the print form, else the longer one."""
-    return (is_print_form(key), len(key)) > (is_print_form(other), len(other))
+def _rank(candidate: Candidate) -> tuple[bool, int]:
+    return is_print_form(candidate.url), len(candidate.url)

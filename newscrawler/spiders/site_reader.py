@@ -71,7 +71,7 @@ class SiteReader:
         self._template = self._memory.template if most_held and not self._holding else NO_TEMPLATE
         self._next_look = _FIRST_LOOK
         self._held: dict[str, _Held] = {}
-        self._texts: dict[tuple[int, ...], str] = {}  # longest lines -> key of the first page that has them
+        self._texts: dict[tuple[int, ...], Candidate] = {}  # longest lines -> the first page that has them
 
     def read(self, response: Response) -> Page:
         """The page of a response, read with the template as it is known by now."""
@@ -140,10 +140,10 @@ class SiteReader:
         """
         return self._holding and _may_be_story(page) and not was_shown(response)
 
-    def hold(self, candidate: Candidate, page: Page, response: Response) -> str | None:
+    def hold(self, candidate: Candidate, page: Page, response: Response) -> Candidate | None:
         """Keep a page in the journal, where a killed run leaves it to the next one. Raises `JournalFailed`.
 
-        The key of a page with the same text that waits already, None when there is none.
+        The candidate of a page with the same text that waits already, None when there is none.
         """
         headers = {
             name: value.decode("latin-1") for name in _KEPT_HEADERS if (value := response.headers.get(name))
@@ -152,8 +152,8 @@ class SiteReader:
             held = HeldPage(response.url, headers, response.body)
             journal.held_pages.hold(self._journal.site, candidate.key, held)
         self._held[candidate.key] = _Held(candidate, _heading_of(page))
-        twin = self._texts.setdefault(page.facts.longest[:_TELLING], candidate.key)
-        return twin if twin != candidate.key else None
+        twin = self._texts.setdefault(page.facts.longest[:_TELLING], candidate)
+        return twin if twin is not candidate else None
 
     def left_over(self) -> list[str]:
         """Keys of pages that an earlier run fetched and did not come to read for good. Raises `JournalFailed`."""
