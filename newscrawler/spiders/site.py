@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from asyncio import Future, ensure_future, sleep, wait
+from asyncio import sleep
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
-from math import inf
-from time import monotonic
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.settings import BaseSettings
@@ -35,7 +31,6 @@ from newscrawler.discovery import (
     Source,
     SourceKind,
     candidates_of_source,
-    is_print_form,
     read_in_steps,
     shape_of,
 )
@@ -53,15 +48,13 @@ from newscrawler.spiders.conversions import completed, visit_of
 from newscrawler.spiders.crawl_settings import adapt_settings
 from newscrawler.spiders.crawl_start import FRONTIER, new_crawl_state
 from newscrawler.spiders.earlier_runs import EarlierRuns
+from newscrawler.spiders.held_delivery import HeldDelivery
 from newscrawler.spiders.link_follower import LinkFollower
 from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.site_reader import SiteReader
 from newscrawler.spiders.verdicts import Verdict
 
-logger = logging.getLogger(__name__)
-
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
-_STOP_SECONDS = 3.0  # for pages that wait when the run is asked to stop; it ends within five
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
 
@@ -71,7 +64,6 @@ class SiteSpider(Spider):
     name = "site"
     arguments: Arguments
     unreported: dict[str, Candidate]  # by the URL of their story, which is in the pipelines
-    settling: Future[None] | None = None  # the pages that wait are being read for good
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -132,6 +124,10 @@ class SiteSpider(Spider):
             most_held=self.settings.getint("HELD_PAGES"),
             stories=self.settings["STORIES"],
         )
+
+    @cached_property
+    def waiting(self) -> HeldDelivery:
+        return HeldDelivery(self.crawler, self.reader, self.end_of)
 
     @property
     def frontier(self) -> Frontier:
@@ -195,7 +191,7 @@ class SiteSpider(Spider):
         engine = self.crawler.engine
         under_way = len(engine.downloader.active) + len(engine.scraper.slot.active)
         if self.reader.held_stories + gathered >= limit and not under_way:
-            self.settle()
+            self.waiting.settle()
         return bool(gathered + under_way + self.reader.held_stories >= limit)
 
     def robots_parsed(self, robotparser: RobotParser, request: Request) -> None:
@@ -221,12 +217,12 @@ class SiteSpider(Spider):
         self.reader.remember(candidate, page)
         if self.reader.must_wait(page, response):
             twin = self.reader.hold(candidate, page, response)
-            evidence = evidence_of(candidate, page, twin, is_known=self.reader.knows_template)
+            evidence = verdicts.evidence_of(candidate, page, twin, is_known=self.reader.knows_template)
             self.report_page(candidate, evidence, response, page.story)
             for recognised, story in self.reader.recognised():
                 self.frontier.recognise_story(recognised, date=story.published)
             if self.reader.is_full:
-                self.settle()
+                self.waiting.settle()
             return
         for story in self.end_of(candidate, page, response, changed=accepted > 0):
             self.unreported[story.url] = candidate
@@ -323,68 +319,16 @@ class SiteSpider(Spider):
         with suppress(JournalFailed):
             self.journal.remember(FRONTIER, self.frontier.learned())
             self.reader.save()
-            if reason == "finished":
+            if reason == "finished" and not len(self.reader):
                 self.earlier.abandon_pending()
-
-    # Pages that wait
 
     def idle(self) -> None:
         """Nothing is left to ask for: read the pages that wait, then end."""
-        if self.settling is None and len(self.reader) and not self.journal.has_failed:
-            self.settle()
-        if self.settling is not None and not self.settling.done():
-            raise DontCloseSpider
-
-    def settle(self) -> None:
-        """Begin to read the pages that wait for good."""
-        if self.settling is None or self.settling.done():
-            self.settling = ensure_future(self.deliver_held())
-            self.settling.add_done_callback(self.settled)
-
-    def settled(self, settling: Future[None]) -> None:
-        """A fault of this program while pages that wait were read ends the run; they wait for the next one."""
-        if not settling.cancelled() and (fault := settling.exception()) is not None:
-            logger.error("pages that wait could not be read", exc_info=fault)
-            self.crawler.stats.inc_value("spider_exceptions/count")
-
-    async def deliver_held(self, seconds: float = inf) -> None:
-        """Deliver the stories of the pages that wait, and record the ends of the others, for at most so long.
-
-        What is left waits for the next run.
-        """
-        engine = self.crawler.engine
-        deadline = monotonic() + seconds
-        with suppress(JournalFailed):
-            async for candidate, page, response in self.reader.settled():
-                self.reader.remember(candidate, page)
-                for story in self.end_of(candidate, page, response, changed=True):
-                    await engine.scraper.start_itemproc_async(story, response=response)
-                    self.let_scraper_close()
-                if self.is_closing or monotonic() > deadline:
-                    return
-        await sleep(0)  # a component that closes the crawl for one of these stories begins to
-        if not self.is_closing and seconds == inf and engine.spider_is_idle():
-            await engine.close_spider_async(reason="finished")
-
-    def let_scraper_close(self) -> None:
-        """End a close that waits for a story: Scrapy 2.19 looks again only when a callback ends."""
-        slot = self.crawler.engine.scraper.slot
-        if slot is not None and slot.closing is not None and not slot.closing.called:
-            self.crawler.engine.scraper._check_if_closing()
-
-    @property
-    def is_closing(self) -> bool:
-        """True when the crawl ends or has ended."""
-        engine = self.crawler.engine
-        return engine.spider is None or engine._slot is None or engine._slot.closing is not None
+        self.waiting.idle()
 
     async def deliver_before_stop(self) -> None:
         """Deliver of the pages that wait what can be read in a few seconds: the run was asked to stop."""
-        if self.settling is not None and not self.settling.done():
-            await wait([self.settling], timeout=_STOP_SECONDS)
-        elif len(self.reader):
-            self.crawler.engine.pause()
-            await self.deliver_held(_STOP_SECONDS)
+        await self.waiting.deliver_before_stop()
 
     # Steps of a response's way
 
@@ -420,20 +364,3 @@ class SiteSpider(Spider):
             title=story.title if story else "",
             fingerprint=hashlib.blake2b(response.body, digest_size=8).hexdigest(),
         )
-
-
-def evidence_of(candidate: Candidate, page: Page, twin: Candidate | None, *, is_known: bool) -> PageOutcome:
-    """Evidence of a page that waits; `twin`: a page with the same text that came before.
-
-    While nothing `is_known` of its site, a page that is no story by itself is none. Of two addresses with one text the
-    worse one, the print form or else the longer, is evidence against its form.
-    """
-    if page.story is None:
-        return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
-    if twin is not None and shape_of(twin.key) != shape_of(candidate.key) and _rank(candidate) > _rank(twin):
-        return PageOutcome.DUPLICATE
-    return PageOutcome.STORY
-
-
-def _rank(candidate: Candidate) -> tuple[bool, int]:
-    return is_print_form(candidate.url), len(candidate.url)

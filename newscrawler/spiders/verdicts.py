@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from newscrawler.browser.exceptions import NotShown
 from newscrawler.browser.render_request import was_unfinished
-from newscrawler.discovery import PageOutcome
+from newscrawler.discovery import Candidate, PageOutcome, is_print_form, shape_of
 from newscrawler.exceptions import Refused
 from newscrawler.extensions.rendering import RenderingExtension
 from newscrawler.extraction import Page
@@ -105,3 +105,20 @@ def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
 def of_exception(error: BaseException) -> Verdict:
     """The verdict on an unexpected exception."""
     return Verdict(Outcome.ERROR, f"{type(error).__name__}: {error}", PageOutcome.ERROR, Record.RETRY)
+
+
+def evidence_of(candidate: Candidate, page: Page, twin: Candidate | None, *, is_known: bool) -> PageOutcome:
+    """Evidence of a page that waits; `twin`: a page with the same text that came before.
+
+    While nothing `is_known` of its site, a page that is no story by itself is none. Of two addresses with one text the
+    worse one, the print form or else the longer, is evidence against its form.
+    """
+    if page.story is None:
+        return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
+    if twin is not None and shape_of(twin.key) != shape_of(candidate.key) and _rank(candidate) > _rank(twin):
+        return PageOutcome.DUPLICATE
+    return PageOutcome.STORY
+
+
+def _rank(candidate: Candidate) -> tuple[bool, int]:
+    return is_print_form(candidate.url), len(candidate.url)
