@@ -14,6 +14,7 @@ from newscrawler.discovery import Candidate, PageOutcome, is_print_form, shape_o
 from newscrawler.exceptions import Refused
 from newscrawler.extensions.rendering import RenderingExtension
 from newscrawler.extraction import Page
+from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.outcome import Outcome, http_outcome
 
 # Statuses that may be gone in a later run: refusals, overload, timeouts (522 and 524 are Cloudflare's).
@@ -114,7 +115,8 @@ def evidence_of(candidate: Candidate, page: Page, twin: Candidate | None, *, is_
     worse one, the print form or else the longer, is evidence against its form.
     """
     if page.story is None:
-        return PageOutcome(page.kind) if is_known else PageOutcome.ERROR
+        unsure = page.kind == PageType.OTHER and not is_known
+        return PageOutcome.ERROR if unsure else PageOutcome(page.kind)
     if twin is not None and shape_of(twin.key) != shape_of(candidate.key) and _rank(candidate) > _rank(twin):
         return PageOutcome.DUPLICATE
     return PageOutcome.STORY
