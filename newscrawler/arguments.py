@@ -63,6 +63,8 @@ def read_arguments(given: dict[str, Any], settings: BaseSettings, now: datetime 
         raise ArgumentError(str(error)) from None
     if (titles := settings.get("DUPLICATE_TITLES", "text")) not in ("text", "strict"):
         raise ArgumentError(f"the setting DUPLICATE_TITLES is {titles!r}: write text or strict")
+    if (stories := settings.get("STORIES", "news")) not in ("news", "all"):
+        raise ArgumentError(f"the setting STORIES is {stories!r}: write news or all")
     return Arguments(
         site=site,
         since=_since(str(given["since"]), site, now or datetime.now(UTC)) if "since" in given else None,

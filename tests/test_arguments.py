@@ -91,3 +91,8 @@ def test_a_profile_of_one_s_own_wins_over_a_bundled_one_of_the_domain(tmp_path):
     )
     settings = Settings({"SITES_DIRS": [str(tmp_path)]})
     assert read_arguments({"url": "http://demo-news.example/en/"}, settings).site.name == "wire"
+
+
+def test_an_unknown_value_of_stories():
+    with pytest.raises(ArgumentError, match="STORIES is 'nws': write news or all"):
+        read_arguments({"url": "https://harbour.example/"}, Settings({"STORIES": "nws"}))
