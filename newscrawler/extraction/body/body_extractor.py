@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,7 +12,7 @@ from lxml import etree
 from newscrawler.extraction.body.block_features import features
 from newscrawler.extraction.body.body_classifier import BodyModel, body_model
 from newscrawler.extraction.body.embedded_text import state_body, structured_body
-from newscrawler.extraction.body.lead import find_lead
+from newscrawler.extraction.body.lead import find_lead, is_marked_lead
 from newscrawler.extraction.body.segmentation import FIGURE, Block, Box, segment
 from newscrawler.extraction.body.structured_parts import declared_blocks, declared_lines
 from newscrawler.extraction.body.text_container import headline_at
@@ -147,19 +147,23 @@ def _without_boilerplate(blocks: list[Block], template: SiteTemplate) -> tuple[l
     """Blocks of the page's own, and those that other stories of its site have too.
 
     A page that has next to nothing of its own keeps what is not on most pages: a notice sent out several times, say.
+    So does a marked standfirst: two stories may well begin with the same short sentence.
     """
     if not template.known:
         return blocks, []
     for is_shared in (template.is_boilerplate, template.is_everywhere):
+        shared = {block for block in blocks if _has(is_shared, block)}
         shared = {
-            block
-            for block in blocks
-            if is_shared(block.text, block.box.element, linked=2 * block.linked > len(block.text))
+            block for block in shared if _has(template.is_everywhere, block) or not is_marked_lead(block)
         }
         own = [block for block in blocks if block not in shared]
         if sum(len(block.text) for block in own) >= MIN_TEXT:
             break
     return own, [block for block in blocks if block in shared]
+
+
+def _has(is_shared: Callable[..., bool], block: Block) -> bool:
+    return is_shared(block.text, block.box.element, linked=2 * block.linked > len(block.text))
 
 
 def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[etree._Element]:
