@@ -81,6 +81,6 @@ class Story:
         metadata={
             "meaning": "field -> how it was found: "
             "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `dom`, `learned`, "
-            "`feed` (or news sitemap)"
+            "`template`, `feed` (or news sitemap), `modified` (of `published`: only a change is dated)"
         },
     )

@@ -62,7 +62,7 @@ def read(
     story = None
     if kind is PageType.STORY:
         inherited = _NO_SELECTORS if family is None else family(document)
-        story = _story(document, rules, inherited, title, text, dates)
+        story = _story(document, rules, inherited, title, text, dates.for_story)
     return Page(url, kind, reason, story, document, title, text, siblings)
 
 

@@ -22,6 +22,7 @@ class Day(NamedTuple):
     start: int
     end: int
     inferred: bool = False
+    yearless: bool = False  # its year is that of the last such day before the fetch
     foreign: bool = False  # from a calendar that needs a table: gives way to a Gregorian date beside it
 
 
@@ -61,5 +62,5 @@ def without_year(month: int, number: int, start: int, end: int, fetched: datetim
     for year in (limit.year, limit.year - 1):
         day = calendars.gregorian(year, month, number)
         if day is not None and day <= limit and (limit - day).days < 330:
-            yield Day(day, start, end, inferred=True)
+            yield Day(day, start, end, inferred=True, yearless=True)
             return

@@ -30,7 +30,7 @@ class ParsedDate(NamedTuple):
 
     `iso` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS` with `+HH:MM` when the text states the zone; `raw` the
     words as printed, from `start` to `end` of the text; `inferred` when the year, or the whole date, was
-    counted from the time of the fetch.
+    counted from the time of the fetch; `yearless` when only the year was.
     """
 
     iso: str
@@ -40,6 +40,7 @@ class ParsedDate(NamedTuple):
     start: int
     end: int
     inferred: bool = False
+    yearless: bool = False
 
 
 def parse_printed(
@@ -125,7 +126,7 @@ def _assemble(
         iso += f"T{time.hour:02}:{time.minute:02}:{time.second or 0:02}"
         if zone is not None and zone.minutes is not None:
             iso += offset_text(zone.minutes)
-    return ParsedDate(iso, time is not None, stated, raw, start, end, day.inferred)
+    return ParsedDate(iso, time is not None, stated, raw, start, end, day.inferred, day.yearless)
 
 
 def _time_beside(day: Day, written: str, earliest: int, latest: int, primary: str | None) -> ClockTime | None:

@@ -25,7 +25,8 @@ class DatesFound(NamedTuple):
     """ISO 8601 texts, with an offset only where the page states one.
 
     `published_raw` is the published date as the page prints it for readers, None when no such words agree
-    with `published`.
+    with `published`; `modified_raw` the same of
+    `modified`, where it is the only date.
     """
 
     published: str | None
@@ -33,6 +34,19 @@ class DatesFound(NamedTuple):
     published_raw: str | None
     modified: str | None
     modified_source: str
+    modified_raw: str | None = None
+
+    @property
+    def for_story(self) -> DatesFound:
+        """The dates of a page that is a story: its last change counts as its publication where no other date is.
+
+        Pages of any kind say when they were changed, so that it is no sign of a story.
+        """
+        if self.published is not None or self.modified is None:
+            return self
+        return self._replace(
+            published=self.modified, published_source="modified", published_raw=self.modified_raw
+        )
 
 
 def find_dates(
@@ -57,13 +71,15 @@ def find_dates(
     if title is None:
         title = headline(document)
     seen = visible_dates(document, title, fetched, language, known)
-    for date in seen:
+    with_year = [date for date in seen if not date.yearless]
+    for date in with_year:
         if date.label != "modified":
             published += _declared(date)
         else:
             modified += _declared(date)
     if (in_url := url_date(document.url)) is not None:
         published.append(in_url)
+    published += _without_year(seen, published)
     if not published:
         published = state_dates(document, language)
     published = [one for one in published if not _is_ahead(one.stamp, fetched)]
@@ -80,6 +96,7 @@ def find_dates(
         _raw(stamp, seen),
         changed.iso if changed else None,
         changed_source,
+        _raw_change(changed, seen) if stamp is None else None,
     )
 
 
@@ -140,6 +157,21 @@ def _profile(
 def _declared(date: Visible) -> list[Declared]:
     return [
         Declared(stamp, "dom", date.raw or "") for stamp in (date.machine, date.printed) if stamp is not None
+    ]
+
+
+def _without_year(seen: list[Visible], published: list[Declared]) -> list[Declared]:
+    """Days printed without a year that another source confirms: they may add the time.
+
+    By itself such a day is none: nobody knows its year, and in running text it is some event's.
+    """
+    days = {one.stamp.day for one in published}
+    return [
+        one
+        for date in seen
+        if date.yearless and date.label != "modified"
+        for one in _declared(date)
+        if one.stamp.day in days
     ]
 
 
@@ -228,6 +260,10 @@ def _raw(stamp: PartialDatetime | None, seen: list[Visible]) -> str | None:
     if stamp is None:
         return None
     return next((one.raw for one in seen if prints(one, stamp)), None)
+
+
+def _raw_change(stamp: PartialDatetime | None, seen: list[Visible]) -> str | None:
+    return next((one.raw for one in seen if stamp and one.printed and one.printed.day == stamp.day), None)
 
 
 __all__ = ["DatesFound", "find_dates", "page_language"]

@@ -35,6 +35,7 @@ class Visible(NamedTuple):
     """One date on the page: `machine` from a datetime attribute, `printed` from the words, `raw` the words.
 
     `label` is `published`, `modified` or None; `score` is the confidence that the date is this story's.
+    `yearless`: the words name no year.
     """
 
     printed: PartialDatetime | None
@@ -42,6 +43,7 @@ class Visible(NamedTuple):
     raw: str | None
     label: str | None
     score: float
+    yearless: bool = False
 
 
 def visible_dates(
@@ -140,7 +142,9 @@ def _dates_of(
             + (0.5 if date.has_time or date.start == 0 else 0.0)
             - 0.25 * index
         )
-        yield Visible(stamp_of(date.iso), machine, date.raw, label, score + extra)
+        yield Visible(
+            stamp_of(date.iso), machine, date.raw, label, score + extra, date.yearless and machine is None
+        )
     if not parsed:
         label = _label(line.text, "")
         for machine in machines:

@@ -293,7 +293,7 @@ def test_the_profile_speaks_first() -> None:
     )
     found = find(html, selectors=selectors)
     assert found[:2] == ("2024-05-03T10:00:00", "profile")
-    assert found[3:] == ("2024-05-04", "profile")
+    assert found[3:5] == ("2024-05-04", "profile")
 
 
 def test_day_and_month_by_the_country_of_an_english_host() -> None:
@@ -345,3 +345,28 @@ def test_labels_tell_the_change_from_the_publication(
     below = shape.format(published, modified, "03.05.2024 10:15", "04.05.2024 12:30")
     found = find(page(below=below, lang=language))
     assert (found.published, found.modified) == ("2024-05-03T10:15:00", "2024-05-04T12:30:00")
+
+
+@pytest.mark.parametrize("line", ["Friday, Sept. 15", "15 September, 10:30", "15. September"])
+def test_a_day_without_a_year_is_no_date_by_itself(line: str) -> None:
+    when = datetime(2024, 12, 1, tzinfo=UTC)
+    html = page(above=f"<p class='date'>{line}</p>")
+    assert find(html, fetched=when).published is None
+    confirmed = find(html, url="https://news.example/2024/09/15/ferry", fetched=when)
+    assert confirmed.published is not None, "the address names the year"
+    assert confirmed.published[:10] == "2024-09-15"
+    assert confirmed.published_raw == line
+
+
+@pytest.mark.parametrize(
+    ("line", "raw"),
+    [("Updated Sept. 12, 2006", "Sept. 12, 2006"), ("Zuletzt aktualisiert: 12.09.2006", "12.09.2006")],
+)
+def test_a_change_is_a_story_s_date_where_no_other_is(line: str, raw: str) -> None:
+    found = find(page(above=f"<p class='info'>{line}</p>"))
+    assert found.published is None, "pages that are no stories say so too"
+    story = found.for_story
+    assert (story.published, story.published_source, story.published_raw) == ("2006-09-12", "modified", raw)
+    assert story.modified == "2006-09-12"
+    both = find(page(above=f"<p class='info'>Published 3 May 2004. {line}</p>"))
+    assert both.for_story == both
