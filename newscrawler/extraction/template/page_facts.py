@@ -52,6 +52,7 @@ class Evidence(IntFlag):
     FED = 8  # a feed or news sitemap names it
     LISTED = 16  # a list links it beside a date
     STATIC = 32  # against it: the content management system says that it is no post
+    CHANGED = 64  # neither for nor against: it prints only when it was changed, as pages of all kinds do
 
 
 class SiblingFacts(NamedTuple):
@@ -104,6 +105,8 @@ def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> S
     evidence = Evidence(0)
     if dates.published_raw is not None:
         evidence |= Evidence.DATED
+    elif dates.modified_raw is not None:
+        evidence |= Evidence.CHANGED
     if not _NEWS_TYPES.isdisjoint(document.facts.types):
         evidence |= Evidence.NEWS_TYPE
     if names_news(document.url):

@@ -19,10 +19,18 @@ _FEWEST_FED = 3  # pages of a group that feeds name: it holds what the site call
 
 
 def prior_by_siblings(own: SiblingFacts, template: SiteTemplate) -> float:
-    """Log-odds that a page is a story, from what its dated siblings are; 0.0 where they do not tell."""
-    if not own.evidence & Evidence.DATED:
+    """Log-odds that a page is a story, from what its dated siblings are; 0.0 where they do not tell.
+
+    A page that prints only when it was changed is as its siblings where most of those, dated or not, are stories.
+    """
+    if own.evidence & Evidence.DATED:
+        group = template.dated_siblings.get(own.group)
+    elif own.evidence & Evidence.CHANGED:
+        group = template.siblings.get(own.group)
+        if group is not None and group.dated < _HALF * group.pages:
+            return 0.0
+    else:
         return 0.0
-    group = template.dated_siblings.get(own.group)
     if group is None or group.pages < _FEWEST_SIBLINGS or group.stories < _MOST_ARE_STORIES * group.pages:
         return 0.0
     share = group.stories / (group.pages + 1)
@@ -35,7 +43,7 @@ def is_undated_page(own: SiblingFacts, template: SiteTemplate) -> bool:
     A date that a content management system declares on every page is no evidence, nor is one that a page prints where
     its siblings print none, or that is no post.
     """
-    if own.evidence & ~(Evidence.DATED | Evidence.STATIC):
+    if own.evidence & ~(Evidence.DATED | Evidence.CHANGED | Evidence.STATIC):
         return False
     group = template.siblings.get(own.group)
     if Evidence.STATIC not in own.evidence:

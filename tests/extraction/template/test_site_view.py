@@ -42,3 +42,9 @@ def test_dated_siblings_speak_for_a_page():
     assert prior_by_siblings(page("news", Evidence.DATED), SITE) > 2
     assert prior_by_siblings(page("news"), SITE) == 0.0
     assert prior_by_siblings(page("guides", Evidence.DATED), SITE) == 0.0
+
+
+def test_a_page_that_prints_its_last_change_alone_is_as_most_of_its_siblings():
+    assert prior_by_siblings(page("news", Evidence.CHANGED), SITE) > 2
+    assert prior_by_siblings(page("guides", Evidence.CHANGED), SITE) == 0.0, "its siblings print no dates"
+    assert is_undated_page(page("guides", Evidence.CHANGED), SITE)
