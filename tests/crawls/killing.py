@@ -78,8 +78,30 @@ class Killed:
         return found
 
 
+_OF_THE_RUN = frozenset(
+    {"fetched", "found_on", "found_via"}
+)  # which of several links came first is the run's
+
+
+def fields_that_differ(one: Crawl, other: Crawl) -> list[str]:
+    """Stories that both delivered with other values, each with the fields."""
+    known = {story["url"]: story for story in other.stories}
+    found = []
+    for story in one.stories:
+        twin = known.get(story["url"], story)
+        if names := sorted(name for name in story.keys() - _OF_THE_RUN if story[name] != twin.get(name)):
+            found.append(f"other {', '.join(names)}: {story['url']}")
+    return found
+
+
 def kill_until_through(
-    site: NewsSite, output: Path, times: int, *, how: signal.Signals = signal.SIGKILL, seed: int = 7
+    site: NewsSite,
+    output: Path,
+    times: int,
+    *,
+    how: signal.Signals = signal.SIGKILL,
+    seed: int = 7,
+    settings: Mapping[str, object] = FAST,
 ) -> Killed:
     """Crawl the site, ended `times` times at random instants of the run, then once more to its end.
 
@@ -94,7 +116,7 @@ def kill_until_through(
     while left.ended < times:
         # Through with the site before it was ended often enough: what is left is to kill runs with nothing to do.
         before = len(site.log)
-        process = begin(output, *words, log=log)
+        process = begin(output, *words, settings=settings, log=log)
         requests = chance.choice((0, chance.randint(1, 2 * per_kill), chance.randint(1, 2 * per_kill)))
         wait_until(lambda mark=before + requests: len(site.log) >= mark, process)  # type: ignore[misc]
         time.sleep(chance.random() * 0.3)
@@ -104,6 +126,6 @@ def kill_until_through(
         left.ended += alive
         left.through += not alive
         assert left.through <= 2 * times, f"hardly a run was ended: {left.codes}"
-    left.last = crawl(output, *words)
+    left.last = crawl(output, *words, settings=settings)
     left.said = log.read_text("utf-8", "replace")
     return left
