@@ -6,7 +6,7 @@ import re
 
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
-_DATE = re.compile(r"(?:1[3-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4}|\d{6})?")
+_DATE = re.compile(r"(?:1[3-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4})?")
 _MOST_SEGMENTS = 8
 _LISTING_WORDS = frozenset(
     {"page", "p", "pages", "tag", "tags", "topic", "topics", "author", "archive", "date"}
@@ -52,17 +52,19 @@ def story_number_of(key: str) -> tuple[str, str, str] | None:
 
 
 def _is_beside_words(number: str) -> bool:
-    return number.isdecimal() and 5 <= len(number) <= 12 and not _DATE.fullmatch(number)
+    return number.isdecimal() and 5 <= len(number) <= 12 and not _is_date(number)
 
 
 def _is_story_number(segment: str) -> bool:
     """True when a whole segment may be a story's number."""
-    return (
-        segment.isdecimal()
-        and 4 <= len(segment) <= 12
-        and not _YEAR.fullmatch(segment)
-        and not _DATE.fullmatch(segment)
-    )
+    if not segment.isdecimal() or not 4 <= len(segment) <= 12:
+        return False
+    return not (_YEAR.fullmatch(segment) if len(segment) == 4 else _is_date(segment))
+
+
+def _is_date(number: str) -> bool:
+    """True for eight digits that are a day, with or without the time."""
+    return len(number) in (8, 12) and _DATE.fullmatch(number) is not None
 
 
 class NumberForm:
