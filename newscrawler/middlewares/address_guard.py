@@ -20,6 +20,7 @@ from twisted.internet.error import DNSLookupError
 
 from newscrawler.demo import HOSTS as DEMO_HOSTS
 from newscrawler.exceptions import Refused
+from newscrawler.middlewares.special_networks import is_public
 from newscrawler.outcome import Outcome
 
 # The demo site's server is on loopback at a port that is not known yet. Port 0 opens the address to the
@@ -60,13 +61,6 @@ class PrivateAddresses:
         """True when the network of `address` is opened."""
         parsed = ipaddress.ip_address(address)
         return any(parsed in network for network in self._networks)
-
-
-def is_public(address: str) -> bool:
-    """True when `address` is a globally reachable IP address; IPv4 inside IPv6 counts as what it maps to."""
-    parsed = ipaddress.ip_address(address)
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    return (mapped or parsed).is_global and not parsed.is_multicast
 
 
 class PublicResolver(CachingThreadedResolver):
