@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from newscrawler.discovery.pagination.page_numbers import (
     page_number,
 )
 from newscrawler.discovery.pagination.pagination_words import LONGEST, is_newer, says
+from newscrawler.extraction.html.text_content import has_more_children
 from newscrawler.extraction.links.href_resolver import HrefResolver
 
 if TYPE_CHECKING:  # the reader of pages is loaded when one is read
@@ -46,6 +48,10 @@ _CLASS_NEXT = re.compile(r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])|next(?:page|po
 _CLASS_NEWER = re.compile(r"newer", re.IGNORECASE)
 _CLASS_PREVIOUS = re.compile(r"(?:^|[\s_-])prev(?:ious)?(?:$|[\s_-])|prev(?:ious)?posts?", re.IGNORECASE)
 _FIRST = re.compile(r"(?:^|[\s_-])(?:last|first|end)(?:$|[\s_-])", re.IGNORECASE)
+
+
+_MAX_LINKS = 5000  # of a page that are looked at
+_MAX_PAGES = 1000  # that one page names; they name the rest
 
 
 class _Candidate(NamedTuple):
@@ -74,7 +80,7 @@ def pagination(page: Page) -> list[str]:
             if not story or _continues(page.url, link.url):
                 candidates.append(_Candidate(78, link.url))
             break
-    for element in page.document.root.iter("a"):
+    for element in islice(page.document.root.iter("a"), _MAX_LINKS):
         href = element.get("href")
         if not href:
             continue
@@ -116,7 +122,7 @@ def pagination(page: Page) -> list[str]:
         return []
     best = max(candidates, key=lambda candidate: candidate.strength)
     urls = dict.fromkeys((*marked[:1], best.url, *further))
-    return list(urls)
+    return list(urls)[:_MAX_PAGES]
 
 
 def _label(element: etree._Element) -> str:
@@ -193,7 +199,11 @@ def _classed(element: etree._Element) -> tuple[str, _Classes]:
 def _named(element: etree._Element) -> str:
     parent = element.getparent()
     named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    if parent is not None and parent.tag in ("li", "span", "div", "p", "td") and len(parent) <= 2:
+    if (
+        parent is not None
+        and parent.tag in ("li", "span", "div", "p", "td")
+        and not has_more_children(parent, 2)
+    ):
         named = f"{named} {parent.get('class') or ''}"
     return named
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from newscrawler.extraction.html.text_content import has_more_children
+
 # A page number or an offset that the address names. `cpage`, `replytocom` count comments, not the listing.
 NAMED = re.compile(
     r"[?&;](?:\w*[_.:\[])?(?:page|paged|pg|p|pn|pageno|page_?num(?:ber)?|pageindex|seite|pagina|pagenr|strona|"
@@ -75,13 +77,14 @@ def blocks(links: list[Numbered]) -> list[list[Numbered]]:
                 break
             holders.setdefault(node, []).append(index)
             node = node.getparent()
+    several = {node for node, places in holders.items() if len({links[place].number for place in places}) > 1}
     found: dict[etree._Element | None, list[Numbered]] = {}
     for link in links:
         node = chosen = link.element.getparent()
         for _ in range(4):
             if node is None or node not in holders:
                 break
-            if len({links[index].number for index in holders[node]}) > 1:
+            if node in several:
                 chosen = node
                 break
             node = node.getparent()
@@ -134,7 +137,7 @@ def _is_calendar(block: list[Numbered], holder: etree._Element) -> bool:
     cell = block[0].element.getparent()
     if cell is not None and cell.tag == "td":
         row = cell.getparent()
-        if row is not None and len(row) == 7:
+        if row is not None and has_more_children(row, 6) and not has_more_children(row, 7):
             return True
     return (
         len(block) > 1

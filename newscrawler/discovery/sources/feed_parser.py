@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -81,27 +82,41 @@ def _entry(element: etree._Element, base: str, language: str | None) -> FeedEntr
     return target, title, published, modified, language
 
 
-def read_json_feed(body: bytes, url: str, limit: int) -> tuple[list[FeedEntry] | None, str | None]:
-    """The entries of a JSON Feed; None when the JSON is no feed."""
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        return None, None
-    if not isinstance(data, dict) or not isinstance(data.get("items"), list):
-        return None, None
-    entries: dict[str, FeedEntry] = {}
-    for item in data["items"][:limit]:
-        if not isinstance(item, dict):
-            continue
-        address = joined(url, _text(item, "url") or _text(item, "external_url") or _permalink(item))
-        if address is not None:
-            language = _text(item, "language") or _text(data, "language")
-            published, modified = (
-                iso_date(_text(item, "date_published")),
-                iso_date(_text(item, "date_modified")),
-            )
-            entries.setdefault(address, (address, _text(item, "title"), published, modified, language))
-    return list(entries.values()), joined(url, _text(data, "next_url"))
+class JsonFeed:
+    """The entries of a JSON Feed, as they are read; `entries` is None when the JSON is no feed."""
+
+    def __init__(self, body: bytes, url: str) -> None:
+        try:
+            data = json.loads(body)
+        except (ValueError, RecursionError):
+            data = None
+        is_feed = isinstance(data, dict) and isinstance(data.get("items"), list)
+        self._data: dict[str, Any] = data if is_feed else {}
+        self._url = url
+        self._entries: dict[str, FeedEntry] | None = {} if is_feed else None
+
+    @property
+    def entries(self) -> list[FeedEntry] | None:
+        return list(self._entries.values()) if self._entries is not None else None
+
+    @property
+    def next_url(self) -> str | None:
+        """The URL of the feed's next page, if it names one."""
+        return joined(self._url, _text(self._data, "next_url"))
+
+    def read_entries(self, limit: int) -> Iterator[None]:
+        """Read the first `limit` entries, one at each step."""
+        for item in self._data.get("items", ())[:limit]:
+            yield
+            if not isinstance(item, dict) or self._entries is None:
+                continue
+            address = joined(self._url, _text(item, "url") or _text(item, "external_url") or _permalink(item))
+            if address is not None:
+                language = _text(item, "language") or _text(self._data, "language")
+                published = iso_date(_text(item, "date_published"))
+                modified = iso_date(_text(item, "date_modified"))
+                entry = (address, _text(item, "title"), published, modified, language)
+                self._entries.setdefault(address, entry)
 
 
 def _permalink(item: dict[str, Any]) -> str | None:

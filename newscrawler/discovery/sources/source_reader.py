@@ -9,21 +9,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
 
 from newscrawler.discovery.sources.feed_dates import iso_date
-from newscrawler.discovery.sources.feed_parser import XmlFeed, read_json_feed
+from newscrawler.discovery.sources.feed_parser import JsonFeed, XmlFeed
 from newscrawler.discovery.sources.safe_xml import TooLarge, XmlPieces, local, text_of, unpacked
 from newscrawler.discovery.urls.canonical_url import joined, split_url
 from newscrawler.url_cleaning import absolute
 
 MAX_ENTRIES = 50_000  # the sitemap protocol's limit for one file
+_MAX_HEAD_LINKS = 500  # `<link>` elements of a page that are looked at
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _TELLING = 2000  # bytes that tell what a source is
-_LINES = 2000  # of a plain-text sitemap, in one step
+_LINES = 2000  # of a plain-text sitemap, or entries of a JSON Feed, in one step
+_MAX_JSON = 10_000_000  # bytes of a JSON Feed, which is parsed in one step
 _NAMED_BY = {"sitemapindex": "sitemap", "urlset": "url"}
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
 
@@ -80,7 +82,7 @@ class Source:
 def feeds_in_page(root: etree._Element, base_url: str) -> list[tuple[str, str]]:
     """(absolute URL, title) of the feeds and sitemaps that a page's `<link>` elements name, comments' out."""
     found: dict[str, str] = {}
-    for link in root.iter("link"):
+    for link in islice(root.iter("link"), _MAX_HEAD_LINKS):
         rel = (link.get("rel") or "").lower().split()
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         if not (("alternate" in rel and _FEED_TYPES.fullmatch(kind)) or "sitemap" in rel):
@@ -113,30 +115,38 @@ def _read(body: bytes, url: str) -> Iterator[Source | None]:
     pieces = unpacked(body)
     start = b""
     for piece in pieces:
-        start += piece
-        if len(stripped := start.lstrip(_BLANK)) >= _TELLING:
+        start = (start + piece).lstrip(_BLANK)
+        if len(start) >= _TELLING:
             break
         yield None
-    else:
-        stripped = start.lstrip(_BLANK)
-    if not stripped:
+    if not start:
         yield Source(SourceKind.NOTHING, problem="empty")
-    elif stripped[:1] == b"<":
-        if re.match(rb"<!doctype\s+html|<html", stripped, re.IGNORECASE):
+    elif start[:1] == b"<":
+        if re.match(rb"<!doctype\s+html|<html", start, re.IGNORECASE):
             yield Source(SourceKind.NOTHING, problem="a web page, no source")
         else:
-            yield from _read_xml(chain((stripped,), pieces), url)
+            yield from _read_xml(chain((start,), pieces), url)
     else:
-        whole = [stripped]
+        whole = [start]
         for piece in pieces:
             whole.append(piece)
             yield None
         plain = b"".join(whole)
-        if stripped[:1] in (b"{", b"["):
-            entries, next_url = read_json_feed(plain, url, MAX_ENTRIES)
-            yield _feed(entries, next_url, "JSON, but no feed")
+        if start[:1] in (b"{", b"["):
+            yield from _read_json(plain, url)
         else:
             yield from _url_list(plain)
+
+
+def _read_json(plain: bytes, url: str) -> Iterator[Source | None]:
+    if len(plain) > _MAX_JSON:
+        raise TooLarge(f"JSON of more than {_MAX_JSON} bytes")
+    feed = JsonFeed(plain, url)
+    yield None
+    for number, _ in enumerate(feed.read_entries(MAX_ENTRIES)):
+        if number % _LINES == _LINES - 1:
+            yield None
+    yield _feed(feed.entries, feed.next_url, "JSON, but no feed")
 
 
 def _read_xml(pieces: Iterable[bytes], url: str) -> Iterator[Source | None]:
@@ -166,6 +176,8 @@ def _read_xml(pieces: Iterable[bytes], url: str) -> Iterator[Source | None]:
     for piece in pieces:
         for element in xml.feed(piece):
             take_in(element)
+        if len(entries) >= MAX_ENTRIES or (feed is not None and len(feed.entries) >= MAX_ENTRIES):
+            break
         yield None
     for element in xml.close():
         take_in(element)

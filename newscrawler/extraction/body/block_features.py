@@ -50,6 +50,7 @@ NEAR, FAR = 3, 8  # boxes up from the one with most text: beyond, only running t
 APART, MOSTLY = 2, 0.9  # boxes up from there, share of linked text: a short line beyond both is but a link
 _END = frozenset('.!?…。！？।۔؟"”’»」』)')
 _STOPS = (".", ",", "،", "。", "、", "，", "؛", ";", "।", "۔", "!", "?", "؟")
+_MOST_READ = 15_000_000  # characters of a declared text, read once for each block; a long story takes a tenth
 _LOOKED_AT = 80  # characters of a line in which numerals and capitals are counted
 _UNLIKE = (0, 0)
 
@@ -114,6 +115,7 @@ def features(
         *[weight > 0 and up <= FAR for weight, (up, _) in zip(weights, positions, strict=True)],
         False,
     ]
+    left = _MOST_READ
     rows: list[list[float] | None] = []
     holders: dict[Box | None, _Holder] = {}
     run = 0
@@ -144,12 +146,16 @@ def features(
         stops, numerals, capitals = _characters(text, used_stops)
         looked_at = size if size < _LOOKED_AT else _LOOKED_AT
         hits, heads, first_words = boilerplate_hits(text, unspaced)
+        declared = 0.0
+        if structured and left > 0:
+            declared, read = _structured(text, structured)
+            left -= read
         rows.append([
             tags_around[index + 1], size, density, block.links, block.strong / size, text[-1] in _END,
             stops * 100.0 / (size + 20), numerals / looked_at, capitals / looked_at,
             _like_title(text, title_size, folded_title) if size < title_size else 0,
             _like_lead(text, lead) if lead and size > 25 else 0,
-            _structured(text, structured) if structured else 0, seen[text],
+            declared, seen[text],
             box.depth, holder.tag, in_box, in_box / heavy, holder.share, holder.outer_share,
             up, down, index < first, last >= 0 and index > last, index - first, last - index,
             index - title_at if title_at >= 0 else -999, index / count, weights_to[index + 3] / heavy,
@@ -236,8 +242,12 @@ def _like_lead(text: str, lead: str) -> int:
     return 2 if text == lead else int(text[:50] in lead or lead[:60] in text)
 
 
-def _structured(text: str, structured: str) -> float:
-    """1 a part of the declared text, 0.5 its beginning is one, -1 it is none."""
-    if text[:60] not in structured:
-        return -1.0
-    return 1.0 if len(text) <= 90 or text[-40:] in structured else 0.5
+def _structured(text: str, structured: str) -> tuple[float, int]:
+    """1 a part of the declared text, 0.5 its beginning is one, -1 it is none; and characters that were read for it."""
+    begin = structured.find(text[:60])
+    if begin < 0:
+        return -1.0, len(structured)
+    if len(text) <= 90:
+        return 1.0, begin
+    end = structured.find(text[-40:])
+    return (1.0, begin + end) if end >= 0 else (0.5, begin + len(structured))

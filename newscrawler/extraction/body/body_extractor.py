@@ -32,6 +32,7 @@ _PICTURE = re.compile(r"caption|credit|(?:^|[ _-])(?:photo|image|picture)s?(?:[ 
 _FACT_BOX = re.compile(r"(?:fact|info)-?box")
 _FACTS, _PICTURED = 1, 2
 _INSET_WORDS = ("box", "caption", "credit", "photo", "image", "picture")
+_LONGEST_DESCRIPTION = 1000  # characters: each block is looked for in it
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CODE = re.compile(
     r"[;(!+\s]*(?:function\b|(?:var|let|const)\s+\w+\s*=|(?:window|document|jQuery|\$)[.(\[]|@media\b|[.#][\w-]+\s*\{|\{\")"
@@ -176,7 +177,7 @@ def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[
 def _description(document: Document) -> str:
     for name in ("description", "og:description"):
         if contents := document.meta.get(name):
-            return clean_line(contents[0])
+            return clean_line(contents[0][:_LONGEST_DESCRIPTION])
     return ""
 
 

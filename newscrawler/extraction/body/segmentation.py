@@ -35,7 +35,7 @@ _TAGS: dict[object, int] = {
 }
 _ALL_TAGS = _TAGS | dict.fromkeys(("nav", "footer"), _BLOCK)
 MAX_DEPTH = 200  # deeper boxes count as part of the box around them
-MAX_BLOCKS = 20_000
+MAX_BLOCKS = 10_000
 
 # Tags that say what a box is; bits of Box.around beside those of the class words.
 _BOX_BITS = {
@@ -144,7 +144,7 @@ def segment(
     blocks = _walk(root, removed | frames, _TAGS)
     if sum(len(block.text) for block in blocks if len(block.text) > 60) < 400:
         blocks = _walk(root, removed, _ALL_TAGS)
-    return blocks
+    return blocks[:MAX_BLOCKS]
 
 
 class _Line:

@@ -33,6 +33,7 @@ _SIZE = re.compile(
     r"(?:[-_]+(?:\d{2,4}x\d{2,4}|scaled|e\d{8,}|[whrm]?\d{3,4}(?:px)?|small|medium|large|big|full|retina|thumb(?:nail)?|"
     r"square|v?\d+_\d+|[0-9a-f]{12,}))$"
 )
+_LONGEST_SIZE = 200  # characters of such an end: the pattern takes the square of a run of hyphens
 _COMMON_NAMES = frozenset(
     {"image", "original", "default", "index", "photo", "picture", "main", "full", "large", "master"}
 )
@@ -84,7 +85,7 @@ def picture_key(path: str) -> str:
     segments = path.rstrip("/").lower().split("/")
     name = segments[-1].rsplit(".", 1)[0]
     for _ in range(3):
-        shorter = _SIZE.sub("", name)
+        shorter = name[:-_LONGEST_SIZE] + _SIZE.sub("", name[-_LONGEST_SIZE:])
         if len(shorter) == len(name):
             break
         name = shorter

@@ -22,6 +22,7 @@ _NONE = WHOLE | {"h1", "h2", "h3", "h4", "h5", "h6"}
 _ALONE, _TOGETHER = 0.4, 0.6
 _BESIDE = frozenset(Region) - {Region.FIGURE, Region.CONTENT}  # these two are of the story
 _LONGEST_FORM = 400  # characters of a box with a form and a line about it
+_MOST_AROUND = 40  # boxes around a paragraph that are looked at, from the outermost on
 _FEWEST = 3  # paragraphs that are such a share
 
 
@@ -88,5 +89,5 @@ def _around(
         above = above.getparent()
     found = known[above] if above is not None else ()
     for one in reversed(passed):
-        known[one] = found = (*found, one) if one in boxes else found
+        known[one] = found = (*found, one) if one in boxes and len(found) < _MOST_AROUND else found
     return found

@@ -11,21 +11,12 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from newscrawler.extraction.html.decoding import is_utf8, may_be_utf8, to_utf8
 from newscrawler.extraction.html.element_index import ElementIndex
+from newscrawler.extraction.html.parser import parse
 from newscrawler.extraction.html.regions import Regions
 from newscrawler.extraction.html.semantic_marks import SemanticMarks
 from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
 from newscrawler.extraction.html.structured_data import StoryFacts
-
-_EMPTY = b"<html><body></body></html>"
-_INVALID = etree.ErrorTypes.ERR_INVALID_ENCODING
-_MOST_ERRORS = 100  # that the parser reports (XML_MAX_ERRORS of libxml2)
-
-
-# Of a page that are read; the rest of a longer one is left out.
-MAX_BYTES = 10_000_000
-MAX_TAGS = 300_000
 
 
 class Document:
@@ -44,7 +35,7 @@ class Document:
         self.url = url
         self.content_type = content_type
         self.root: etree._Element
-        self.root, self.encoding = _read(body[:MAX_BYTES], content_type)
+        self.root, self.encoding = parse(body, content_type)
 
     @cached_property
     def index(self) -> ElementIndex:
@@ -98,51 +89,6 @@ class Document:
     def regions(self) -> Regions:
         """The map of the page's menus, heads and feet, sidebars, comments and other parts."""
         return Regions(self.marks)
-
-
-def _read(body: bytes, content_type: str | None) -> tuple[etree._Element, str]:
-    """The page's tree and the name of its encoding."""
-    if may_be_utf8(body):
-        parser = _parser()
-        root = _parsed(body, parser)
-        # The parser has looked at every byte: to decode the page as well would cost another tenth of the parse.
-        errors = parser.error_log
-        if not any(error.type == _INVALID for error in errors) and (
-            len(errors) < _MOST_ERRORS or is_utf8(body)
-        ):
-            return root, "utf-8"
-    utf8, encoding = to_utf8(body, content_type)
-    return _parsed(utf8, _parser()), encoding
-
-
-def _parser() -> etree.HTMLParser:
-    return etree.HTMLParser(
-        encoding="utf-8",
-        recover=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=True,
-        collect_ids=False,  # a table that nobody looks into, at a twentieth of the parse
-    )
-
-
-def _parsed(utf8: bytes, parser: etree.HTMLParser) -> etree._Element:
-    if len(utf8) > 3 * MAX_TAGS and utf8.count(b"<") > MAX_TAGS:
-        utf8 = utf8[: len(utf8) - len(utf8.split(b"<", MAX_TAGS)[-1]) - 1]
-    if b"\x00" in utf8:
-        utf8 = utf8.replace(b"\x00", b"")
-    try:
-        root = etree.fromstring(utf8 or _EMPTY, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if root is None:
-        return etree.fromstring(_EMPTY, etree.HTMLParser())
-    if root.getnext() is not None:
-        # What follows `</html>` is of the body (HTML Standard, "after after body"); the parser makes roots of it.
-        body = root.find("body")
-        for rest in list(root.itersiblings()):
-            (root if body is None else body).append(rest)
-    return root
 
 
 def _loads(text: str) -> Any:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -18,7 +18,7 @@ from newscrawler.extraction.html.printed_labels import label_of
 
 _LONGEST_LABEL = 80  # characters
 _ABOVE = 40  # elements that may be between a label of the story's and the h1 below it
-_WITH_MICRODATA = etree.XPath("descendant-or-self::*/@itemprop/parent::*")
+_ITEMPROPS = etree.XPath("descendant-or-self::*/@itemprop")
 # fmt: off
 # Elements whose id is looked at: boxes and headings.
 _IDENTIFIED = frozenset((
@@ -55,11 +55,11 @@ class SemanticMarks:
     @cached_property
     def props(self) -> dict[str, list[etree._Element]]:
         """Elements by each lower-case token of their itemprop."""
-        elements: list[etree._Element] = _WITH_MICRODATA(self._index.elements[0])  # type: ignore[assignment]
+        values: list[Any] = _ITEMPROPS(self._index.elements[0])  # type: ignore[assignment]
         found: dict[str, list[etree._Element]] = {}
-        for element in elements:
-            for token in element.get("itemprop", "").lower().split():
-                found.setdefault(token, []).append(element)
+        for value in values:
+            for token in value.lower().split():
+                found.setdefault(token, []).append(value.getparent())
         return found
 
     @cached_property

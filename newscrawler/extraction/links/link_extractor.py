@@ -8,6 +8,7 @@ every page that is fetched: what most links need is done in few steps, the rest 
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
 from lxml import etree
 
@@ -19,6 +20,8 @@ from newscrawler.extraction.links.link import HeadLink, Link, Place
 from newscrawler.extraction.links.link_dates import entry_dates
 from newscrawler.extraction.links.link_placement import MAY_RUN, LinkPlacement, in_running_text
 
+MAX_LINKS = 5_000  # of a page; the most that 1400 saved pages have is 3400
+_MAX_HEAD_LINKS = 500
 _GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
 _Shape = tuple[str | None, ...]
 
@@ -65,6 +68,8 @@ def _anchor_texts(document: Document) -> tuple[dict[str, AnchorText], list[etree
                 shown[url].merge(AnchorText(element, rel_of(element)))
             else:
                 shown[url] = AnchorText(element, rel_of(element))
+                if len(shown) == MAX_LINKS:
+                    break
         elif href is None and element.tag in HEADINGS:
             headings.append(element)
     return shown, headings
@@ -109,7 +114,7 @@ def find_head_links(document: Document) -> list[HeadLink]:
     """Every `<link rel href>` of the page in order, absolute; malformed ones left out."""
     joiner = HrefResolver(document.base_url)
     links = []
-    for element in document.root.iter("link"):
+    for element in islice(document.root.iter("link"), _MAX_HEAD_LINKS):
         rel, href = element.get("rel"), element.get("href")
         if rel and href and (url := joiner.join(href)) is not None:
             type_ = (element.get("type") or "").partition(";")[0].strip().lower() or None

@@ -14,6 +14,7 @@ from lxml import etree
 
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.regions import Region, is_sectioned
+from newscrawler.extraction.html.text_content import has_more_children
 from newscrawler.extraction.links.link import Place
 
 # Words of class, id and role. Whole words only (`nav`, `main-nav`, `siteNav`), so that `navy` is no menu.
@@ -71,7 +72,7 @@ class LinkPlacement:
             text = heading.text or (heading[0].text if len(heading) else None)
             if text and len(text) < 60 and _names_related(text):
                 block = heading.getparent()
-                if block is not None and len(block) == 1:
+                if block is not None and not has_more_children(block, 1):
                     block = block.getparent()
                 if block is not None and block.tag not in _WHOLE:
                     self._known[block] = Place.RELATED

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newscrawler.extraction import extract
-from newscrawler.extraction.html.document import MAX_TAGS, Document
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.parser import MAX_TAGS, MAX_TEXT
 
 
 def test_tags_beyond_the_bound_are_left_out() -> None:
@@ -19,6 +20,15 @@ def test_tags_beyond_the_bound_are_left_out() -> None:
 def test_a_long_page_of_few_tags_is_read_whole() -> None:
     page = b"<html><body><p>" + b"word " * 300_000 + b"</p><em>kept</em></body></html>"
     assert len(Document(page, "https://example.org/news/1").index.by_tag["em"]) == 1
+
+
+def test_text_beyond_the_bound_is_left_out() -> None:
+    page = b"<html><body><script>" + b"s" * MAX_TEXT + b"</script><p>" + b"\x01word " * 300_000 + b"</p>rest"
+    document = Document(page, "https://example.org/news/1")
+    assert len(document.index.by_tag["script"][0].text or "") == MAX_TEXT
+    (paragraph,) = document.index.by_tag["p"]
+    assert 0.8 * MAX_TEXT < len(paragraph.text or "") <= MAX_TEXT
+    assert not paragraph.tail
 
 
 @pytest.mark.parametrize(
