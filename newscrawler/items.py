@@ -81,6 +81,7 @@ class Story:
         metadata={
             "meaning": "field -> how it was found: "
             "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `dom`, `learned`, "
-            "`template`, `feed` (or news sitemap), `modified` (of `published`: only a change is dated)"
+            "`template`, `feed` (or news sitemap), `modified` (of `published`: only a change is dated); "
+            "`…, incomplete` (of `body`: a page of the story could not be had)"
         },
     )

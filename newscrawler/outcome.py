@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     SITEMAP = "sitemap"
     SITEMAP_INDEX = "sitemap-index"
     URL_LIST = "url-list"
+    CONTINUATION = "continuation"  # a later page of a story, whose text is joined to it
     # Stories that are not delivered
     DUPLICATE_TEXT = "duplicate-text"
     DUPLICATE_TITLE = "duplicate-title"

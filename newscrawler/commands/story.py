@@ -18,10 +18,14 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
 from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
     from newscrawler.arguments import Arguments
+    from newscrawler.extraction import Page
+    from newscrawler.sites import Site
+    from newscrawler.spiders.later_pages import LaterPages
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
@@ -34,11 +38,15 @@ class NotRead(Exception):
 
 
 class OnePage(Spider):
-    """Fetches one page with the project's own politeness and guards, and keeps the answer."""
+    """Fetches one page, and the later ones of its story, with the project's own politeness and guards.
+
+    `answer`: the answer for the page, or why there is none; `later`: the later pages, None when it holds no story.
+    """
 
     name = "story"
     arguments: Arguments
     answer: Response | str = "nothing came back"
+    later: LaterPages | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OnePage:
@@ -51,8 +59,22 @@ class OnePage(Spider):
     async def start(self) -> AsyncIterator[Any]:
         yield Request(self.arguments.site.start[0], self.parse, errback=self.failed, dont_filter=True)
 
-    def parse(self, response: Response) -> None:
+    async def parse(self, response: Response) -> None:
+        from newscrawler.spiders.later_pages import read_later_pages
+
         self.answer = response if response.status == 200 else f"the site answered {response.status}"
+        if response.status == 200:
+            page = _page_of(response, self.arguments.site)
+            self.later = await read_later_pages(page, self._fetch) if page.story is not None else None
+
+    async def _fetch(self, url: str) -> Page | None:
+        try:
+            answer = await self.crawler.engine.download_async(
+                Request(url, callback=NO_CALLBACK, dont_filter=True)
+            )
+        except Exception:  # whatever a download raises: that page cannot be had
+            return None
+        return _page_of(answer, self.arguments.site) if answer.status == 200 else None
 
     def failed(self, failure: Failure) -> None:
         self.answer = getattr(failure.value, "reason", None) or str(failure.value) or failure.type.__name__
@@ -125,19 +147,22 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from newscrawler.commands.page_output import print_json, print_table, save_page
-        from newscrawler.extraction import read
+        from newscrawler.discovery import StoryPages
+        from newscrawler.extraction import join_pages
         from newscrawler.pipelines.clean import clean_story
         from newscrawler.pipelines.identify import identify
-        from newscrawler.sites.family import family_selectors
+        from newscrawler.spiders.conversions import content_type_of
 
         site = self._arguments.site
+        later: LaterPages | None = None
         try:
             if self._file is not None:
                 body, url, content_type = self._read(self._file), site.start[0], None
                 if url == _UNKNOWN:
                     print(f"scrapy story: without --url its address is taken as {_UNKNOWN}", file=sys.stderr)
             else:
-                body, url, content_type = self._fetch()
+                answer, later = self._fetch()
+                body, url, content_type = answer.body, answer.url, content_type_of(answer)
         except NotRead as error:
             self._end(FAILED, str(error))
             return
@@ -148,8 +173,11 @@ class Command(ScrapyCommand):
             except OSError as error:
                 self._end(FAILED, f"--save {opts.save}: {error.strerror}")
                 return
-        family = None if site.rules else family_selectors
-        page = read(body, url, content_type, rules=site.rules, family=family, fetched=now)
+        page = _read_page(body, url, content_type, site, now)
+        if later is not None:
+            join_pages(page, later.pages, is_complete=later.is_complete)
+        elif page.story is not None and StoryPages(page).urls:
+            join_pages(page, [], is_complete=False)  # a file
         if page.story is not None:
             page.story.fetched = None if self._file else now.isoformat(timespec="seconds")
             identify(clean_story(page.story, site), site)
@@ -169,7 +197,7 @@ class Command(ScrapyCommand):
             raise NotRead(f"{file}: larger than {most} bytes; see the setting DOWNLOAD_MAXSIZE")
         return body
 
-    def _fetch(self) -> tuple[bytes, str, str | None]:
+    def _fetch(self) -> tuple[Response, LaterPages | None]:
         crawler = self.crawler_process.create_crawler(OnePage)
         self.crawler_process.crawl(crawler, arguments=self._arguments)
         self.crawler_process.start()
@@ -178,14 +206,27 @@ class Command(ScrapyCommand):
         if isinstance(answer, str):
             first = " ".join(answer.split())
             raise NotRead(f"{self._arguments.site.start[0]} was not fetched: {first}")
-        header = answer.headers.get(b"Content-Type")
-        return answer.body, answer.url, header.decode("latin-1") if header else None
+        return answer, spider.later if isinstance(spider, OnePage) else None
 
     def _end(self, code: int, reason: str) -> None:
         from newscrawler.text import visible
 
         print(f"scrapy story: {visible(reason)}", file=sys.stderr)
         self.exitcode = code
+
+
+def _page_of(response: Response, site: Site) -> Page:
+    from newscrawler.spiders.conversions import content_type_of
+
+    return _read_page(response.body, response.url, content_type_of(response), site, datetime.now(UTC))
+
+
+def _read_page(body: bytes, url: str, content_type: str | None, site: Site, fetched: datetime) -> Page:
+    from newscrawler.extraction import read
+    from newscrawler.sites.family import family_selectors
+
+    family = None if site.rules else family_selectors
+    return read(body, url, content_type, rules=site.rules, family=family, fetched=fetched)
 
 
 def _is_url(name: str) -> bool:

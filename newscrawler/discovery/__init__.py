@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType, PageOutcome
     from newscrawler.discovery.frontier.render_policy import RenderPolicy
     from newscrawler.discovery.pagination.load_more import first_unfolding, load_more
+    from newscrawler.discovery.pagination.story_pages import StoryPages, first_page_url
     from newscrawler.discovery.sources.feed_dates import earliest
     from newscrawler.discovery.sources.source_reader import Source, SourceKind, feeds_in_page, read_in_steps
     from newscrawler.discovery.urls.canonical_url import joined, url_key
@@ -43,12 +44,14 @@ __all__ = [
     "Scope",
     "Source",
     "SourceKind",
+    "StoryPages",
     "UrlCanonicalizer",
     "are_forms_of_one",
     "candidates_of_links",
     "candidates_of_source",
     "earliest",
     "feeds_in_page",
+    "first_page_url",
     "first_unfolding",
     "is_language",
     "is_print_form",
@@ -73,12 +76,14 @@ _HOMES = {
     "RenderPolicy": "frontier.render_policy",
     "Scope": "urls.scope",
     "Source": "sources.source_reader",
+    "StoryPages": "pagination.story_pages",
     "UrlCanonicalizer": "urls.canonicalizer",
     "are_forms_of_one": "urls.print_forms",
     "candidates_of_links": "frontier.candidates",
     "candidates_of_source": "frontier.candidates",
     "earliest": "sources.feed_dates",
     "feeds_in_page": "sources.source_reader",
+    "first_page_url": "pagination.story_pages",
     "first_unfolding": "pagination.load_more",
     "is_language": "urls.url_languages",
     "is_print_form": "urls.print_forms",

@@ -13,11 +13,23 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from newscrawler.extraction.html.selectors import Selectors
     from newscrawler.extraction.html.selectors import Selectors as Rules
+    from newscrawler.extraction.joined_pages import INCOMPLETE, is_later_page, join_pages
     from newscrawler.extraction.links.link import HeadLink, Link
     from newscrawler.extraction.page import Page
     from newscrawler.extraction.page_reader import extract, read
 
-__all__ = ["HeadLink", "Link", "Page", "Rules", "Selectors", "extract", "read"]
+__all__ = [
+    "INCOMPLETE",
+    "HeadLink",
+    "Link",
+    "Page",
+    "Rules",
+    "Selectors",
+    "extract",
+    "is_later_page",
+    "join_pages",
+    "read",
+]
 
 # `Rules` is the earlier name of `Selectors`.
 _HOMES = {
@@ -26,7 +38,10 @@ _HOMES = {
     "Page": ("page", "Page"),
     "Rules": ("html.selectors", "Selectors"),
     "Selectors": ("html.selectors", "Selectors"),
+    "INCOMPLETE": ("joined_pages", "INCOMPLETE"),
     "extract": ("page_reader", "extract"),
+    "is_later_page": ("joined_pages", "is_later_page"),
+    "join_pages": ("joined_pages", "join_pages"),
     "read": ("page_reader", "read"),
 }
 

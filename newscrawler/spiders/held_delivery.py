@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import Future, ensure_future, sleep, wait
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from math import inf
 from time import monotonic
@@ -14,6 +14,7 @@ from scrapy.exceptions import DontCloseSpider
 
 from newscrawler.exceptions import JournalFailed
 from newscrawler.items import Story
+from newscrawler.spiders.later_pages import StoryWaits
 from newscrawler.spiders.site_reader import SiteReader
 
 logger = logging.getLogger(__name__)
@@ -27,7 +28,9 @@ class HeldDelivery:
     `end_of` (candidate, page, response, changed) gives the story of a page, or records its end.
     """
 
-    def __init__(self, crawler: Crawler, reader: SiteReader, end_of: Callable[..., Iterator[Story]]) -> None:
+    def __init__(
+        self, crawler: Crawler, reader: SiteReader, end_of: Callable[..., Awaitable[Story | None]]
+    ) -> None:
         self._crawler = crawler
         self._reader = reader
         self._end_of = end_of
@@ -61,9 +64,12 @@ class HeldDelivery:
         with suppress(JournalFailed):
             async for candidate, page, response in self._reader.settled():
                 self._reader.remember(candidate, page)
-                for story in self._end_of(candidate, page, response, changed=True):
-                    await engine.scraper.start_itemproc_async(story, response=response)
-                    self._let_scraper_close()
+                with suppress(StoryWaits):
+                    story = await self._end_of(candidate, page, response, changed=True)
+                    if story is not None:
+                        await engine.scraper.start_itemproc_async(story, response=response)
+                        self._let_scraper_close()
+                    self._reader.release(candidate)
                 if self._is_closing or monotonic() > deadline:
                     return
         await sleep(0)  # a component that closes the crawl for one of these stories begins to

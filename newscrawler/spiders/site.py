@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from asyncio import sleep
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any, cast
@@ -31,6 +32,7 @@ from newscrawler.discovery import (
     Source,
     SourceKind,
     candidates_of_source,
+    first_page_url,
     read_in_steps,
     shape_of,
 )
@@ -40,6 +42,7 @@ from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.rendering import RenderingExtension, browser_request
 from newscrawler.extraction import Page
 from newscrawler.items import Story
+from newscrawler.journal import Validators
 from newscrawler.middlewares.redirect_policy import redirect_refusal
 from newscrawler.outcome import Outcome
 from newscrawler.renamed_components import rename_components
@@ -49,6 +52,7 @@ from newscrawler.spiders.crawl_settings import adapt_settings
 from newscrawler.spiders.crawl_start import FRONTIER, new_crawl_state
 from newscrawler.spiders.earlier_runs import EarlierRuns
 from newscrawler.spiders.held_delivery import HeldDelivery
+from newscrawler.spiders.later_pages import StoryCompleter, StoryWaits
 from newscrawler.spiders.link_follower import LinkFollower
 from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.site_reader import SiteReader
@@ -124,6 +128,10 @@ class SiteSpider(Spider):
             most_held=self.settings.getint("HELD_PAGES"),
             stories=self.settings["STORIES"],
         )
+
+    @cached_property
+    def completer(self) -> StoryCompleter:
+        return StoryCompleter(self.crawler, self.crawl_state, self.journal, self.reader, self.recorder)
 
     @cached_property
     def waiting(self) -> HeldDelivery:
@@ -202,9 +210,10 @@ class SiteSpider(Spider):
                 f"{parts.scheme}://{parts.netloc}/robots.txt", cast(Any, robotparser).rp.sitemaps
             )
 
-    def parse(self, response: Response) -> Iterator[Any]:
+    async def parse(self, response: Response) -> AsyncIterator[Any]:
         """A page: its story, and its links."""
-        yield from self.earlier.undelivered(self.crawl_state)
+        for undelivered in self.earlier.undelivered(self.crawl_state):
+            yield undelivered
         candidate: Candidate = response.meta["candidate"]
         if verdict := self.verdict_unread(candidate, response):
             self.close_page(candidate, verdict, response)
@@ -213,9 +222,12 @@ class SiteSpider(Spider):
         if order := self.rendering.order_after_reading(page, response, candidate):
             yield browser_request(response.request, order)
             return
+        self.completer.claim(page)
         accepted = self.links.follow(page, candidate)  # before the page is done: a killed run loses none
-        self.reader.remember(candidate, page)
-        if self.reader.must_wait(page, response):
+        is_later_page = first_page_url(page) is not None
+        if not is_later_page:
+            self.reader.remember(candidate, page)
+        if self.reader.must_wait(page, response) and not is_later_page:
             twin = self.reader.hold(candidate, page, response)
             evidence = verdicts.evidence_of(candidate, page, twin, is_known=self.reader.knows_template)
             self.report_page(candidate, evidence, response, page.story)
@@ -224,27 +236,44 @@ class SiteSpider(Spider):
             if self.reader.is_full:
                 self.waiting.settle()
             return
-        for story in self.end_of(candidate, page, response, changed=accepted > 0):
+        try:
+            story = await self.end_of(candidate, page, response, changed=accepted > 0)
+        except StoryWaits:
+            return
+        if story is not None:
             self.unreported[story.url] = candidate
             yield story
-        if page.story is None or page.story.url not in self.unreported:
-            self.report_page(candidate, PageOutcome(page.kind), response)
+        else:
+            evidence = PageOutcome.ERROR if is_later_page else PageOutcome(page.kind)
+            self.report_page(candidate, evidence, response)
 
-    def end_of(
+    async def end_of(
         self, candidate: Candidate, page: Page, response: Response, *, changed: bool
-    ) -> Iterator[Story]:
-        """The story of a page that was read for good, which its pipelines journal, or else the record of its end."""
-        if page.story is None:
+    ) -> Story | None:
+        """The story of a page that was read for good, which its pipelines journal, or else the record of its end.
+
+        Raises `StoryWaits` when the run ends before the story's later pages are there.
+        """
+        if (first := first_page_url(page)) is not None:
+            self.links.offer([replace(candidate, url=first, queue=None)], candidate)
+            verdict = Verdict(Outcome.CONTINUATION, f"a later page of {first}", PageOutcome.ERROR)
+        elif page.story is None:
             verdict = verdicts.of_page(page, response, self.rendering)
         elif self.reader.is_undated(page):
             verdict = verdicts.UNDATED
         else:
+            pages = await self.completer.complete(candidate, page, response)
+            if not pages:
+                return None
             story = completed(page.story, candidate, self.arguments.site.name)
             visit = visit_of(Outcome.STORY, response, kind="story")
+            if pages > 1:
+                # Of the first page alone: another visit must compare the whole text.
+                visit = replace(visit, validators=Validators(None, None))
             self.crawl_state.pending_stories[story.url] = PendingStory(candidate.key, visit)
-            yield story
-            return
+            return story
         self.recorder.record(candidate, verdict, response, changed=changed)
+        return None
 
     async def parse_source(self, response: Response) -> AsyncIterator[Story]:
         """A sitemap or a feed: its entries. Other pages have their turn in between: some have 50,000."""
@@ -271,15 +300,19 @@ class SiteSpider(Spider):
         self.recorder.record(candidate, verdict, response, changed=accepted > 0)
         self.frontier.report(candidate, evidence)
 
-    def failed(self, failure: Failure) -> Iterator[Any]:
+    async def failed(self, failure: Failure) -> AsyncIterator[Any]:
         """A request that brought no response."""
         request = cast(Any, failure).request
         order: RenderRequest | None = request.meta.get(IN_BROWSER)
         if order is not None and order.optional and order.plain is not None:
             order.plain.request = request
-            yield from self.parse(order.plain)  # it holds less than it could, and is a listing all the same
+            async for each in self.parse(
+                order.plain
+            ):  # it holds less than it could, and is a listing all the same
+                yield each
             return
-        yield from self.earlier.undelivered(self.crawl_state)
+        for story in self.earlier.undelivered(self.crawl_state):
+            yield story
         candidate: Candidate = request.meta["candidate"]
         host = urlsplit(candidate.url).netloc
         is_start_host = any(urlsplit(start).netloc == host for start in self.arguments.site.start)
@@ -319,7 +352,7 @@ class SiteSpider(Spider):
         with suppress(JournalFailed):
             self.journal.remember(FRONTIER, self.frontier.learned())
             self.reader.save()
-            if reason == "finished" and not len(self.reader):
+            if reason == "finished" and not len(self.reader) and not self.completer.has_left_some:
                 self.earlier.abandon_pending()
 
     def idle(self) -> None:
@@ -328,6 +361,7 @@ class SiteSpider(Spider):
 
     async def deliver_before_stop(self) -> None:
         """Deliver of the pages that wait what can be read in a few seconds: the run was asked to stop."""
+        self.completer.stop()
         await self.waiting.deliver_before_stop()
 
     # Steps of a response's way

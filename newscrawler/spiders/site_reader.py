@@ -189,7 +189,7 @@ class SiteReader:
                 yield held.candidate, page.story
 
     async def settled(self) -> AsyncIterator[tuple[Candidate, Page, Response]]:
-        """The pages that wait, read for good; each is released when the next one is asked for.
+        """The pages that wait, read for good; each is to be released when its end is in the journal.
 
         No further page waits. Raises `JournalFailed`.
         """
@@ -202,13 +202,17 @@ class SiteReader:
                 await sleep(0)
         self._template = self._memory.template
         for key in sorted(self._held, key=self._worth):
-            held = self._held.pop(key)
             if (response := self.response(key)) is None:
+                del self._held[key]
                 continue
-            yield held.candidate, self.read(response), response
-            with self._journal.use() as journal:
-                journal.held_pages.release(self._journal.site, key)
+            yield self._held[key].candidate, self.read(response), response
             await sleep(0)
+
+    def release(self, candidate: Candidate) -> None:
+        """Let go of a page that was held. Raises `JournalFailed`."""
+        self._held.pop(candidate.key, None)
+        with self._journal.use() as journal:
+            journal.held_pages.release(self._journal.site, candidate.key)
 
     def _read_again(self, key: str, held: _Held) -> Page | None:
         if (response := self.response(key)) is None:

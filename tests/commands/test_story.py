@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from newscrawler.demo import serve, truth
+from tests.crawls.paged_stories import address, body, site
 from tests.crawls.running import ROOT, scrapy
+from tests.crawls.small_site import serving
 from tests.newssite import NewsSite, Status
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Old mill reopens | Harbour</title>
@@ -163,3 +165,17 @@ def test_wrong_arguments(words, code, told):
     assert done.returncode == code, done.stderr
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_later_pages_are_fetched_and_a_file_says_that_it_has_none(tmp_path):
+    made = site(2)
+    with serving(lambda _: made) as (base, _):
+        story = shown(f"{base}{address(1, 1)}")["story"]
+        assert story["body"] == body(1)
+        assert story["sources"]["body"] == "dom"
+        del made[address(1, 3)]
+        assert shown(f"{base}{address(1, 1)}")["story"]["sources"]["body"] == "dom, incomplete"
+    file = tmp_path / "page.html"
+    file.write_text(made[address(1, 1)])
+    story = shown(str(file), "--url", f"https://harbour.example{address(1, 1)}")["story"]
+    assert story["sources"]["body"] == "dom, incomplete"

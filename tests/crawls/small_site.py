@@ -35,7 +35,7 @@ def listing_page(
 
 @contextmanager
 def serving(make: Callable[[str], Pages]) -> Iterator[tuple[str, Server]]:
-    """Serve what `make` gives for the site's address (no slash at its end); anything else is a 404."""
+    """Serve what `make` gives for the site's address (no slash at its end), as it is then; anything else is a 404."""
     pages: Pages = {}
 
     def answer(host: str, path: str, headers: dict[str, str]) -> Answer:
@@ -49,7 +49,7 @@ def serving(make: Callable[[str], Pages]) -> Iterator[tuple[str, Server]]:
     server.start()
     try:
         base = f"http://127.0.0.1:{server.port}"
-        pages |= make(base)
+        pages = make(base)
         yield base, server
     finally:
         server.stop()

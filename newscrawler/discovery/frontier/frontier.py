@@ -274,6 +274,20 @@ class Frontier:
         """Pages that need not be asked for: an earlier run fetched them."""
         self._dupefilter.seen.update(keys)
 
+    def claim(self, urls: Iterable[str]) -> None:
+        """Leave out pages that are asked for as parts of another one, such as the later pages of a story."""
+        for url in urls:
+            if key := self.canonicalizer.key(url):
+                self._dupefilter.claim_canonical(key, self._pending.waiting.get(key))
+                self._pending.drop(key)
+
+    def release(self, urls: Iterable[str]) -> None:
+        """Take in pages again that were claimed and are pages of their own."""
+        for url in urls:
+            named = self._dupefilter.release_canonical(self.canonicalizer.key(url) or "")
+            if named is not None and self._enqueuer.admit(named, None, None):
+                self._enqueuer.place(named, None, None)
+
     def recognise_story(self, candidate: Candidate, *, date: str | None = None) -> None:
         """A page that was reported as no story is one, as is known now."""
         self._report_story(candidate, date, None)
@@ -282,9 +296,7 @@ class Frontier:
         key = self.canonicalizer.canonical_key(candidate.url, canonical, title)
         if key is None:
             # Claimed by different stories, it is nobody's: what was left out because of that is offered again.
-            named = self._dupefilter.release_canonical(self.canonicalizer.key(canonical) or "")
-            if named is not None and self._enqueuer.admit(named, None, None):
-                self._enqueuer.place(named, None, None)
+            self.release([canonical])
             return
         waiting = self._pending.waiting.get(key)
         if key == candidate.key or (waiting is not None and titles_differ(waiting.title, title)):

@@ -88,6 +88,11 @@ LONGEST = 60
 _HEADLINE_WORDS = 6
 
 
+def is_older(label: str) -> bool:
+    """True when a label speaks of older entries."""
+    return _TRIM.sub(" ", label).strip().lower() in _OLDER_PHRASES
+
+
 def is_newer(label: str) -> bool:
     """True when a label speaks of newer entries."""
     return _NEWER.search(label) is not None
