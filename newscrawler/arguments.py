@@ -115,7 +115,10 @@ def _since(text: str, site: Site, now: datetime) -> datetime:
         raise ArgumentError(
             f"-a since={text}: not a date; write {date.today().isoformat()}, {now:%Y-%m-%dT%H:%M}, or 3d, 12h, 2w"
         ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=site.zone or UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=site.zone or UTC)
+    if moment > now + timedelta(days=1):  # it may be tomorrow somewhere
+        raise ArgumentError(f"-a since={text}: is still to come; no story can be as new as that")
+    return moment
 
 
 def _count(name: str, text: str) -> int:

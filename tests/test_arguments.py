@@ -9,6 +9,16 @@ from newscrawler.arguments import ArgumentError, profile_folder, profile_folders
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
+# fmt: off
+WRONG = (
+    "http://[::1", "http://example.org:99999/", "http://example.org:abc/", "http://", "http:///path", "ftp://e.org/",
+    "javascript:alert(1)", "http://exa mple.org/", "http://-e.org/", "http://e..org/", "http://.e.org/", "//e.org/",
+    "mailto:a@e.org", "http://256.256.256.256/", "http://1.2.3/", "file:///etc/passwd", "http://e\\x.org/",
+    "http://e.org\\@127.0.0.1/", "http://e.org/\x00", f"http://{'a' * 64}.org/",
+)
+# fmt: on
+
+
 def read(**given):
     return read_arguments(given, Settings({"SITE": "demo", "SITES_DIRS": []}), NOW)
 
@@ -34,6 +44,22 @@ def test_since(text, moment):
     assert read(since=text).since == moment
 
 
+@pytest.mark.parametrize(
+    ("typed", "start"),
+    [
+        ("example.org", "https://example.org"),
+        ("www.example.org/news?p=1", "https://www.example.org/news?p=1"),
+        ("localhost:8000/", "http://localhost:8000/"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://example.org/", "http://example.org/"),
+        ("https://[2606:2800:220:1::1]/", "https://[2606:2800:220:1::1]/"),
+        ("https://münchen.example/", "https://münchen.example/"),
+    ],
+)
+def test_an_address_may_be_typed_without_its_scheme(typed, start):
+    assert read(url=typed).site.start == [start]
+
+
 def test_follow_is_a_list():
     assert read(follow="listings,related").follow == {"listings", "related"}
 
@@ -50,6 +76,8 @@ def test_languages_are_a_list():
         ({"site": "nosuch"}, "there is no site 'nosuch'"),
         ({"url": "notaurl"}, "not a full web address"),
         ({"site": "demo", "url": "http://e.org/"}, "not both"),
+        *[({"url": url}, "not a full web address") for url in WRONG],
+        ({"since": "2026-11-25"}, "still to come"),
         ({"since": "yesterdayish"}, "-a since=yesterdayish: not a date; write 20"),
         ({"max_stories": "0"}, "above zero"),
         ({"max_stories": "many"}, "not a whole number"),

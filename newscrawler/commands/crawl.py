@@ -13,6 +13,7 @@ from scrapy import signals
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
 
 from newscrawler.arguments import ArgumentError, read_arguments
 from newscrawler.lock import ALREADY_RUNNING, FEED_FAILED, RunRefused, one_run
@@ -43,6 +44,9 @@ class Command(ScrapyCrawl):
         rename_components(self.settings)
         if opts.quiet:
             self.settings.set("PROGRESS", False, "cmdline")
+        if args and args[0] != "site" and args[0] not in (known := get_spider_loader(self.settings).list()):
+            print(f"scrapy crawl: no spider {args[0]!r}; known is {', '.join(known)}", file=sys.stderr)
+            sys.exit(BAD_ARGUMENTS)
         if args[:1] == ["site"]:
             try:
                 self.arguments = read_arguments(opts.spargs, self.settings)

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newscrawler.hosts import is_address
 from newscrawler.sites.profile import SLUG, Site, SiteError, check_web_address, load_site
 
+_BARE = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d{1,5})?(?:[/?].*)?")
 _BUNDLED = Path(__file__).parent
 
 
@@ -62,11 +64,20 @@ class Catalogue:
 def site_for_url(url: str, catalogue: Catalogue) -> Site:
     """The profile for `-a url=`: the known site with this start address, else one made from the host alone.
 
+    An address without a scheme, as people type it, is taken as https; one of this machine as http.
     Raises SiteError when `url` is not a web address.
     """
+    url = _with_scheme(url)
     site = site_of_host(url)
     known = catalogue.by_url(url)
     return site if known is None else known.model_copy(update={"start": [url]})
+
+
+def _with_scheme(url: str) -> str:
+    if not _BARE.fullmatch(url):
+        return url
+    host = url.split("/", 1)[0].partition(":")[0]
+    return f"{'http' if host == 'localhost' or is_address(host) else 'https'}://{url}"
 
 
 def site_of_host(url: str) -> Site:

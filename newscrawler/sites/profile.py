@@ -14,8 +14,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from newscrawler.discovery import is_language
 from newscrawler.extraction.html.selectors import Selectors
+from newscrawler.hosts import is_address, normal_host
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+_UNFIT = re.compile(r"[\x00-\x20\x7f\\]|\s")  # what browsers refuse, drop, or read as something else
 _PLACEHOLDERS = {
     "id": r"(?P<id>\d+)",
     "slug": r"[^/]*",
@@ -36,14 +38,22 @@ def _slug(value: str) -> str:
     return value
 
 
+def _is_host(host: str) -> bool:
+    """True for a host that may exist: labels as RFC 1123 has them, and `_`; one that ends in a number is an address."""
+    labels = host.split(".")
+    if labels[-1].isdigit() or ":" in host:
+        return is_address(host)
+    return all(0 < len(label) <= 63 and label.strip("-") == label for label in labels)
+
+
 def check_web_address(value: str) -> str:
     """`value` when it is a full http(s) address, else ValueError."""
     try:
         parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
+        host, _ = normal_host(parts.hostname or ""), parts.port
     except ValueError:
         host = None
-    if not host or parts.scheme not in ("http", "https") or re.search(r"\s", value):
+    if not host or parts.scheme not in ("http", "https") or _UNFIT.search(value) or not _is_host(host):
         raise ValueError(f"{value!r} is not a full web address such as https://www.example.org/")
     return value
 
