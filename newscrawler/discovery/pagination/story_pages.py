@@ -41,7 +41,7 @@ _PICTURE_LABEL = re.compile(
     r"\b(?:bild|photo|foto|image|picture|slide|imagen|imagem|immagine|zdj[ęe]cie)\b|фото|صورة|图片|写真",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(r"#.*(?:comment|respond|kommentar)", re.IGNORECASE)
+_COMMENTS = re.compile(r"comment|respond|kommentar", re.IGNORECASE)
 _STEPS = 5  # elements above a link whose names are looked at
 _MOST_LINKS = 200  # of one page that are looked at
 
@@ -114,7 +114,7 @@ class StoryPages:
         looked = 0
         for element in page.document.root.iter("a"):
             href = element.get("href")
-            if not href or (url := join(href)) not in candidates or _COMMENTS.search(href):
+            if not href or (url := join(href)) not in candidates or _COMMENTS.search(href.partition("#")[2]):
                 continue
             looked += 1
             if looked > _MOST_LINKS:
@@ -147,7 +147,12 @@ def first_page_url(page: Page) -> str | None:
     is_previous = {link.url for link in page.head_links if {"prev", "previous"} & set(link.rel)}
     for element in page.document.root.iter("a"):
         href = element.get("href")
-        if not href or (url := join(href)) is None or _COMMENTS.search(href) or url == page.url:
+        if (
+            not href
+            or (url := join(href)) is None
+            or _COMMENTS.search(href.partition("#")[2])
+            or url == page.url
+        ):
             continue
         own = roots.get(text_root(url)) or next(
             (roots[each.root] for each in paged_urls(url) if each.root in roots and each.number <= 1), None

@@ -20,6 +20,7 @@ _EXTENSION = re.compile(r"\.(?:[sx]?html?|php\d?|aspx?|jspx?|cfm|do)$", re.IGNOR
 _SEGMENT = re.compile(rf"(?:({_WORD})[-_=,.]?)?(\d{{1,2}})", re.IGNORECASE)
 _INDEX = re.compile(r"index[-_,]?(\d{1,2})", re.IGNORECASE)
 _SUFFIX = re.compile(rf"([-_,.;~:/])(?:({_WORD})[-_=,.]?)?(\d{{1,2}})$", re.IGNORECASE)
+_LONGEST = 2000  # characters of a URL that is read
 
 
 class Certainty(IntEnum):
@@ -49,6 +50,8 @@ def text_root(url: str) -> str:
 
 def paged_urls(url: str) -> list[PagedUrl]:
     """Ways to read the URL as that of a numbered page, the likeliest first; numbers have at most two digits."""
+    if len(url) > _LONGEST:
+        return []
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -54,3 +54,7 @@ def test_other_parameters_belong_to_the_text():
 def test_a_malformed_url():
     assert paged_urls("https://[example.org/2") == []
     assert text_root("https://[example.org/2") == ""
+
+
+def test_a_url_without_end_is_not_read():
+    assert paged_urls(f"{FIRST}?{'page=2&' * 100_000}") == []
