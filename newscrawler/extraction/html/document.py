@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -12,6 +10,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from newscrawler.extraction.html.element_index import ElementIndex
+from newscrawler.extraction.html.json_ld import parse_json_ld
 from newscrawler.extraction.html.parser import parse
 from newscrawler.extraction.html.regions import Regions
 from newscrawler.extraction.html.semantic_marks import SemanticMarks
@@ -72,13 +71,13 @@ class Document:
         nodes: list[dict[str, Any]] = []
         for script in self.index.by_tag["script"]:
             if "ld+json" in (script.get("type") or "").lower() and script.text:
-                nodes.extend(_typed(_loads(script.text)))
+                nodes.extend(_typed(parse_json_ld(script.text)))
         return nodes
 
     @cached_property
     def facts(self) -> StoryFacts:
         """The JSON-LD and meta facts that describe this story."""
-        return StoryFacts(self.url, self.json_ld, self.meta)
+        return StoryFacts(self.url, self.json_ld, self.meta, self.root.findtext("head/title") or "")
 
     @cached_property
     def marks(self) -> SemanticMarks:
@@ -89,18 +88,6 @@ class Document:
     def regions(self) -> Regions:
         """The map of the page's menus, heads and feet, sidebars, comments and other parts."""
         return Regions(self.marks)
-
-
-def _loads(text: str) -> Any:
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip()
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        pass
-    try:
-        return json.loads(re.sub(r",\s*([\]}])", r"\1", text), strict=False)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _typed(value: Any) -> Iterator[dict[str, Any]]:

@@ -51,6 +51,8 @@ _SURENESS = {
 # Types of a whole story: https://schema.org/Article, its subtypes, and what publishers use in their place.
 STORY_TYPES = frozenset(name for name, sureness in _SURENESS.items() if sureness >= 6)
 _PAGES = frozenset({"webpage", "itempage"})
+_MEDIA = frozenset({"videoobject", "audioobject"})
+_TELLING_WORDS = 4  # words of a headline from which two that share hardly one are of two stories
 _MAX_NODES = 300
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
@@ -58,13 +60,21 @@ _SHORT_NAME = 25  # characters
 _LONGEST_KEPT = 300  # characters
 
 
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text[:_LONGEST_KEPT].casefold())
+
+
 class StoryFacts:
     """The machine-readable facts of one page, sorted by what they describe.
 
-    `json_ld` are the page's typed JSON-LD objects, `meta` its `<meta>` contents by lower-case name.
+    `json_ld` are the page's typed JSON-LD objects, `meta` its `<meta>` contents by lower-case name, `title` the
+    window's title.
     """
 
-    def __init__(self, url: str, json_ld: list[dict[str, Any]], meta: dict[str, list[str]]) -> None:
+    def __init__(
+        self, url: str, json_ld: list[dict[str, Any]], meta: dict[str, list[str]], title: str = ""
+    ) -> None:
+        self._title = title
         self._url = url
         self._path = _path(url)
         self._meta = meta
@@ -91,6 +101,8 @@ class StoryFacts:
             score = float(weight)
             paths = {_path(address) for address in _addresses(node)} - {"", "/"}
             headline = alphanumeric_key(first_text(node.get("headline") or node.get("name")) or "")
+            if not paths and not self._may_be_own(node, headline):
+                continue
             if self._path in paths:
                 score += 6
             elif paths and weight > 3 and not any(_same_story(path, self._path) for path in paths):
@@ -104,6 +116,17 @@ class StoryFacts:
         scored.sort(key=lambda pair: -pair[0])
         best = scored[0][0]
         return [node for score, node in scored if score >= best - 8 and score >= 3]
+
+    def _may_be_own(self, node: dict[str, Any], headline: str) -> bool:
+        """False for a node without an address that has another headline than the page: a teaser, or a video in it."""
+        title = alphanumeric_key(self._title)
+        if not headline or not title or headline in title or title in headline:
+            return True
+        if not types_of(node).isdisjoint(_MEDIA):
+            return False
+        words, others = set(_words(first_text(node.get("headline")) or "")), set(_words(self._title))
+        fewest = min(len(words), len(others))
+        return fewest < _TELLING_WORDS or len(words & others) * 3 >= fewest
 
     @cached_property
     def _own_nodes(self) -> list[dict[str, Any]]:
