@@ -58,6 +58,9 @@ SOURCES = frozenset(
     {Outcome.FEED, Outcome.NEWS_SITEMAP, Outcome.SITEMAP_INDEX, Outcome.SITEMAP, Outcome.URL_LIST}
 )
 
+# Pages that a working site answers. Walls and refusals are not among them: parts of a site may have these for good.
+FAILURES = frozenset({Outcome.ERROR, Outcome.BLOCKED})
+
 
 def http_outcome(status: int) -> str:
     """The outcome of an answer with this status that holds no page to read."""

@@ -24,6 +24,14 @@ _UNHEALTHY = frozenset({
 _GONE = frozenset({http_outcome(404), http_outcome(410)})
 _UNUSABLE_START = _GONE | {Outcome.ROBOTS, Outcome.REDIRECTED, Outcome.REFUSED_ADDRESS}
 _HEALTHY = SOURCES | {Outcome.STORY, Outcome.LISTING, Outcome.NOT_MODIFIED}
+# Ends of a start page that was read as a page of links, or as nothing known.
+_READ_START = frozenset({Outcome.LISTING, Outcome.NO_STORY_SIGNS, Outcome.NO_BODY, Outcome.NO_TITLE})
+# Pages that a site may have for good: they count when they fail first, not in the runs that try them again.
+_LASTING = frozenset({
+    Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE, Outcome.NO_BODY,
+    http_outcome(401), http_outcome(403),
+})  # fmt: skip
+_FAILING = 10  # newest pages that failed in a row, from which a run is unhealthy
 _MOSTLY = 4  # unhealthy pages for each healthy one, from which a run is unhealthy
 # Pages that were left out for lack of a browser, from which a run is unhealthy: in all, and one for so many stories.
 _UNSHOWN, _STORIES_PER_UNSHOWN = 3, 4
@@ -36,7 +44,14 @@ def health_problem(crawler: Crawler) -> str | None:
         return "the run kept no account of its pages"
     if ended_by(crawler) and not outcomes.counts:
         return None  # it had no time to learn anything
-    return problem(outcomes.counts, outcomes.starts, crawler.stats.get_stats())
+    counts = dict(outcomes.counts)
+    for name in _LASTING & outcomes.failed_again.keys():
+        counts[name] -= outcomes.failed_again[name]
+    stats = crawler.stats.get_stats()
+    found = problem(counts, outcomes.starts, stats, failing=outcomes.failing)
+    if found or outcomes.stories or ended_by(crawler):
+        return found
+    return silence(counts, outcomes.starts, stats, is_limited=arguments_of(crawler).since is not None)
 
 
 def problems_of(crawler: Crawler) -> list[str]:
@@ -78,12 +93,16 @@ def run_counts(crawler: Crawler, earlier: Sequence[Run], journal_seconds: float)
 
 
 def problem(
-    outcomes: Mapping[str, int], starts: Mapping[str, tuple[str, str]], stats: Mapping[str, Any]
+    outcomes: Mapping[str, int],
+    starts: Mapping[str, tuple[str, str]],
+    stats: Mapping[str, Any],
+    *,
+    failing: int = 0,
 ) -> str | None:
     """The same from plain values: pages by outcome, (outcome, reason) by start URL, the run's stats.
 
-    A run is healthy when nothing ended it early and most of its pages were. A quiet site, with nothing new
-    since the last run, is healthy.
+    `failing`: the newest pages that failed in a row. A run is healthy when nothing ended it early and most of its
+    pages were. A quiet site, with nothing new since the last run, is healthy.
     """
     if reason := stats.get("refused/reason"):
         return f"stopped: {reason}; what is left waits for the next run"
@@ -91,6 +110,8 @@ def problem(
     if ends and not outcomes.get(Outcome.STORY) and all(_is_bad_start(outcome) for _, (outcome, _) in ends):
         url, (outcome, reason) = ends[0]
         return f"no start page could be read: {url}: {outcome}" + (f" ({reason})" if reason else "")
+    if failing >= _FAILING:
+        return f"the site stopped answering: the last {failing} pages failed"
     unhealthy = {name: count for name, count in outcomes.items() if _is_unhealthy(name)}
     healthy = sum(outcomes.get(name, 0) for name in _HEALTHY)
     failed, pages = sum(unhealthy.values()), sum(outcomes.values())
@@ -109,6 +130,32 @@ def problem(
         most = max(unhealthy, key=lambda name: unhealthy[name])
         return f"no story could be read: {failed} of {pages} pages failed, most as {most}"
     return None
+
+
+def silence(
+    outcomes: Mapping[str, int],
+    starts: Mapping[str, tuple[str, str]],
+    stats: Mapping[str, Any],
+    *,
+    is_limited: bool,
+) -> str | None:
+    """The reason to doubt a run that brought no story though nothing failed; None when it is a quiet site's.
+
+    `is_limited`: stories may have been left out for their date.
+    """
+    if starts and all(outcome in _READ_START for outcome, _ in starts.values()):
+        leads = [stats.get(f"start/links/{url}") for url in starts]
+        if not any(lead is None or lead for lead in leads):
+            return f"no start page leads to a page of the site: {next(iter(starts))} is blank or parked"
+        if stats.get("journal/knows_stories") and not any(
+            stats.get(f"start/known/{url}", True) for url in starts
+        ):
+            return f"no start page links any page that earlier runs read: {next(iter(starts))} is not what it was"
+    if stats.get("journal/knows_stories") or is_limited:
+        return None
+    texts, pages = stats.get("page/dated_texts", 0), sum(outcomes.values())
+    dated = f", {texts} of them with a dated text" if texts else ""
+    return f"no story has ever been found here: none in {pages} pages{dated}"
 
 
 def _is_unhealthy(outcome: str) -> bool:

@@ -41,6 +41,7 @@ class JournalExtension:
         self.is_wider = any(_is_wider(record, run.arguments) for run in journal.runs.latest(self.site, 1))
         self.run = journal.runs.start(self.site, record)
         self._ledger = journal.ledger(self.site, self.run)
+        self._knew_stories = journal.stories.count(self.site) > 0
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> JournalExtension:
@@ -84,6 +85,7 @@ class JournalExtension:
             journal.learned.remember(self.site, name, value)
 
     def spider_opened(self, spider: Spider) -> None:
+        self._crawler.stats.set_value("journal/knows_stories", self._knew_stories)
         delivery = self._crawler.get_extension(Delivery)
         if delivery is not None:
             delivery.ledger = self._ledger

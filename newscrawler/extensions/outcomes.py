@@ -19,10 +19,11 @@ from scrapy.http import Request, Response
 from newscrawler.arguments import arguments_of
 from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
-from newscrawler.outcome import Outcome
+from newscrawler.outcome import FAILURES, SOURCES, Outcome, http_outcome
 
 _EXAMPLES = 5  # pages kept of each outcome, and stories of each missing field
 _SLOWEST = 5  # answers kept
+_ANSWERED = SOURCES | {Outcome.STORY, Outcome.LISTING, Outcome.NOT_MODIFIED, Outcome.UNCHANGED}
 
 
 class PageOutcome(NamedTuple):
@@ -48,6 +49,8 @@ class OutcomeStats:
         self.parts: defaultdict[str, float] = defaultdict(float)
         self.warnings: list[str] = []  # what fell, compared with the site's past
         self.starts: dict[str, tuple[str, str]] = {}  # start URL -> how it ended, and why
+        self.failed_again: Counter[str] = Counter()  # of `counts`, pages that failed in earlier runs too
+        self.failing = 0  # the newest pages that failed in a row, other pages aside
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> OutcomeStats:
@@ -58,10 +61,18 @@ class OutcomeStats:
         crawler.signals.connect(outcomes.response_received, signals.response_received)
         return outcomes
 
-    def record(self, url: str, outcome: str, reason: str = "", *, twin: str | None = None) -> None:
-        """Record that the page at `url` ended as `outcome`."""
+    def record(
+        self, url: str, outcome: str, reason: str = "", *, twin: str | None = None, failed_again: bool = False
+    ) -> None:
+        """Record that the page at `url` ended as `outcome`; `failed_again`: as in an earlier run."""
         outcome = str(outcome)  # a plain word in stats and files
         self.counts[outcome] += 1
+        if failed_again:
+            self.failed_again[outcome] += 1
+        if outcome in _ANSWERED:
+            self.failing = 0
+        elif outcome in FAILURES or outcome.startswith(("http-5", http_outcome(429))):
+            self.failing += 1
         self._crawler.stats.inc_value(f"page/outcome/{outcome}")
         if url in arguments_of(self._crawler).site.start:
             self.starts[url] = (outcome, reason)

@@ -56,8 +56,13 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         f"[bold]{escape(arguments_of(crawler).site.name)}: {stories}[/] from {sum(counts.values())} pages "
         f"({stats.get('downloader/request_count', 0)} requests) in {stats.get('elapsed_time_seconds', 0.0):.0f} s"
     )
+    delivery = crawler.get_extension(Delivery)
+    files = delivery.files if delivery is not None else []
     if name := ended_by(crawler):
-        yield f"[yellow]ended by {name}: what it has is delivered, the rest waits for the next run[/]"
+        rest = "what it has is delivered, the rest waits for the next run" if files else "no file was written"
+        yield f"[yellow]ended by {name}: {rest}[/]"
+    for url, target in stats.get("start/moved", {}).items():
+        yield f"[yellow]{_shown(url)} has moved to {_shown(target)}: crawled there; change the start address[/]"
     if failed := stats.get("journal/failed"):
         yield f"[red]the run ended early: {_shown(str(failed))}[/]"
     elif problem := health_problem(crawler):
@@ -86,8 +91,7 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
     if shown := stats.get("browser/pages"):
         yield f"  {shown} pages were shown in a browser, which held up to {_megabytes(stats)} MB"
     yield from _given_up(state_of(crawler).frontier.given_up())
-    delivery = crawler.get_extension(Delivery)
-    for file in delivery.files if delivery is not None else []:
+    for file in files:
         yield f"  written: {_shown(str(file))}"
 
 

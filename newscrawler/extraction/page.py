@@ -54,6 +54,13 @@ class Page:
         return application(self.document, self.kind, self.reason)
 
     @cached_property
+    def redirect_target(self) -> str | None:
+        """The address that the page sends its readers on to, None if it does not; a story never does."""
+        from newscrawler.extraction.page_type.redirects import redirect_target
+
+        return redirect_target(self.document) if self.kind is not PageType.STORY else None
+
+    @cached_property
     def head_links(self) -> list[HeadLink]:
         """Every `<link rel href>` (next, prev, alternate, amphtml, canonical, …), absolute, in page order."""
         from newscrawler.extraction.links.link_extractor import find_head_links

@@ -48,6 +48,16 @@ class LinkFollower:
         found += candidates_of_links(links, page.url, parent.depth, page.kind, next_pages)
         return self.offer(found, parent)
 
+    def start_links(self, page: Page, candidate: Candidate) -> tuple[int, bool]:
+        """Of a start page: the number of its links to other pages of the site, and True when earlier runs read any."""
+        frontier, scope = self._state.frontier, self._state.scope
+        keys = {frontier.canonicalizer.key(link.url) for link in page.links if scope.allows(link.url)}
+        keys -= {None, candidate.key, frontier.canonicalizer.key(page.url)}
+        feeds = feeds_in_page(page.document.root, page.document.base_url)
+        records = (self._earlier.page(key) for key in keys if key is not None)
+        known = any(record is not None and record.kind in ("story", "listing") for record in records)
+        return len(keys) + len(feeds), known
+
     def follow_robots(self, robots_url: str, sitemaps: Iterable[str]) -> None:
         """Offer the sitemaps that a robots.txt names; some are relative."""
         urls = [joined(robots_url, written) for written in sitemaps]

@@ -30,17 +30,20 @@ class PageRecorder:
     ) -> None:
         """Record the end of a visit. `changed`: the page brought something new. Raises `JournalFailed`."""
         outcome, reason = verdict.outcome, verdict.reason
-        self._outcomes.record(candidate.url, outcome, reason)
         if verdict.record is Record.PENDING:
+            self._outcomes.record(candidate.url, outcome, reason)
             return
         site, key = self._journal.site, candidate.key
+        attempts = 0
         with self._journal.use() as journal:
             if verdict.record is Record.UNCHANGED:
                 journal.pages.unchanged(site, key)
             elif verdict.record is Record.RETRY:
-                if journal.pages.retry_later(site, key, reason) >= self._max_attempts:
+                attempts = journal.pages.retry_later(site, key, reason)
+                if attempts >= self._max_attempts:
                     journal.pages.finish(site, key, visit_of(outcome, None, reason=reason))
             else:
                 kind = "listing" if outcome == Outcome.LISTING or outcome in SOURCES else "other"
                 visit = visit_of(outcome, response, reason=reason, kind=kind, changed=changed)
                 journal.pages.finish(site, key, visit)
+        self._outcomes.record(candidate.url, outcome, reason, failed_again=attempts > 1)

@@ -41,6 +41,7 @@ from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.rendering import RenderingExtension, browser_request
 from newscrawler.extraction import Page
+from newscrawler.extraction.template.page_facts import Evidence
 from newscrawler.items import Story
 from newscrawler.journal import Validators
 from newscrawler.middlewares.redirect_policy import redirect_refusal
@@ -55,10 +56,13 @@ from newscrawler.spiders.held_delivery import HeldDelivery
 from newscrawler.spiders.later_pages import StoryCompleter, StoryWaits
 from newscrawler.spiders.link_follower import LinkFollower
 from newscrawler.spiders.page_recorder import PageRecorder
+from newscrawler.spiders.page_redirect import redirect
 from newscrawler.spiders.site_reader import SiteReader
 from newscrawler.spiders.verdicts import Verdict
 
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
+_WHOLE = 4  # visits of a listing or source, each last of which asks for all of it: some servers answer 304 for ever
+_TEXT = 200  # characters of a page that count as a text
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
 
@@ -184,6 +188,8 @@ class SiteSpider(Spider):
             return request
         if self.journal.is_wider and page.kind != "story":
             return request
+        if page.visits % _WHOLE == _WHOLE - 1 and page.kind != "story":
+            return request
         if page.etag:
             request.headers["If-None-Match"] = page.etag
         if page.last_modified:
@@ -222,6 +228,11 @@ class SiteSpider(Spider):
         if order := self.rendering.order_after_reading(page, response, candidate):
             yield browser_request(response.request, order)
             return
+        if page.redirect_target and (onward := redirect(response, page.redirect_target)) is not None:
+            yield onward
+            return
+        if candidate.link_type == LinkType.SEED:
+            self.count_start_links(page, candidate)
         self.completer.claim(page)
         accepted = self.links.follow(page, candidate)  # before the page is done: a killed run loses none
         is_later_page = first_page_url(page) is not None
@@ -254,6 +265,8 @@ class SiteSpider(Spider):
 
         Raises `StoryWaits` when the run ends before the story's later pages are there.
         """
+        if page.siblings.evidence & Evidence.DATED and len(page.body.text) >= _TEXT:
+            self.crawler.stats.inc_value("page/dated_texts")
         if (first := first_page_url(page)) is not None:
             self.links.offer([replace(candidate, url=first, queue=None)], candidate)
             verdict = Verdict(Outcome.CONTINUATION, f"a later page of {first}", PageOutcome.ERROR)
@@ -378,6 +391,12 @@ class SiteSpider(Spider):
             return verdict
         refusal = redirect_refusal(self.crawl_state, candidate, response.url)
         return verdicts.of_refusal(refusal) if refusal is not None else None
+
+    def count_start_links(self, page: Page, candidate: Candidate) -> None:
+        """Count where a start page leads, before its links are taken."""
+        links, known = self.links.start_links(page, candidate)
+        self.crawler.stats.set_value(f"start/links/{candidate.url}", links)
+        self.crawler.stats.set_value(f"start/known/{candidate.url}", known)
 
     def close_page(self, candidate: Candidate, verdict: Verdict, response: Response) -> None:
         """Record and report the end of a page that is not read."""

@@ -19,6 +19,10 @@ from newscrawler.outcome import Outcome, http_outcome
 
 # Statuses that may be gone in a later run: refusals, overload, timeouts (522 and 524 are Cloudflare's).
 _TEMPORARY = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})
+_TRY_AGAIN = frozenset({
+    Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE, Outcome.NO_BODY,
+})  # fmt: skip
+_TOO_MANY = "max redirections reached"  # the reason of Scrapy's RedirectMiddleware
 _UNSENT = frozenset({Outcome.LEFT, Outcome.ROBOTS_UNREACHABLE})  # a later run may send these requests
 _DUPLICATES = frozenset({Outcome.REDIRECTED, Outcome.DUPLICATE_URL})
 
@@ -57,13 +61,19 @@ def of_answer(response: Response, *, is_known_page: bool) -> Verdict | None:
     status = response.status
     if status == 200:
         return None
-    if status == 304:
+    if status == 304 and _has_validators(response):
         evidence = PageOutcome.NOT_MODIFIED if is_known_page else PageOutcome.LISTING
         reason = "nothing changed since the last look"
         return Verdict(Outcome.NOT_MODIFIED, reason, evidence, Record.UNCHANGED)
-    record = Record.RETRY if status in _TEMPORARY else Record.DONE
+    record = Record.RETRY if status in _TEMPORARY or status == 304 else Record.DONE
     evidence = PageOutcome.GONE if status in (404, 410) else PageOutcome.ERROR
     return Verdict(http_outcome(status), f"answered {status}", evidence, record)
+
+
+def _has_validators(response: Response) -> bool:
+    """True when the request asked for nothing but a changed page (RFC 9110, section 13.1)."""
+    asked = response.request.headers if response.request is not None else {}
+    return "If-None-Match" in asked or "If-Modified-Since" in asked
 
 
 def of_refusal(refusal: Refused) -> Verdict:
@@ -80,7 +90,8 @@ def of_page(page: Page, response: Response, rendering: RenderingExtension) -> Ve
         reason = "in the browser: it did not come to rest in its time"
         return Verdict(Outcome.ERROR, reason, PageOutcome(page.kind), Record.RETRY)
     outcome = Outcome.LISTING if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
-    return Verdict(outcome, rendering.reason_of(page, response), PageOutcome(page.kind))
+    record = Record.RETRY if outcome in _TRY_AGAIN else Record.DONE
+    return Verdict(outcome, rendering.reason_of(page, response), PageOutcome(page.kind), record)
 
 
 def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
@@ -99,7 +110,8 @@ def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
     if isinstance(error, NotShown):
         return Verdict(Outcome.ERROR, f"in the browser: {error}", PageOutcome.ERROR, Record.RETRY)
     if isinstance(error, IgnoreRequest | DownloadCancelledError):
-        return Verdict(Outcome.ERROR, str(error) or type(error).__name__, PageOutcome.ERROR)
+        record = Record.RETRY if str(error) == _TOO_MANY else Record.DONE
+        return Verdict(Outcome.ERROR, str(error) or type(error).__name__, PageOutcome.ERROR, record)
     return of_exception(error)
 
 

@@ -1,14 +1,15 @@
 import pytest
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response
+from scrapy.http import Request, Response
 
 from newscrawler.browser.exceptions import NotShown
 from newscrawler.exceptions import Refused
 from newscrawler.spiders.verdicts import Record, of_answer, of_failure, of_refusal
 
 
-def answer(status, *, is_known_page=False):
-    return of_answer(Response("https://harbour.example/1", status=status), is_known_page=is_known_page)
+def answer(status, *, is_known_page=False, headers=None):
+    request = Request("https://harbour.example/1", headers=headers)
+    return of_answer(Response(request.url, status=status, request=request), is_known_page=is_known_page)
 
 
 def test_a_page_is_read():
@@ -31,9 +32,15 @@ def test_other_statuses(status, record, evidence):
 
 
 def test_a_listing_that_did_not_change_is_still_one():
-    assert answer(304).evidence == "listing"
-    assert answer(304, is_known_page=True).evidence == "not-modified"
-    assert answer(304).record is Record.UNCHANGED
+    asked = {"If-None-Match": '"1"'}
+    assert answer(304, headers=asked).evidence == "listing"
+    assert answer(304, headers=asked, is_known_page=True).evidence == "not-modified"
+    assert answer(304, headers=asked).record is Record.UNCHANGED
+
+
+def test_not_modified_without_a_condition_is_no_answer():
+    verdict = answer(304)
+    assert (verdict.outcome, verdict.record) == ("http-304", Record.RETRY)
 
 
 def test_a_refused_redirect_is_a_duplicate_for_the_frontier():
@@ -50,6 +57,7 @@ def test_a_refused_redirect_is_a_duplicate_for_the_frontier():
         (Refused("robots", "forbidden"), True, Record.DONE),
         (NotShown("too large"), True, Record.RETRY),
         (IgnoreRequest("no"), True, Record.DONE),
+        (IgnoreRequest("max redirections reached"), True, Record.RETRY),
         (TimeoutError("30 s"), True, Record.RETRY),
     ],
 )
