@@ -41,6 +41,8 @@ REMOTE_CONTROL_ENABLED = False  # on by default: an HTTP port that runs posted P
 TELNETCONSOLE_ENABLED = False  # on by default: another way in
 DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
 DOWNLOAD_HANDLERS = {
+    "http": "newscrawler.middlewares.download_handler.CrawlDownloadHandler",
+    "https": "newscrawler.middlewares.download_handler.CrawlDownloadHandler",
     "file": None,
     "data": None,
     "ftp": None,

@@ -11,6 +11,9 @@ from typing import Any, Protocol, runtime_checkable
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from newscrawler.exceptions import Refused
+from newscrawler.outcome import Outcome
+
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 _STAT = "run/signal"
 
@@ -57,6 +60,8 @@ class StopSignal:
         is_first = self._crawler.stats.get_value(_STAT) is None
         self._crawler.stats.set_value(_STAT, signal.Signals(number).name)
         spider = self._crawler.spider
+        if is_first and self._loop is not None:
+            self._loop.call_soon_threadsafe(leave_queued, self._crawler, "the run was stopped")
         if is_first and isinstance(spider, DeliversBeforeStop) and (loop := self._loop) is not None:
             loop.call_soon_threadsafe(
                 lambda: setattr(self, "_ending", ensure_future(self._end(spider, number)))
@@ -70,6 +75,14 @@ class StopSignal:
         finally:
             if number in self._before:
                 self._before[number](number, None)
+
+
+def leave_queued(crawler: Crawler, reason: str) -> None:
+    """Leave what waits for its turn to a later run, instead of sending it on the way out."""
+    for slot in crawler.engine.downloader.slots.values():
+        while slot.queue:
+            _, answer = slot.queue.popleft()
+            answer.errback(Refused(Outcome.LEFT, reason))
 
 
 def ended_by(crawler: Crawler) -> str | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import DownloadConnectionRefusedError
 from scrapy.http import Request, Response
 
+from newscrawler.discovery import shape_of
 from newscrawler.exceptions import Refused
+from newscrawler.extensions.stop_signal import leave_queued
 from newscrawler.middlewares.retry_after import retry_after
 from newscrawler.outcome import Outcome
 
@@ -19,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 ASKED_TO_WAIT = frozenset({429, 503})
 REFUSALS = frozenset({401, 403, 429, 503})
+_DOWN = 4  # refused connections in a row, each after a pause, from which a host is down
+_ENOUGH = 8  # pages that a host answered well, from which one page's refusal is that page's
 _MOST_DELAY = 5.0  # seconds that pauses alone put between requests
 _LEAST_DELAY = 0.1  # seconds between requests to a site that has asked us to wait once
 
@@ -29,7 +35,8 @@ class BackoffMiddleware:
     After each pause requests are twice as far apart as before. A pause longer than RETRY_AFTER_MAX, or
     MAX_REFUSALS refusals (401, 403, 429, 503) with no answer between them, ends the crawl with the reason
     `refused`: what was pending waits for a later run. Refusals of requests that were under way when a pause
-    began count as one.
+    began count as one. On a host that answers, a page that refuses twice is put off without a pause, and 401 and 403
+    of a kind of address that was never answered are that kind's. Connections that a host refuses are treated as 503.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -39,6 +46,9 @@ class BackoffMiddleware:
         self._longest = settings.getfloat("RETRY_AFTER_MAX")
         self._most = settings.getint("MAX_REFUSALS")
         self._refusals: dict[str, int] = {}
+        self._refused: dict[str, set[str]] = {}  # URLs that were refused since the last answer
+        self._well: Counter[str] = Counter()
+        self._answered: set[tuple[str, str]] = set()  # kinds of addresses
         self._until: dict[str, float] = {}
         self._began: dict[str, float] = {}
         self._ended = ""
@@ -53,27 +63,69 @@ class BackoffMiddleware:
     def process_request(self, request: Request) -> None:
         if self._ended:
             raise Refused(Outcome.LEFT, self._ended)
+        if self._crawler.stats.get_value("run/signal"):
+            raise Refused(Outcome.LEFT, "the run was stopped")
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | None:
+        """A host that answered before and refuses connections is down: pause, ask again, end."""
+        slot = request.meta.get("download_slot", "")
+        if not isinstance(exception, DownloadConnectionRefusedError) or self._ended or not self._well[slot]:
+            return None
+        if time.monotonic() >= self._until.get(slot, 0.0):
+            self._refusals[slot] = self._refusals.get(slot, 0) + 1
+            if self._refusals[slot] >= _DOWN:
+                self._end(f"{slot} is down: it refused connections {_DOWN} times in a row")
+                raise Refused(Outcome.LEFT, self._ended)
+            self._pause(slot, self._backoff(slot))
+        return self._again(request, "connection refused")
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status not in ASKED_TO_WAIT or self._ended or _is_robots(request):
             return response
-        again = get_retry_request(
+        if request.meta.get("retry_times", 0) and self._is_of_page(request):
+            return response
+        return self._again(request, f"answered {response.status}") or response
+
+    def _again(self, request: Request, reason: str) -> Request | None:
+        return get_retry_request(
             request,
             spider=self._crawler.spider,
-            reason=f"answered {response.status}",
+            reason=reason,
             max_retry_times=self._most,
             priority_adjust=1,
             stats_base_key="backoff",
         )
-        return again or response
+
+    def _is_of_page(self, request: Request) -> bool:
+        """True when a host that answers refuses this one page."""
+        slot = request.meta.get("download_slot", "")
+        return self._well[slot] >= _ENOUGH and self._refused.get(slot, set()) <= {request.url}
+
+    def _is_of_kind(self, request: Request) -> bool:
+        """True when a host that answers has never answered an address of this kind."""
+        return (
+            self._well[request.meta.get("download_slot", "")] >= _ENOUGH
+            and _kind(request) not in self._answered
+        )
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         slot = request.meta.get("download_slot", "")
         if response.status not in REFUSALS:
             if response.status < 400:
                 self._refusals[slot] = 0
+                self._refused.pop(slot, None)
+                self._well[slot] += 1
+                self._answered.add(_kind(request))
             return
-        if _is_robots(request):
+        if _is_robots(request) or (response.status not in ASKED_TO_WAIT and self._is_of_kind(request)):
+            return
+        self._refused.setdefault(slot, set()).add(request.url)
+        if (
+            request.meta.get("retry_times", 0)
+            and response.status in ASKED_TO_WAIT
+            and self._is_of_page(request)
+        ):
+            self._refusals[slot] = 0
             return
         if not self._was_under_way(slot, request):
             self._refusals[slot] = self._refusals.get(slot, 0) + 1
@@ -118,12 +170,13 @@ class BackoffMiddleware:
             return
         self._ended = reason
         self._crawler.stats.set_value("refused/reason", reason)
-        for slot in self._crawler.engine.downloader.slots.values():
-            while slot.queue:
-                _, answer = slot.queue.popleft()
-                answer.errback(Refused(Outcome.LEFT, reason))
+        leave_queued(self._crawler, reason)
         closing = self._crawler.engine.close_spider_async(reason="refused")
         self._closing = asyncio.ensure_future(closing)
+
+
+def _kind(request: Request) -> tuple[str, str]:
+    return request.meta.get("download_slot", ""), shape_of(request.url)
 
 
 def _is_robots(request: Request) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from time import monotonic
 from typing import cast
 
 from scrapy import signals
@@ -21,6 +22,8 @@ from newscrawler.middlewares.retry_after import retry_after
 from newscrawler.outcome import Outcome
 
 logger = logging.getLogger(__name__)
+
+_STEP = 0.5  # seconds of a wait, after which a stopped run is noticed
 
 
 class _Unreachable(RobotParser):
@@ -42,7 +45,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
 
     A robots.txt that answers 5xx or 429, or not at all, is asked for again after a wait (the answer's
     Retry-After, else ROBOTSTXT_RETRY_WAIT seconds, doubled each time), ROBOTSTXT_RETRY_TIMES times; after that
-    nothing of that host is fetched. Crawl-delay and Request-rate become the host's pace: one request at a time.
+    nothing of that host is fetched. Crawl-delay and Request-rate become the host's pace: one request at a time;
+    a host that asks for more than RETRY_AFTER_MAX between two requests is not asked at all.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -69,7 +73,8 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             if wait > self._longest:
                 break
             logger.info("robots.txt of %s answered %d: asking again in %.0f s", netloc, response.status, wait)
-            await asyncio.sleep(wait)
+            if not await self._sleep(wait):
+                break
             response = await self.crawler.engine.download_async(
                 Request(
                     response.request.url,
@@ -83,9 +88,23 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         elif response.status >= 400:
             # RFC 9309, 2.3.1.3: no robots.txt, no rules.
             await super()._parse_robots(response.replace(body=b""), netloc, request)
+        elif (
+            delay := self._delay(self._parserimpl.from_crawler(self.crawler, response.body))
+        ) > self._longest:
+            reason = f"robots.txt of {netloc} asks for {delay:.0f} s between two requests, which no run lasts"
+            self._store_parser(netloc, _Unreachable(reason))
         else:
             await super()._parse_robots(response, netloc, request)
             self._set_pace(netloc, request)
+
+    async def _sleep(self, seconds: float) -> bool:
+        """Wait; False at once when the run is being stopped."""
+        until = monotonic() + seconds
+        while (left := until - monotonic()) > 0:
+            if self._stats.get_value("run/signal"):
+                return False
+            await asyncio.sleep(min(left, _STEP))
+        return True
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """A robots.txt that cannot be had is reported in one sentence, not in a traceback."""
@@ -104,14 +123,18 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if isinstance(waiting, Deferred):
             waiting.callback(parser)
 
-    def _set_pace(self, netloc: str, request: Request) -> None:
-        parser = cast(RobotParser, self._parsers[netloc])
+    def _delay(self, parser: RobotParser) -> float:
+        """Seconds that robots.txt asks for between two requests of ours."""
         agent = str(self._robotstxt_useragent or self._default_useragent)
         delay = parser.crawl_delay(agent) or 0.0
         # Scrapy's parser classes do not hand Request-rate on; Protego's own object does.
         rate = parser.rp.request_rate(agent) if hasattr(parser, "rp") else None
         if rate is not None and rate.requests:
             delay = max(delay, rate.seconds / rate.requests)
+        return delay
+
+    def _set_pace(self, netloc: str, request: Request) -> None:
+        delay = self._delay(cast(RobotParser, self._parsers[netloc]))
         if delay > 0:
             host = urlparse_cached(request).hostname or ""
             self._paces[host] = max(delay, self._paces.get(host, 0.0))

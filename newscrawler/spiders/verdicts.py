@@ -59,7 +59,7 @@ def of_answer(response: Response, *, is_known_page: bool) -> Verdict | None:
     `is_known_page`: it was a story or a source before, so that a 304 is no evidence about its kind.
     """
     status = response.status
-    if status == 200:
+    if status in (200, 203) or (status == 206 and response.body.rstrip().lower().endswith(b"</html>")):
         return None
     if status == 304 and _has_validators(response):
         evidence = PageOutcome.NOT_MODIFIED if is_known_page else PageOutcome.LISTING
