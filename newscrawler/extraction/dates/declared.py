@@ -77,6 +77,8 @@ def _story_nodes(document: Document) -> list[dict[str, Any]]:
         addresses = {_path(address) for address in _addresses(node)}
         if addresses and not addresses & {own, canonical}:
             rank += 1
+        elif not addresses and not document.facts.may_be_own(node):
+            continue
         ranked.append((rank, position, node))
     ranked.sort(key=lambda entry: entry[:2])
     best = ranked[0][0] // 2 if ranked else 0

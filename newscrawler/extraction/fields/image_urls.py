@@ -25,6 +25,9 @@ _NO_PICTURE = re.compile(
     r"emoji|smil(?:ey|ies)|button|loader\w*|app-?icon|app-?store|google-?play|share|social|facebook|twitter|whatsapp|telegram|loading|spinner|1x1|captcha|ads?|banner|"
     r"authors?|autor(?:es|en)?|profile-?(?:pic\w*|images?)?|default-?(?:image|share|og)?|fallback)(?:[/_.-]|\d|$)"
 )
+_NO_PICTURE_FOLDER = re.compile(
+    r"/(?:avatars?|gravatar|icons?|favicons?|emojis?|smil(?:ey|ie)s|sprites?|badges?|pixel|tracking|authors?)/"
+)
 _NO_PICTURE_URL = re.compile(
     r"\.svg(?:$|\?)|/pixel\b|doubleclick|scorecardresearch|googlesyndication|/count(?:er)?\."
 )
@@ -39,8 +42,21 @@ _COMMON_NAMES = frozenset(
 )
 
 
+def is_no_picture_path(path: str) -> bool:
+    """True for the path of an icon, an avatar or a tracker: by the file's own name, and by folders of such files alone.
+
+    Folders of all files have names of any kind: `/sites/default/files/`, `/social/`, `/share/`.
+    """
+    low = path.lower()
+    return (
+        is_no_picture(low.rsplit("/", 1)[-1])
+        or _NO_PICTURE_FOLDER.search(low) is not None
+        or _NO_PICTURE_URL.search(low) is not None
+    )
+
+
 def is_no_picture(name: str) -> bool:
-    """True for the path, file name or class of an icon, an avatar or a tracker."""
+    """True for the file name or class of an icon, an avatar or a tracker."""
     name = name.lower()
     return _NO_PICTURE.search(f"/{name}") is not None or _NO_PICTURE_URL.search(name) is not None
 

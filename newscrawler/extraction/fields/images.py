@@ -10,7 +10,7 @@ from lxml import etree
 from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.captions import caption_of
-from newscrawler.extraction.fields.image_urls import image_url, is_no_picture, picture_key
+from newscrawler.extraction.fields.image_urls import image_url, is_no_picture, is_no_picture_path, picture_key
 from newscrawler.extraction.fields.story_elements import story_elements
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.structured_data import as_list, first_text
@@ -63,7 +63,7 @@ def _image(document: Document, element: etree._Element) -> tuple[str, Image] | N
     if url is None:
         return None
     path = path_of(url)
-    if is_no_picture(path) or ((names := element.get("class")) and is_no_picture(names)):
+    if is_no_picture_path(path) or ((names := element.get("class")) and is_no_picture(names)):
         return None
     caption, credit = caption_of(element)
     alt = element.get("alt")
@@ -85,7 +85,7 @@ def _declared(document: Document) -> tuple[Image, str] | None:
         "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"
     ):
         url = absolute(document.base_url, reference)
-        if url and not is_no_picture(path_of(url)):
+        if url and not is_no_picture_path(path_of(url)):
             alts = facts.meta("og:image:alt", "twitter:image:alt")
             key = picture_key(path_of(url))
             same = next(
@@ -105,7 +105,7 @@ def _declared(document: Document) -> tuple[Image, str] | None:
             return image, "opengraph"
     for value in described:
         url = absolute(document.base_url, _url_of(value))
-        if url and not is_no_picture(path_of(url)):
+        if url and not is_no_picture_path(path_of(url)):
             node = value if isinstance(value, dict) else {}
             return Image(url=url, caption=_fact(node, "caption"), credit=_fact(node, "creditText")), "json-ld"
     return None

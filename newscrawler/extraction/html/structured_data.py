@@ -101,7 +101,7 @@ class StoryFacts:
             score = float(weight)
             paths = {_path(address) for address in _addresses(node)} - {"", "/"}
             headline = alphanumeric_key(first_text(node.get("headline") or node.get("name")) or "")
-            if not paths and not self._may_be_own(node, headline):
+            if not paths and not self.may_be_own(node):
                 continue
             if self._path in paths:
                 score += 6
@@ -117,8 +117,12 @@ class StoryFacts:
         best = scored[0][0]
         return [node for score, node in scored if score >= best - 8 and score >= 3]
 
-    def _may_be_own(self, node: dict[str, Any], headline: str) -> bool:
-        """False for a node without an address that has another headline than the page: a teaser, or a video in it."""
+    def may_be_own(self, node: dict[str, Any]) -> bool:
+        """False for a node that has another headline than the page: a teaser, or a video in it.
+
+        To be asked of nodes without an address, which says more.
+        """
+        headline = alphanumeric_key(first_text(node.get("headline") or node.get("name")) or "")
         title = alphanumeric_key(self._title)
         if not headline or not title or headline in title or title in headline:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from newscrawler.extraction.fields.image_urls import image_url, is_no_picture, picture_key
+from newscrawler.extraction.fields.image_urls import image_url, is_no_picture_path, picture_key
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,12 @@ def test_common_file_names_are_told_apart_by_their_folder() -> None:
         ("/x.svg", True),
         ("/photos/bridge.jpg", False),
         ("/photos/logographer.jpg", False),
+        ("/sites/default/files/2024/bridge.jpg", False),
+        ("/social/2024/05/share/ferry-3f2a.jpg", False),
+        ("/fotos/ads/zeitung/bruecke.jpg", False),
+        ("/files/default-image.png", True),
+        ("/static/icons/bridge.png", True),
     ],
 )
 def test_icons_and_avatars_are_no_pictures(name: str, none: bool) -> None:
-    assert is_no_picture(name) is none
+    assert is_no_picture_path(name) is none
