@@ -63,6 +63,7 @@ from newscrawler.spiders.verdicts import Verdict
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
 _WHOLE = 4  # visits of a listing or source, each last of which asks for all of it: some servers answer 304 for ever
 _TEXT = 200  # characters of a page that count as a text
+_LONG_PAGE = 300_000  # bytes: others have their turn before its links are followed
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
 
@@ -225,6 +226,8 @@ class SiteSpider(Spider):
             self.close_page(candidate, verdict, response)
             return
         page = self.reader.read(response)
+        if len(response.body) > _LONG_PAGE:
+            await sleep(0)
         if order := self.rendering.order_after_reading(page, response, candidate):
             yield browser_request(response.request, order)
             return
