@@ -144,6 +144,7 @@ DOWNLOADER_MIDDLEWARES = {  # guards and politeness
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
     "newscrawler.middlewares.browser_pages.BrowserMiddleware": 545,  # sees answers that are final and unpacked
     "newscrawler.middlewares.backoff.BackoffMiddleware": 560,
+    "newscrawler.middlewares.redirect_cookies.RedirectCookiesMiddleware": 610,  # sees answers before redirects do
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.outcomes.OutcomeStats": 10,

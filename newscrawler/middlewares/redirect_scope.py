@@ -6,7 +6,10 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request
 
 from newscrawler.crawl_state import state_of
+from newscrawler.discovery import LinkType
 from newscrawler.middlewares.redirect_policy import redirect_refusal
+
+_PERMANENT = frozenset({301, 308})
 
 
 class RedirectScopeMiddleware:
@@ -23,6 +26,13 @@ class RedirectScopeMiddleware:
         candidate = request.meta.get("candidate")
         if candidate is None or "redirect_urls" not in request.meta or request.meta.get("retry_times"):
             return
-        refusal = redirect_refusal(state_of(self._crawler), candidate, request.url)
+        state = state_of(self._crawler)
+        reasons = request.meta.get("redirect_reasons", ())
+        moved = candidate.link_type == LinkType.SEED and reasons and _PERMANENT.issuperset(reasons)
+        if moved and state.scope.off_site(request.url):
+            state.scope.move(request.url)
+            known = self._crawler.stats.get_value("start/moved", {})
+            self._crawler.stats.set_value("start/moved", {**known, candidate.url: request.url})
+        refusal = redirect_refusal(state, candidate, request.url)
         if refusal is not None:
             raise refusal

@@ -166,3 +166,26 @@ def test_a_stopped_run_ends_from_any_wait(tmp_path, wait):
     assert code in (0, 3), log.read_text()
     assert "Traceback" not in log.read_text()
     assert "is delivered" not in log.read_text()
+
+
+def test_a_cookie_that_a_redirect_wants_back_is_kept_for_its_chain(tmp_path):
+    def gated(path):
+        def page(headers):
+            if headers.get("cookie") == "seen=1":
+                return PAGES[path]
+            return answer("", f"Location: {path}", "Set-Cookie: seen=1; Path=/", status="302 Found")
+
+        return page
+
+    with WireSite({path: gated(path) for path in PAGES}) as site:
+        done = run(tmp_path, site)
+    assert (done.code, len(done.stories)) == (0, 5), done.told()
+
+
+def test_a_start_page_that_moved_for_good_is_followed_and_told(tmp_path):
+    with WireSite(PAGES) as new, WireSite() as old:
+        target = new.url.replace("127.0.0.1", "localhost")
+        old.pages["/"] = answer("", f"Location: {target}/", status="301 Moved Permanently")
+        done = run(tmp_path, old, PRIVATE_ADDRESSES=target.removeprefix("http://"))
+    assert (done.code, len(done.stories)) == (0, 5), done.told()
+    assert f"has moved to {target}/" in done.stderr.replace("\n", " ")

@@ -117,6 +117,19 @@ class Scope:
             if area != home and (area[1] or area[0] != home[0]):
                 self._foreign.add(area)
 
+    def move(self, url: str) -> None:
+        """Take in the site of a URL that a start URL has moved to for good."""
+        parts = split_url(url)
+        host = normal_host(parts.hostname or "") if parts is not None else None
+        if parts is None or host is None:
+            return
+        if is_address(host) or "." not in host:
+            self._ports.add(parts.port)
+        self._hosts.add(folded_host(host) or host)
+        self._sites.add(registrable(host))
+        self._endings = tuple(self._sites)
+        self._origins.clear()
+
     def _placed(self, url: str) -> tuple[Refusal | None, str]:
         """Why a URL's host is out of scope, if it is, and the host."""
         cut = url.find("/", 8)
