@@ -23,7 +23,7 @@ from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.outcome import Outcome
 
 _LIVE_SECONDS = 0.25  # between two states of the live line
-_RATE_SECONDS = 15.0  # over which pages a second are counted
+_RATE_SECONDS = 15.0  # at least, over which pages a second are counted
 _FAILED = frozenset({
     Outcome.ERROR, Outcome.ERROR_PAGE, Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL,
     Outcome.ROBOTS_UNREACHABLE,
@@ -40,7 +40,7 @@ class Progress:
         self._crawler = crawler
         self._console = console
         self._started = time.monotonic()
-        self._pages: deque[tuple[float, int]] = deque()
+        self._pages = deque([(self._started, 0)])
         self._live: Live | None = None
         self._log_handler: logging.StreamHandler[Any] | None = None
         self._task: Any = None
@@ -122,7 +122,8 @@ class Progress:
     def _rate(self, pages: int) -> float:
         now = time.monotonic()
         self._pages.append((now, pages))
-        while now - self._pages[0][0] > _RATE_SECONDS and len(self._pages) > 1:
+        # The newest sample from before the window stays: plain lines come less often than the window is long.
+        while len(self._pages) > 1 and now - self._pages[1][0] >= _RATE_SECONDS:
             self._pages.popleft()
         since, before = self._pages[0]
         return (pages - before) / (now - since) if now - since > 0 else 0.0

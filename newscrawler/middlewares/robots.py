@@ -23,6 +23,7 @@ from newscrawler.outcome import Outcome
 
 logger = logging.getLogger(__name__)
 
+_MAX_BYTES = 500 * 1024  # of a robots.txt that are read (RFC 9309, 2.5)
 _STEP = 0.5  # seconds of a wait, after which a stopped run is noticed
 
 
@@ -83,6 +84,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
                     callback=NO_CALLBACK,
                 )
             )
+        if len(response.body) > _MAX_BYTES:
+            # A rule that is cut would forbid more than it says.
+            response = response.replace(body=response.body[:_MAX_BYTES].rpartition(b"\n")[0])
         if _unavailable(response):
             self._store_parser(netloc, _Unreachable(f"robots.txt of {netloc} answered {response.status}"))
         elif response.status >= 400:

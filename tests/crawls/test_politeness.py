@@ -150,6 +150,16 @@ def test_no_robots_txt_forbids_nothing(tmp_path):
         assert urls(run) == sorted(site.truth())
 
 
+def test_of_a_robots_txt_the_first_500_kib_are_read_in_whole_lines(tmp_path):
+    rules = "User-agent: *\n"
+    rules += "# \n" * ((500 * 1024 - len(rules)) // 3 - 4)
+    rules += f"{'#' * (500 * 1024 - len(rules) - len('Disallow: /') - 1)}\n"
+    with small(robots=f"{rules}Disallow: /private/\nDisallow: /\n") as site:
+        run = crawl(tmp_path, "-a", f"url={site.url}")
+        assert run.code == 0, run.told()
+        assert urls(run) == sorted(site.truth())
+
+
 def test_a_forbidden_section_is_not_asked_for(tmp_path):
     with NewsSite(20, "slug", sections=3, disallow=("/politics",), sources=("sections", "rss")) as site:
         run = crawl(tmp_path, "-a", f"url={site.url}")

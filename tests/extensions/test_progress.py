@@ -5,10 +5,15 @@ import shlex
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from rich.console import Console
+from scrapy.utils.test import get_crawler
 
+from newscrawler.extensions import progress as progress_module
+from newscrawler.extensions.progress import Progress
 from tests.crawls.running import ROOT, crawl
 from tests.newssite import Delay, NewsSite
 
@@ -88,3 +93,14 @@ def test_nothing_within_the_first_minute_elsewhere(tmp_path):
     assert run.code == 0, run.told()
     assert " waiting, " not in run.stderr
     assert run.stdout == ""
+
+
+def test_the_rate_of_lines_that_come_once_a_minute(monkeypatch):
+    now = 1000.0
+    monkeypatch.setattr(progress_module, "time", SimpleNamespace(monotonic=lambda: now))
+    progress = Progress(get_crawler(), Console())
+    rates = []
+    for pages in (60, 180, 180):
+        now += 60
+        rates.append(progress._rate(pages))
+    assert rates == [1.0, 2.0, 0.0]
