@@ -159,8 +159,11 @@ def _with_name(line: str, tail: str | None, following: etree._Element | None) ->
 
 
 def _first_line(element: etree._Element) -> str:
-    """An element's text as far as its first line break, one after a preposition alone left out."""
-    if next(element.iter("br"), None) is None:
+    """An element's text as far as its first line break, one after a preposition alone left out.
+
+    Elements that adjoin are kept apart, as their boxes keep them: a name and the date after it.
+    """
+    if not len(element):
         return line_of(element)
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end")):
@@ -169,16 +172,23 @@ def _first_line(element: etree._Element) -> str:
                 break
             pieces.append(" " if node.tag == "br" else node.text or "")
         elif node is not element:
-            pieces.append(node.tail or "")
+            pieces.append(node.tail or (" " if node.getnext() is not None else ""))
     return clean_line("".join(pieces))
 
 
 def _byline_texts(element: etree._Element) -> tuple[list[str], bool]:
-    """Texts of the author links in a byline element, each a name; without any, its own text when it is short."""
+    """Texts of the author links in a byline element, each a name; without any, its own text when it is short.
+
+    Where its text names those of the links and other people between them, all of its text.
+    """
     links = [link for link in element.iter("a") if _is_authors(link)]
-    if texts := [text for link in links if 2 < len(text := line_of(link)) < 80]:
-        return texts, True
     text = _first_line(element)
+    if texts := [name for link in links if 2 < len(name := line_of(link)) < 80]:
+        named = split_byline(text) if len(text) < _LONGEST_BYLINE else []
+        linked = {name.casefold() for name in texts}
+        others = [name for name in named if name.casefold() not in linked]
+        if not others or len(named) - len(others) != len(linked) or not all(map(_is_full_name, others)):
+            return texts, True
     return ([text] if 2 < len(text) < 160 else []), False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice, permutations
 
 from newscrawler.extraction.fields.byline_words import (
     AGENCIES,
@@ -47,6 +48,13 @@ _CUT = re.compile(
     r"veröffentlicht|is|ist|est|es|war|was|has|covers|writes|schreibt)\s+.*$|\s+\d.*$|\s*[→›»].*$",
     re.IGNORECASE,
 )
+# What is printed right behind a name: a button, or the word before a date.
+_TRAILING = re.compile(
+    r"\s(?:follow(?:ing)?|folgen|seguir|suivre|segui|publi(?:ée?|cado|shed)(?:\sle)?|pubblicato|veröffentlicht|aktualisiert|"
+    r"posted|updated|giriş|yayınlanma)$",
+    re.IGNORECASE,
+)
+_SYMBOLS = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+")  # arrows, dingbats, emoji
 _PHOTO = re.compile(
     r"^\W*(?:photos?|fotos?|foto|image|bild(?:er)?|illustration|graphic|grafik|video|picture|credit|©|copyright|via)\b",
     re.I,
@@ -138,7 +146,7 @@ def _weak_halves(text: str) -> list[str]:
 def _tidy(name: str) -> str:
     name = _BY.sub("", name, count=1) if _STRICT_BY.match(name) else name
     name = _HAN_ROLE.sub("", _HANGUL_ROLE.sub("", name))
-    name = _CUT.sub("", name)
+    name = _CUT.sub("", _TRAILING.sub("", _SYMBOLS.sub("", name).strip()))
     name = name.strip(" \t,;:–—|*\"“”„'’‘#<>()[]•·").rstrip("- ")
     name = re.sub(r"^(?:mr|mrs|ms|herr|frau)\.?\s+", "", name, flags=re.IGNORECASE)
     if len(name.split()) > 1 or len(name) < 2:
@@ -243,4 +251,7 @@ def people_of(texts: Iterable[str], sites: Sequence[str], *, printed: bool = Fal
             if printed and (is_button(name) or name.islower() or any(map(str.isdigit, name))):
                 continue
             found.setdefault(name.casefold(), name)
-    return list(found.values())
+    pairs = {f"{one} {other}" for one, other in permutations(islice(found, _MAX_NAMES), 2)}
+    return [
+        name for key, name in found.items() if key not in pairs
+    ]  # not those of two people once more as one

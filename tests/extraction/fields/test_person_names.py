@@ -170,3 +170,21 @@ def test_joined_names_come_apart_in_order(names: list[str]) -> None:
 @given(st.text(max_size=80))
 def test_repairing_case_changes_letters_case_alone(name: str) -> None:
     assert repair_case(name).casefold().split() == name.casefold().split() or repair_case(name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ines Calloway Follow", ["Ines Calloway"]),
+        ("Par Solène Guérinot Publié le", ["Solène Guérinot"]),
+        ("Aylin Demir Giriş", ["Aylin Demir"]),
+        ("Hamida Nafis ❤️", ["Hamida Nafis"]),
+    ],
+)
+def test_what_is_printed_right_behind_a_name_is_none_of_it(text: str, names: list[str]) -> None:
+    assert split_byline(text) == names
+
+
+def test_two_people_once_more_as_one_are_two() -> None:
+    texts = ["Lucas Andersen", "James Tapley", "Lucas Andersen James Tapley"]
+    assert people_of(texts, []) == ["Lucas Andersen", "James Tapley"]
