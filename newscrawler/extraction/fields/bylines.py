@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.dates.printed import parse_printed
 from newscrawler.extraction.fields.person_names import (
     is_button,
     is_person,
@@ -182,7 +183,7 @@ def _byline_texts(element: etree._Element) -> tuple[list[str], bool]:
     Where its text names those of the links and other people between them, all of its text.
     """
     links = [link for link in element.iter("a") if _is_authors(link)]
-    text = _first_line(element)
+    text = _without_date(_first_line(element))
     if texts := [name for link in links if 2 < len(name := line_of(link)) < 80]:
         named = split_byline(text) if len(text) < _LONGEST_BYLINE else []
         linked = {name.casefold() for name in texts}
@@ -190,6 +191,12 @@ def _byline_texts(element: etree._Element) -> tuple[list[str], bool]:
         if not others or len(named) - len(others) != len(linked) or not all(map(_is_full_name, others)):
             return texts, True
     return ([text] if 2 < len(text) < 160 else []), False
+
+
+def _without_date(line: str) -> str:
+    """A byline as far as the date that is printed in it; one that begins with its date is given as it is."""
+    date = parse_printed(line)
+    return line[: date.start] if date is not None and date.start > 0 else line
 
 
 def signed_people(body: BodyFound, sites: Sequence[str], surroundings: StoryNeighbourhood) -> list[str]:
