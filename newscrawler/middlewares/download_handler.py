@@ -73,7 +73,7 @@ class CrawlDownloadHandler(HTTP11DownloadHandler):
 
     def _ends(self, response: Response) -> bool:
         """True when the page that came is closed."""
-        end = response.body[-_END:]
+        end = response.body.rstrip()[-_END:]
         if _encodings(response):
             end = self._unpacked_end(response.body)[0]
         return end.rstrip().lower().endswith(b"</html>")
@@ -87,7 +87,7 @@ class CrawlDownloadHandler(HTTP11DownloadHandler):
                 piece = unpack.decompress(body, _CHUNK)
                 body = unpack.unconsumed_tail
                 length += len(piece)
-                end = (end + piece)[-_END:]
+                end = (end + piece).rstrip()[-_END:]
                 if not piece and not body:
                     return end, unpack.eof
         except zlib.error:
