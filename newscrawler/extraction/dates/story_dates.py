@@ -25,8 +25,8 @@ class DatesFound(NamedTuple):
     """ISO 8601 texts, with an offset only where the page states one.
 
     `published_raw` is the published date as the page prints it for readers, None when no such words agree
-    with `published`; `modified_raw` the same of
-    `modified`, where it is the only date.
+    with `published`; `modified_raw` the same of `modified`, where it is the only date. `prints_day`: a day without
+    a year is printed at the headline.
     """
 
     published: str | None
@@ -35,6 +35,7 @@ class DatesFound(NamedTuple):
     modified: str | None
     modified_source: str
     modified_raw: str | None = None
+    prints_day: bool = False
 
     @property
     def for_story(self) -> DatesFound:
@@ -97,6 +98,7 @@ def find_dates(
         changed.iso if changed else None,
         changed_source,
         _raw_change(changed, seen) if stamp is None else None,
+        any(date.yearless and date.label != "modified" for date in seen),
     )
 
 

@@ -103,7 +103,7 @@ class PageFacts(NamedTuple):
 def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> SiblingFacts:
     """Evidence of a page for its group before its kind is known; the crawl adds how it was found."""
     evidence = Evidence(0)
-    if dates.published_raw is not None:
+    if dates.published_raw is not None or dates.prints_day:
         evidence |= Evidence.DATED
     elif dates.modified_raw is not None:
         evidence |= Evidence.CHANGED

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 from newscrawler.extraction import read
 from newscrawler.extraction.template.page_facts import Evidence, PageFacts
 
@@ -15,3 +17,13 @@ def test_a_page_s_evidence_for_news():
     assert page.siblings.evidence == Evidence.DATED | Evidence.NEWS_WORD
     assert "single-post" in page.siblings.group
     assert headline(1) not in page.siblings.group
+
+
+def test_a_day_without_a_year_at_the_headline_is_a_printed_date() -> None:
+    html = b"<title>Ferry runs again</title><h1>Ferry runs again</h1><p class='date'>4 May, 10:30</p><p>It is so.</p>"
+    page = read(html, "https://lantern.example/a", fetched=datetime(2024, 6, 1, tzinfo=UTC))
+    assert Evidence.DATED in page.siblings.evidence
+    assert (
+        Evidence.DATED
+        not in read(html.replace(b"4 May", b"Room 4"), "https://lantern.example/a").siblings.evidence
+    )
