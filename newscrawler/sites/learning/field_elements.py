@@ -31,7 +31,7 @@ FIELDS = (
 )
 Alternative = Sequence[etree._Element]
 _MOST = 12  # places of a field's value that are looked at
-_LARGEST = 15_000  # elements of a page; a larger one takes long, and other pages are as good
+_LARGEST = 30_000  # elements of a page; a larger one takes long, and other pages are as good
 _DEAREST = 10_000  # elements whose text is put together to find one value
 _BLANKS = 200  # characters of white space that an element's text may have besides
 _DATE_WORDS = 60  # characters around a printed date, as `Published on … by …` has
