@@ -20,6 +20,9 @@ _WINDOWS = {
     if code not in (0x81, 0x85, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _UNFIT = re.compile(f"{_INVISIBLE.pattern[:-1]}\ud800-\udfff]")  # either of them: most lines have none
+_TITLE_WORDS = re.compile(r"\w+")
+_LONGEST_TITLE = 300  # characters that are compared
+_TELLING_WORDS = 4  # words of a title from which it tells one story from another
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 # Each of these characters counts as a word, as word processors do.
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
@@ -79,6 +82,13 @@ def is_headline_long(text: str, least_words: int = 3) -> bool:
     return (len(text) >= 15 and text.count(" ") >= least_words - 1) or (
         len(text) >= 8 and not text.isascii() and _DENSE.search(text) is not None
     )
+
+
+def titles_differ(one: str, other: str) -> bool:
+    """True when two titles are certainly not of one story: several words each, and hardly one in common."""
+    words, others = (set(_TITLE_WORDS.findall(title[:_LONGEST_TITLE].casefold())) for title in (one, other))
+    fewest = min(len(words), len(others))
+    return fewest >= _TELLING_WORDS and len(words & others) * 3 < fewest
 
 
 def visible(text: str) -> str:

@@ -9,6 +9,7 @@ from newscrawler.text import (
     density,
     is_headline_long,
     single_spaced,
+    titles_differ,
 )
 
 ANY_TEXT = st.text(st.characters(codec=None, categories=None), max_size=80)
@@ -95,3 +96,16 @@ def test_headlines_are_longer_than_menu_items(text: str, headline: bool) -> None
 )
 def test_windows_quotes_written_as_control_characters_are_quotes(written, read):
     assert clean_line(written) == read
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("Court orders mill to reopen looms", "Free breakfasts to reach every primary school", True),
+        ("Court orders mill to reopen looms", "Mill to reopen its looms, orders court", False),
+        ("Ferry runs again", "Free breakfasts to reach every primary school", False),
+        ("Суд велел фабрике снова открыть станки", "Бесплатные завтраки получит каждая школа округа", True),
+    ],
+)
+def test_titles_of_two_stories_hardly_share_a_word(one: str, other: str, differ: bool) -> None:
+    assert titles_differ(one, other) is differ

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from newscrawler.arguments import Arguments
     from newscrawler.extraction import Page
     from newscrawler.sites import Site
-    from newscrawler.spiders.later_pages import LaterPages
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
@@ -40,13 +39,13 @@ class NotRead(Exception):
 class OnePage(Spider):
     """Fetches one page, and the later ones of its story, with the project's own politeness and guards.
 
-    `answer`: the answer for the page, or why there is none; `later`: the later pages, None when it holds no story.
+    `answer`: the answer for the page, or why there is none; `page`: as it was read, with the later pages of its story.
     """
 
     name = "story"
     arguments: Arguments
     answer: Response | str = "nothing came back"
-    later: LaterPages | None = None
+    page: Page | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> OnePage:
@@ -60,12 +59,18 @@ class OnePage(Spider):
         yield Request(self.arguments.site.start[0], self.parse, errback=self.failed, dont_filter=True)
 
     async def parse(self, response: Response) -> None:
+        from newscrawler.discovery import StoryPages
+        from newscrawler.extraction import join_pages
         from newscrawler.spiders.later_pages import read_later_pages
 
-        self.answer = response if response.status == 200 else f"the site answered {response.status}"
-        if response.status == 200:
-            page = _page_of(response, self.arguments.site)
-            self.later = await read_later_pages(page, self._fetch) if page.story is not None else None
+        if response.status != 200:
+            self.answer = f"the site answered {response.status}"
+            return
+        page = _page_of(response, self.arguments.site)
+        if page.story is not None:
+            later = await read_later_pages(page, StoryPages(page), self._fetch)
+            join_pages(page, later.pages, is_complete=later.is_complete)
+        self.answer, self.page = response, page
 
     async def _fetch(self, url: str) -> Page | None:
         try:
@@ -154,14 +159,16 @@ class Command(ScrapyCommand):
         from newscrawler.spiders.conversions import content_type_of
 
         site = self._arguments.site
-        later: LaterPages | None = None
         try:
             if self._file is not None:
                 body, url, content_type = self._read(self._file), site.start[0], None
                 if url == _UNKNOWN:
                     print(f"scrapy story: without --url its address is taken as {_UNKNOWN}", file=sys.stderr)
+                page = _read_page(body, url, content_type, site)
+                if page.story is not None and StoryPages(page).urls:
+                    join_pages(page, [], is_complete=False)
             else:
-                answer, later = self._fetch()
+                answer, page = self._fetch()
                 body, url, content_type = answer.body, answer.url, content_type_of(answer)
         except NotRead as error:
             self._end(FAILED, str(error))
@@ -173,11 +180,6 @@ class Command(ScrapyCommand):
             except OSError as error:
                 self._end(FAILED, f"--save {opts.save}: {error.strerror}")
                 return
-        page = _read_page(body, url, content_type, site, now)
-        if later is not None:
-            join_pages(page, later.pages, is_complete=later.is_complete)
-        elif page.story is not None and StoryPages(page).urls:
-            join_pages(page, [], is_complete=False)  # a file
         if page.story is not None:
             page.story.fetched = None if self._file else now.isoformat(timespec="seconds")
             identify(clean_story(page.story, site), site)
@@ -197,16 +199,15 @@ class Command(ScrapyCommand):
             raise NotRead(f"{file}: larger than {most} bytes; see the setting DOWNLOAD_MAXSIZE")
         return body
 
-    def _fetch(self) -> tuple[Response, LaterPages | None]:
+    def _fetch(self) -> tuple[Response, Page]:
         crawler = self.crawler_process.create_crawler(OnePage)
         self.crawler_process.crawl(crawler, arguments=self._arguments)
         self.crawler_process.start()
         spider = crawler.spider
         answer = spider.answer if isinstance(spider, OnePage) else "the crawl could not start"
-        if isinstance(answer, str):
-            first = " ".join(answer.split())
-            raise NotRead(f"{self._arguments.site.start[0]} was not fetched: {first}")
-        return answer, spider.later if isinstance(spider, OnePage) else None
+        if isinstance(answer, Response) and isinstance(spider, OnePage) and spider.page is not None:
+            return answer, spider.page
+        raise NotRead(f"{self._arguments.site.start[0]} was not fetched: {' '.join(str(answer).split())}")
 
     def _end(self, code: int, reason: str) -> None:
         from newscrawler.text import visible
@@ -218,15 +219,15 @@ class Command(ScrapyCommand):
 def _page_of(response: Response, site: Site) -> Page:
     from newscrawler.spiders.conversions import content_type_of
 
-    return _read_page(response.body, response.url, content_type_of(response), site, datetime.now(UTC))
+    return _read_page(response.body, response.url, content_type_of(response), site)
 
 
-def _read_page(body: bytes, url: str, content_type: str | None, site: Site, fetched: datetime) -> Page:
+def _read_page(body: bytes, url: str, content_type: str | None, site: Site) -> Page:
     from newscrawler.extraction import read
     from newscrawler.sites.family import family_selectors
 
     family = None if site.rules else family_selectors
-    return read(body, url, content_type, rules=site.rules, family=family, fetched=fetched)
+    return read(body, url, content_type, rules=site.rules, family=family, fetched=datetime.now(UTC))
 
 
 def _is_url(name: str) -> bool:

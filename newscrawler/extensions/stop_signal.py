@@ -85,6 +85,12 @@ def leave_queued(crawler: Crawler, reason: str) -> None:
             answer.errback(Refused(Outcome.LEFT, reason))
 
 
+def is_closing(crawler: Crawler) -> bool:
+    """True when the crawl ends or has ended, whatever the reason."""
+    engine = crawler.engine
+    return engine.spider is None or engine._slot is None or engine._slot.closing is not None
+
+
 def ended_by(crawler: Crawler) -> str | None:
     """The name of the signal that ended the run, such as `SIGTERM`; None when it was another reason."""
     name = crawler.stats.get_value(_STAT)

@@ -42,7 +42,8 @@ def is_later_page(first: Page, between: Sequence[Page], later: Page, *, links_ba
 def join_pages(first: Page, later: Sequence[Page], *, is_complete: bool) -> None:
     """Join the text, pictures, videos and tags of later pages to the story of the first; the other fields stay.
 
-    What two pages have both at their ends or both at their beginnings (a standfirst, a biography) is kept once, and so
+    Paragraphs that two pages have both at their ends or both at their beginnings (a standfirst, a biography) are kept
+    once, and so
     is a paragraph that ends one page and begins the next.
     """
     story = first.story

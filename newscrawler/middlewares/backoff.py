@@ -15,7 +15,7 @@ from scrapy.http import Request, Response
 
 from newscrawler.discovery import shape_of
 from newscrawler.exceptions import Refused
-from newscrawler.extensions.stop_signal import leave_queued
+from newscrawler.extensions.stop_signal import ended_by, leave_queued
 from newscrawler.middlewares.retry_after import retry_after
 from newscrawler.outcome import Outcome
 
@@ -63,7 +63,7 @@ class BackoffMiddleware:
     def process_request(self, request: Request) -> None:
         if self._ended:
             raise Refused(Outcome.LEFT, self._ended)
-        if self._crawler.stats.get_value("run/signal"):
+        if ended_by(self._crawler):
             raise Refused(Outcome.LEFT, "the run was stopped")
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:

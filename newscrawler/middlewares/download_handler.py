@@ -76,7 +76,7 @@ class CrawlDownloadHandler(HTTP11DownloadHandler):
         end = response.body.rstrip()[-_END:]
         if _encodings(response):
             end = self._unpacked_end(response.body)[0]
-        return end.rstrip().lower().endswith(b"</html>")
+        return end.lower().endswith(b"</html>")
 
     def _unpacked_end(self, body: bytes) -> tuple[bytes, bool]:
         """The end of a gzipped body, and True when the gzip is whole (or too large to look)."""

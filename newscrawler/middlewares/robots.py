@@ -18,6 +18,7 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 
 from newscrawler.exceptions import Refused
+from newscrawler.extensions.stop_signal import ended_by
 from newscrawler.middlewares.retry_after import retry_after
 from newscrawler.outcome import Outcome
 
@@ -105,7 +106,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         """Wait; False at once when the run is being stopped."""
         until = monotonic() + seconds
         while (left := until - monotonic()) > 0:
-            if self._stats.get_value("run/signal"):
+            if ended_by(self.crawler):
                 return False
             await asyncio.sleep(min(left, _STEP))
         return True

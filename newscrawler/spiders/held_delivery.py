@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 
 from newscrawler.exceptions import JournalFailed
+from newscrawler.extensions.stop_signal import is_closing
 from newscrawler.items import Story
 from newscrawler.spiders.later_pages import StoryWaits
 from newscrawler.spiders.site_reader import SiteReader
@@ -70,10 +71,10 @@ class HeldDelivery:
                         await engine.scraper.start_itemproc_async(story, response=response)
                         self._let_scraper_close()
                     self._reader.release(candidate)
-                if self._is_closing or monotonic() > deadline:
+                if is_closing(self._crawler) or monotonic() > deadline:
                     return
         await sleep(0)  # a component that closes the crawl for one of these stories begins to
-        if not self._is_closing and seconds == inf and engine.spider_is_idle():
+        if not is_closing(self._crawler) and seconds == inf and engine.spider_is_idle():
             await engine.close_spider_async(reason="finished")
 
     def _let_scraper_close(self) -> None:
@@ -82,12 +83,6 @@ class HeldDelivery:
         slot = scraper.slot
         if slot is not None and slot.closing is not None and not slot.closing.called:
             scraper._check_if_closing()
-
-    @property
-    def _is_closing(self) -> bool:
-        """True when the crawl ends or has ended."""
-        engine = self._crawler.engine
-        return engine.spider is None or engine._slot is None or engine._slot.closing is not None
 
     def _log_fault(self, settling: Future[None]) -> None:
         """Log a fault of this program; the pages that it left wait for the next run."""

@@ -15,6 +15,7 @@ from newscrawler.crawl_state import CrawlState
 from newscrawler.discovery import Candidate, LinkType, PageOutcome, StoryPages, first_page_url
 from newscrawler.exceptions import Refused
 from newscrawler.extensions.journal_extension import JournalExtension
+from newscrawler.extensions.stop_signal import is_closing
 from newscrawler.extraction import INCOMPLETE, Page, is_later_page, join_pages
 from newscrawler.outcome import Outcome
 from newscrawler.spiders import verdicts
@@ -48,12 +49,13 @@ class LaterPages(NamedTuple):
     is_complete: bool
 
 
-async def read_later_pages(first: Page, fetch: Callable[[str], Awaitable[Page | None]]) -> LaterPages:
-    """Read the pages that follow the first one. `fetch` (URL): the page, None when it cannot be had.
+async def read_later_pages(
+    first: Page, addresses: StoryPages, fetch: Callable[[str], Awaitable[Page | None]]
+) -> LaterPages:
+    """Read the pages that follow the first one. `addresses`: as that one links them; `fetch` (URL): the page, if any.
 
     After a page that is missing come those that others link. Lets through what `fetch` raises but `StopReading`.
     """
-    addresses = StoryPages(first)
     pages: list[Page] = []
     is_complete = True
     number = 2
@@ -110,8 +112,7 @@ class StoryCompleter:
         0 when the story is known, and whole, from an earlier run and a page of it could not be had, which is recorded.
         Raises `StoryWaits` when the run ends before its pages are there, and `JournalFailed`.
         """
-        claimed = StoryPages(page).urls if self._fruitless < _FRUITLESS else []
-        if not claimed:
+        if self._fruitless >= _FRUITLESS or not (claimed := (addresses := StoryPages(page)).urls):
             return 1
         read: list[tuple[Candidate, Response, Page]] = []
 
@@ -128,7 +129,7 @@ class StoryCompleter:
             read.append((own, answer, found))
             return found
 
-        later = await read_later_pages(page, fetch)
+        later = await read_later_pages(page, addresses, fetch)
         if self._is_ending:
             self.has_left_some = True
             raise StoryWaits
@@ -159,9 +160,7 @@ class StoryCompleter:
 
     @property
     def _is_ending(self) -> bool:
-        engine = self._crawler.engine
-        closing = engine.spider is None or engine._slot is None or engine._slot.closing is not None
-        return self._stopped or closing or self._journal.has_failed
+        return self._stopped or is_closing(self._crawler) or self._journal.has_failed
 
     def _candidate(self, url: str, page: Page, first: Candidate) -> Candidate:
         key = self._state.frontier.canonicalizer.key(url) or url

@@ -322,9 +322,8 @@ class SiteSpider(Spider):
         order: RenderRequest | None = request.meta.get(IN_BROWSER)
         if order is not None and order.optional and order.plain is not None:
             order.plain.request = request
-            async for each in self.parse(
-                order.plain
-            ):  # it holds less than it could, and is a listing all the same
+            # It holds less than it could, and is a listing all the same.
+            async for each in self.parse(order.plain):
                 yield each
             return
         for story in self.earlier.undelivered(self.crawl_state):

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.hostile import (
-    KINDS,
-    MAX_STEP,
-    PLACES,
-    SOURCES,
-    STRINGS,
-    in_place,
-    page,
-    visit_page,
-    visit_source,
-)
+from benchmarks.hostile import MAX_STEP, visit_page, visit_source
+from benchmarks.hostile_pages import KINDS, PLACES, SOURCES, STRINGS, in_place, page
 
 AT_ONCE = 7  # of the strings each place gets every seventh: another begin for each place
 

@@ -17,7 +17,6 @@ from newscrawler.discovery.frontier.link_types import ExpectedType, LinkType, Pa
 from newscrawler.discovery.frontier.page_yield import PageYield
 from newscrawler.discovery.frontier.pending import PendingCandidates
 from newscrawler.discovery.frontier.policy import HOLDS
-from newscrawler.discovery.frontier.priority import titles_differ
 from newscrawler.discovery.frontier.url_filter import UrlFilter
 from newscrawler.discovery.frontier.yield_stats import evidence_from_dict, evidence_to_dict
 from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
@@ -26,6 +25,7 @@ from newscrawler.discovery.urls.refusals import Refusal
 from newscrawler.discovery.urls.scope import Scope
 from newscrawler.discovery.urls.url_patterns import is_story_form, shape_of
 from newscrawler.extraction.links.link import Link
+from newscrawler.text import titles_differ
 
 # What `report` takes for a page that was read; anything else (an error, a refusal) is no evidence.
 STORY = frozenset({PageOutcome.STORY})

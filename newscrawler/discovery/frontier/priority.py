@@ -1,8 +1,6 @@
-"""Context of a candidate's link, and the comparison of titles."""
+"""Context of a candidate's link."""
 
 from __future__ import annotations
-
-import re
 
 from newscrawler.discovery.frontier.candidates import Candidate
 from newscrawler.discovery.frontier.link_types import ExpectedType, LinkContext, LinkType
@@ -10,14 +8,6 @@ from newscrawler.discovery.urls.print_forms import is_print_form
 from newscrawler.text import is_headline_long
 
 _HEADLINE_WORDS = 4
-_WORDS = re.compile(r"\w+")
-
-
-def titles_differ(one: str, other: str) -> bool:
-    """True when two titles are certainly not of one story: several words each, and hardly one in common."""
-    words, others = (set(_WORDS.findall(title.casefold())) for title in (one, other))
-    fewest = min(len(words), len(others))
-    return fewest >= _HEADLINE_WORDS and len(words & others) * 3 < fewest
 
 
 def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) -> LinkContext:

@@ -24,7 +24,7 @@ _LONGEST = 2000  # characters of a URL that is read
 
 
 class Certainty(IntEnum):
-    """Degree to which a URL by itself tells that it is of a page of a text."""
+    """Degree to which a URL by itself is that of a page of a text."""
 
     GUESS = 1  # `/slug-2`, `/slug_2.html`: also the second story of that slug
     NUMBER = 2  # `/slug/2/`, `/slug-2.html`

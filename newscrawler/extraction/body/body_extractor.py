@@ -153,9 +153,10 @@ def _without_boilerplate(blocks: list[Block], template: SiteTemplate) -> tuple[l
     if not template.known:
         return blocks, []
     for is_shared in (template.is_boilerplate, template.is_everywhere):
-        shared = {block for block in blocks if _has(is_shared, block)}
         shared = {
-            block for block in shared if _has(template.is_everywhere, block) or not is_marked_lead(block)
+            block
+            for block in blocks
+            if _has(is_shared, block) and (not is_marked_lead(block) or _has(template.is_everywhere, block))
         }
         own = [block for block in blocks if block not in shared]
         if sum(len(block.text) for block in own) >= MIN_TEXT:

@@ -48,11 +48,9 @@ def is_no_picture_path(path: str) -> bool:
     Folders of all files have names of any kind: `/sites/default/files/`, `/social/`, `/share/`.
     """
     low = path.lower()
-    return (
-        is_no_picture(low.rsplit("/", 1)[-1])
-        or _NO_PICTURE_FOLDER.search(low) is not None
-        or _NO_PICTURE_URL.search(low) is not None
-    )
+    name = low.rpartition("/")[2]
+    patterns = ((_NO_PICTURE, f"/{name}"), (_NO_PICTURE_FOLDER, low), (_NO_PICTURE_URL, low))
+    return any(pattern.search(text) for pattern, text in patterns)
 
 
 def is_no_picture(name: str) -> bool:

@@ -48,7 +48,7 @@ _CUT = re.compile(
     r"veröffentlicht|is|ist|est|es|war|was|has|covers|writes|schreibt)\s+.*$|\s+\d.*$|\s*[→›»].*$",
     re.IGNORECASE,
 )
-# What is printed right behind a name: a button, or the word before a date.
+# A button, or the word before a date, printed right behind a name.
 _TRAILING = re.compile(
     r"\s(?:follow(?:ing)?|folgen|seguir|suivre|segui|publi(?:ée?|cado|shed)(?:\sle)?|pubblicato|veröffentlicht|aktualisiert|"
     r"posted|updated|giriş|yayınlanma)$",

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from newscrawler.hosts import registrable
-from newscrawler.text import clean_line
+from newscrawler.text import clean_line, titles_differ
 from newscrawler.url_cleaning import host_of, path_of
 
 # How surely a node of the type is the story itself; what is not here is not a story.
@@ -52,16 +52,11 @@ _SURENESS = {
 STORY_TYPES = frozenset(name for name, sureness in _SURENESS.items() if sureness >= 6)
 _PAGES = frozenset({"webpage", "itempage"})
 _MEDIA = frozenset({"videoobject", "audioobject"})
-_TELLING_WORDS = 4  # words of a headline from which two that share hardly one are of two stories
 _MAX_NODES = 300
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NO_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 _SHORT_NAME = 25  # characters
 _LONGEST_KEPT = 300  # characters
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text[:_LONGEST_KEPT].casefold())
 
 
 class StoryFacts:
@@ -122,15 +117,13 @@ class StoryFacts:
 
         To be asked of nodes without an address, which says more.
         """
-        headline = alphanumeric_key(first_text(node.get("headline") or node.get("name")) or "")
-        title = alphanumeric_key(self._title)
-        if not headline or not title or headline in title or title in headline:
+        headline = first_text(node.get("headline") or node.get("name")) or ""
+        key, title = alphanumeric_key(headline), alphanumeric_key(self._title)
+        if not key or not title or key in title or title in key:
             return True
         if not types_of(node).isdisjoint(_MEDIA):
             return False
-        words, others = set(_words(first_text(node.get("headline")) or "")), set(_words(self._title))
-        fewest = min(len(words), len(others))
-        return fewest < _TELLING_WORDS or len(words & others) * 3 >= fewest
+        return "headline" not in node or not titles_differ(headline, self._title)
 
     @cached_property
     def _own_nodes(self) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ _FEWEST_FED = 3  # pages of a group that feeds name: it holds what the site call
 
 
 def prior_by_siblings(own: SiblingFacts, template: SiteTemplate) -> float:
-    """Log-odds that a page is a story, from what its dated siblings are; 0.0 where they do not tell.
+    """Log-odds that a page is a story, from what its dated siblings are; 0.0 where they give none.
 
     A page that prints only when it was changed is as its siblings where most of those, dated or not, are stories.
     """
