@@ -173,11 +173,12 @@ def exit_code(crawler: Crawler) -> int:
     """The exit code of a run, by its outcomes and stats."""
     from newscrawler.extensions.health import health_problem
     from newscrawler.extensions.outcomes import OutcomeStats
+    from newscrawler.feeds.delivery import has_failed
 
     stats = crawler.stats.get_stats()
     if "journal/failed" in stats:
         return FAILED
-    if any(value for key, value in stats.items() if key.startswith("feedexport/failed_count")):
+    if has_failed(stats):
         return FEED_FAILED
     outcomes = crawler.get_extension(OutcomeStats)
     if outcomes is None or outcomes.warnings or health_problem(crawler):

@@ -12,6 +12,7 @@ from newscrawler.arguments import arguments_of
 from newscrawler.extensions.baseline import UNREAD, Measures, compare, measures_of
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extensions.stop_signal import ended_by
+from newscrawler.feeds.delivery import Delivery, has_failed
 from newscrawler.journal.models import Run
 from newscrawler.outcome import SOURCES, Outcome, http_outcome
 
@@ -42,12 +43,12 @@ def health_problem(crawler: Crawler) -> str | None:
     outcomes = crawler.get_extension(OutcomeStats)
     if outcomes is None:
         return "the run kept no account of its pages"
-    if ended_by(crawler) and not outcomes.counts:
-        return None  # it had no time to learn anything
+    stats = crawler.stats.get_stats()
+    if not outcomes.counts and (ended_by(crawler) or has_failed(stats)):
+        return None  # it had no time to learn anything, or could not begin for want of a place to write to
     counts = dict(outcomes.counts)
     for name in _LASTING & outcomes.failed_again.keys():
         counts[name] -= outcomes.failed_again[name]
-    stats = crawler.stats.get_stats()
     found = problem(counts, outcomes.starts, stats, failing=outcomes.failing)
     if found or outcomes.stories or ended_by(crawler):
         return found
@@ -60,8 +61,9 @@ def problems_of(crawler: Crawler) -> list[str]:
         return ["the run could not start"]
     failed = crawler.stats.get_value("journal/failed")
     problem = None if failed else health_problem(crawler)
-    outcomes = crawler.get_extension(OutcomeStats)
+    outcomes, delivery = crawler.get_extension(OutcomeStats), crawler.get_extension(Delivery)
     problems = [f"the run ended early: {failed}" if failed else problem]
+    problems += delivery.problems if delivery is not None else []
     problems += outcomes.warnings if outcomes is not None else []
     return [one for one in problems if one]
 

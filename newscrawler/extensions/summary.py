@@ -49,7 +49,13 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
         return
     stats = crawler.stats.get_stats()
     counts = outcomes.counts
-    stories = f"{counts[Outcome.STORY]} stories" if counts[Outcome.STORY] else "nothing new"
+    stories = (
+        f"{counts[Outcome.STORY]} stories"
+        if counts[Outcome.STORY]
+        else "nothing new"
+        if counts
+        else "nothing read"
+    )
     if outcomes.revised:
         stories += f" ({outcomes.revised} of them revised)"
     yield (

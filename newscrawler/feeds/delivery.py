@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from filelock import lock_descriptor
 from scrapy import signals
@@ -25,6 +25,11 @@ from newscrawler.journal import JournalError
 
 logger = logging.getLogger(__name__)
 _STATS = "feedexport/{}_count/StoryFileStorage"
+
+
+def has_failed(stats: Mapping[str, Any]) -> bool:
+    """True when a feed of a run could not be delivered, by the run's stats (Scrapy's own names)."""
+    return any(value for name, value in stats.items() if name.startswith("feedexport/failed_count"))
 
 
 class DeliveryLedger(Protocol):
@@ -73,6 +78,7 @@ class Delivery:
     def __init__(self, crawler: Crawler) -> None:
         self.ledger: DeliveryLedger | None = None
         self.files: list[Path] = []  # what got its final name
+        self.problems: list[str] = []  # why feeds could not be delivered, one sentence each
         self._crawler = crawler
         self._failed: set[Path] = set()
         self._closing = False
@@ -130,7 +136,8 @@ class Delivery:
         if final in self._failed:
             return
         self._failed.add(final)
-        logger.error("%s", _feed_error(final, error))
+        self.problems.append(str(_feed_error(final, error)))
+        logger.error("%s", self.problems[-1])
         engine = self._crawler.engine
         if engine is not None and engine.spider is not None and not self._closing:
             self._closing = True
