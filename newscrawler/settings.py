@@ -131,6 +131,9 @@ HEALTH_MAIL_PASSWORD = ""  # empty: from the environment, NEWSCRAWLER_MAIL_PASSW
 HEALTH_MAIL_HOURS = 24.0  # while the exit code stays the same, it is mailed again after so many hours
 PROGRESS = True  # a live line on a terminal, a plain line now and then elsewhere; --quiet leaves it out
 LOGSTATS_INTERVAL = 60.0  # seconds between two lines of progress where there is no terminal; 0: none
+PROGRESS_FD = (
+    -1
+)  # a file descriptor that progress is written to as JSON; `scrapy fleet` gives it to its crawls
 
 SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # newest and likeliest stories first
 
@@ -153,6 +156,7 @@ EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.journal_extension.JournalExtension": 30,
     "newscrawler.extensions.rendering.RenderingExtension": 35,
     "newscrawler.extensions.progress.Progress": 40,
+    "newscrawler.extensions.progress_pipe.ProgressPipe": 41,
     "scrapy.extensions.logstats.LogStats": None,  # told by Progress
 }
 ITEM_PIPELINES = {  # one job each

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import deque
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.live import Live
@@ -28,6 +28,28 @@ _FAILED = frozenset({
     Outcome.ERROR, Outcome.ERROR_PAGE, Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL,
     Outcome.ROBOTS_UNREACHABLE,
 })  # fmt: skip
+
+
+class ProgressCounts(NamedTuple):
+    """Numbers of a running crawl so far."""
+
+    stories: int
+    pages: int
+    waiting: int  # requests that are due
+    errors: int
+
+
+def measure_progress(crawler: Crawler) -> ProgressCounts:
+    """The numbers of a crawl at this moment."""
+    counts = crawler.get_extension(OutcomeStats).counts
+    slot = getattr(crawler.engine, "_slot", None)
+    scheduler = slot.scheduler if slot is not None else None
+    return ProgressCounts(
+        stories=counts[Outcome.STORY],
+        pages=sum(counts.values()),
+        waiting=len(scheduler) if scheduler is not None else 0,
+        errors=sum(n for name, n in counts.items() if name in _FAILED or name.startswith("http-5")),
+    )
 
 
 class Progress:
@@ -75,16 +97,14 @@ class Progress:
 
     def line(self) -> str:
         """Stories, pages, waiting requests, pace, errors, site and time, in one line."""
-        counts = self._crawler.get_extension(OutcomeStats).counts
-        pages = sum(counts.values())
-        failed = sum(n for name, n in counts.items() if name in _FAILED or name.startswith("http-5"))
+        counts = measure_progress(self._crawler)
         minutes, seconds = divmod(int(time.monotonic() - self._started), 60)
         parts = [
-            f"{counts[Outcome.STORY]} stories",
-            f"{pages} pages",
-            f"{self._waiting()} waiting",
-            f"{self._rate(pages):.1f} pages/s",
-            f"{failed} errors",
+            f"{counts.stories} stories",
+            f"{counts.pages} pages",
+            f"{counts.waiting} waiting",
+            f"{self._rate(counts.pages):.1f} pages/s",
+            f"{counts.errors} errors",
             f"{minutes}:{seconds:02d}",
         ]
         return f"{arguments_of(self._crawler).site.name}: {', '.join(parts)}"
@@ -112,12 +132,6 @@ class Progress:
             # Live has put a proxy in the place of standard error; the log's handler must write to it, too.
             self._log_handler = log_handler
             log_handler.setStream(sys.stderr)
-
-    def _waiting(self) -> int:
-        engine = self._crawler.engine
-        slot = getattr(engine, "_slot", None)
-        scheduler = slot.scheduler if slot is not None else None
-        return len(scheduler) if scheduler is not None else 0
 
     def _rate(self, pages: int) -> float:
         now = time.monotonic()

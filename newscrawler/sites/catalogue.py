@@ -34,6 +34,10 @@ class Catalogue:
         """The file of the profile of that name. Raises KeyError when there is none."""
         return self._files[name]
 
+    def is_bundled(self, name: str) -> bool:
+        """True when the profile came with this program. Raises KeyError when there is none."""
+        return self._files[name].parent == _BUNDLED
+
     def site(self, name: str) -> Site:
         """The profile of that name; SiteError, with the nearest names, when there is none."""
         if name not in self._files:
@@ -47,7 +51,7 @@ class Catalogue:
     def by_url(self, url: str) -> Site | None:
         """The profile whose domains the URL's host belongs to, if any; a bundled one after all others."""
         host = (urlsplit(url).hostname or "").lower()
-        for name in sorted(self._files, key=lambda name: (self._files[name].parent == _BUNDLED, name)):
+        for name in sorted(self._files, key=lambda name: (self.is_bundled(name), name)):
             if self._mentions(name, host):
                 site = self.site(name)
                 if any(host == domain or host.endswith("." + domain) for domain in site.domains):
