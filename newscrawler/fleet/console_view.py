@@ -124,7 +124,9 @@ def print_result(fleet: LocalFleet, console: Console) -> None:
             _clock(crawl.seconds),
             Text(visible(crawl.problem or ("not begun" if crawl.state is CrawlState.NOT_BEGUN else ""))),
         )
-    console.print(table, width=None if console.is_terminal else _LINE, crop=console.is_terminal)
+    if not console.is_terminal:
+        console.width = _LINE
+    console.print(table)
     well = sum(crawl.exit_code == 0 for crawl in fleet.crawls)
     took = (fleet.finished - fleet.started).total_seconds() if fleet.finished else time.monotonic()
     stopped = f"; ended by {fleet.stopped_by}" if fleet.stopped_by else ""
