@@ -17,6 +17,8 @@ from scrapy.exceptions import UsageError
 from scrapy.utils.conf import arglist_to_dict
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from newscrawler.fleet import ListedSite
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
@@ -98,6 +100,7 @@ class Command(ScrapyCommand):
             fleet.run(view.ended)
         print_result(fleet, console)
         result = fleet_result(fleet)
+        result["syndicated"] = self._mark_syndicated(console)
         self.exitcode = result["exit_code"]
         if opts.quiet:
             for site in result["sites"]:
@@ -107,6 +110,25 @@ class Command(ScrapyCommand):
             write_fleet_run(output, result)
         except OSError as error:
             self._end(FAILED, f"{output} cannot be written: {error.strerror or error}")
+
+    def _mark_syndicated(self, console: Console) -> int:
+        """Compare what all sites have; the number of stories that another site had before."""
+        from newscrawler.fleet.syndication import mark_syndicated
+        from newscrawler.journal import JournalError, journaled_sites
+
+        try:
+            sites = journaled_sites(self.settings["JOURNAL"], self.settings["OUTPUT_DIR"])
+        except JournalError as error:
+            self._say(str(error))
+            return 0
+        marked, problems = mark_syndicated(self.settings, sites)
+        for problem in problems:
+            self._say(problem)
+        if marked:
+            console.print(
+                f"{marked} stories have a text that another site had before", markup=False, soft_wrap=True
+            )
+        return marked
 
     def _sites(self, names: list[str], opts: argparse.Namespace, catalogue: Any) -> list[ListedSite]:
         from newscrawler.fleet import SiteListError, sites_named, sites_of_file, sites_with_profile

@@ -1,7 +1,7 @@
 """`scrapy sheet`: gathered stories as one spreadsheet.
 
 Exit codes: 0 well; 1 the sheet could not be written, and an earlier one of that name is as it was; 2 bad arguments;
-3 the sheet was written, but lines that are no stories were left out.
+3 the sheet was written, but lines that are no stories, or sites whose journal cannot be read, were left out.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from scrapy.commands import ScrapyCommand
 
 from newscrawler.feeds.formats import SHEET_SUFFIXES, missing_package
+
+if TYPE_CHECKING:
+    from newscrawler.journal import Journal
 
 # Every `scrapy` command imports this module: what takes long to import is imported where it is used.
 
@@ -39,7 +42,7 @@ class Command(ScrapyCommand):
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "<FILE|FOLDER... | --site NAME [--since DATE]> -o stories.xlsx"
+        return "<FILE|FOLDER... | --site NAME | --all [--since DATE]> -o stories.xlsx"
 
     def short_desc(self) -> str:
         return f"Write gathered stories as {_SUFFIXES}"
@@ -58,9 +61,14 @@ class Command(ScrapyCommand):
             "--site", metavar="NAME", help="the stories of this site's journal, instead of files"
         )
         parser.add_argument(
+            "--all",
+            action="store_true",
+            help="the stories of all sites' journals; syndicated_from is where another site had a text before",
+        )
+        parser.add_argument(
             "--since",
             metavar="DATE",
-            help="with --site: those that are new or changed since then, such as 2026-11-01",
+            help="with --site and --all: those that are new or changed since then, such as 2026-11-01",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -68,11 +76,12 @@ class Command(ScrapyCommand):
         from newscrawler.journal import JournalError
 
         bad = _BadLines()
+        self._unread: list[str] = []  # why the stories of a site are missing
         try:
             output = _output(opts.output)
             zone = _zone(opts.zone or str(self._setting("SHEET_ZONE", "UTC")))
             with self._stories(args, opts, output, bad) as stories:
-                sheet = write_sheet(stories, output, zone)
+                sheet = write_sheet(stories, output, zone, ("syndicated_from",) if opts.all else ())
         except (BadArgument, JournalError) as error:
             self._end(BAD_ARGUMENTS, str(error))
             return
@@ -82,6 +91,8 @@ class Command(ScrapyCommand):
             return
         cut = f", {sheet.cut} cells cut at 32,767 characters" if sheet.cut else ""
         print(f"{output}: {sheet.rows} stories{cut}", file=sys.stderr)
+        for reason in self._unread:
+            self._end(INCOMPLETE, reason)
         if bad.count:
             self._end(INCOMPLETE, f"{bad.count} lines that are no stories were left out")
 
@@ -89,28 +100,45 @@ class Command(ScrapyCommand):
     def _stories(
         self, args: list[str], opts: argparse.Namespace, output: Path, bad: Callable[[str], None]
     ) -> Iterator[Iterator[dict[str, Any]]]:
+        if bool(args) + (opts.site is not None) + opts.all > 1:
+            raise BadArgument("give one of: files and folders, --site, --all")
+        since = _since(opts.since)
+        if opts.all:
+            yield self._of_all_sites(since)
+            return
         if opts.site is not None:
-            if args:
-                raise BadArgument("give either files and folders or --site, not both")
-            with self._journaled(opts.site, _since(opts.since)) as stories:
-                yield stories
+            with self._journaled(opts.site) as journal:
+                yield journal.stories.items(opts.site, since)
             return
         if opts.since is not None:
-            raise BadArgument("--since goes with --site NAME")
+            raise BadArgument("--since goes with --site NAME or --all")
         from newscrawler.feeds.jsonlines_reader import latest_lines
 
         paths = _files(args, output)
         with _progress(paths) as read:
             yield latest_lines(paths, bad, read) if opts.latest else _all_lines(paths, bad, read)
 
-    @contextlib.contextmanager
-    def _journaled(self, site: str, since: datetime | None) -> Iterator[Iterator[dict[str, Any]]]:
-        """The journal holds each story once, in its newest revision."""
+    def _of_all_sites(self, since: datetime | None) -> Iterator[dict[str, Any]]:
+        from newscrawler.journal import JournalError, journaled_sites
+
+        sites = journaled_sites(self._setting("JOURNAL", ""), self._setting("OUTPUT_DIR", "output"))
+        if not sites:
+            raise JournalError(f"no site was crawled into {self._setting('OUTPUT_DIR', 'output')} yet")
+        for site in sites:
+            try:
+                with self._journaled(site) as journal:
+                    origins = journal.stories.syndicated(site)
+                    for item in journal.stories.items(site, since):
+                        yield item | {"syndicated_from": origins.get(item.get("story_id") or "")}
+            except JournalError as error:
+                self._unread.append(str(error))
+
+    def _journaled(self, site: str) -> Journal:
+        """The journal of a site, which holds each story once, in its newest revision."""
         from newscrawler.journal import Journal, journal_url
 
         url = journal_url(self._setting("JOURNAL", ""), self._setting("OUTPUT_DIR", "output"), site)
-        with Journal.open(url, read_only=True) as journal:
-            yield journal.stories.items(site, since)
+        return Journal.open(url, read_only=True)
 
     def _setting(self, name: str, default: str) -> str:
         return str(self.settings.get(name, default)) if self.settings else default

@@ -28,7 +28,7 @@ class StoryTable:
 
     @classmethod
     def begin(cls, file: IO[bytes], options: SheetOptions) -> Self:
-        return cls(file, options.columns)
+        return cls(file, [*(options.columns or COLUMNS), *options.further])
 
     def add(self, story: Mapping[str, Any]) -> None:
         """Write one story; keys that are no column are left out."""

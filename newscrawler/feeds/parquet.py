@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Self
 
@@ -22,24 +22,25 @@ _RECORDS = {
 class StoryParquet:
     """Stories as a Parquet file; dates stay ISO 8601 texts, as a column of times cannot say `no zone known`."""
 
-    def __init__(self, file: Path | IO[bytes]) -> None:
+    def __init__(self, file: Path | IO[bytes], columns: Sequence[str] = COLUMNS) -> None:
         import pyarrow  # here, as it is optional: see `formats.missing_package`
         import pyarrow.parquet
 
         self.rows = 0
         self.cut = 0
         self._arrow = pyarrow
-        self._schema = pyarrow.schema([(name, self._type(name)) for name in COLUMNS])
+        self._columns = columns
+        self._schema = pyarrow.schema([(name, self._type(name)) for name in columns])
         self._writer = pyarrow.parquet.ParquetWriter(file, self._schema, compression="zstd")
         self._batch: list[dict[str, Any]] = []
 
     @classmethod
     def begin(cls, file: IO[bytes], options: SheetOptions) -> Self:
-        return cls(file)
+        return cls(file, (*COLUMNS, *options.further))
 
     def add(self, story: Mapping[str, Any]) -> None:
         """Write one story; a value of another type than its column's is left out."""
-        self._batch.append({name: _fitting(name, story.get(name)) for name in COLUMNS})
+        self._batch.append({name: _fitting(name, story.get(name)) for name in self._columns})
         self.rows += 1
         if len(self._batch) == _BATCH:
             self._flush()

@@ -23,6 +23,7 @@ class SheetOptions(NamedTuple):
     work: Path | None = (
         None  # an empty folder for temporary files, removed at the end; None: one of the system's
     )
+    further: Sequence[str] = ()  # names of columns of text beside the fields
 
 
 class Sheet(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 from typing import IO, Any, cast
@@ -16,8 +16,12 @@ from newscrawler.feeds.sheet import Sheet, SheetOptions, work_folder
 from newscrawler.feeds.temporary_file import PartFile, remove_stale, temporary_beside
 
 
-def write_sheet(stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo) -> Sheet:
+def write_sheet(
+    stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo, further: Sequence[str] = ()
+) -> Sheet:
     """Write the sheet under a temporary name and rename it. Raises `OSError`.
+
+    `further`: keys of columns beside the fields of a story.
 
     The ending of `output` is one of `formats.SHEET_SUFFIXES`.
     """
@@ -30,7 +34,7 @@ def write_sheet(stories: Iterable[dict[str, Any]], output: Path, zone: tzinfo) -
     sheet: Sheet | None = None
     try:
         if not errors:
-            sheet = sheet_class.begin(binary, SheetOptions(zone, work=work_folder(binary)))
+            sheet = sheet_class.begin(binary, SheetOptions(zone, further=further, work=work_folder(binary)))
             for story in stories:
                 sheet.add(story)
                 if errors:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import IO, Any, Self
@@ -77,18 +77,20 @@ class StoryWorkbook:
         *,
         zone: tzinfo = UTC,
         work: Path | None = None,
+        further: Sequence[str] = (),
         most_rows: int = MOST_ROWS,
     ) -> None:
         self.rows = 0
         self._zone = zone
+        self._columns = (*_STORIES, *further)
         self._book = XlsxBook(file, Path(tempfile.mkdtemp(prefix="newscrawler-")) if work is None else work)
-        self._stories = _Sheets(self._book, "Stories", _STORIES, zone, most_rows)
+        self._stories = _Sheets(self._book, "Stories", self._columns, zone, most_rows)
         self._related = _Sheets(self._book, "Related", _RELATED, zone, most_rows)
         self._counts = StoryCounts()
 
     @classmethod
     def begin(cls, file: IO[bytes], options: SheetOptions) -> Self:
-        return cls(file, zone=options.zone, work=options.work)
+        return cls(file, zone=options.zone, work=options.work, further=options.further)
 
     @property
     def cut(self) -> int:
@@ -107,7 +109,7 @@ class StoryWorkbook:
             for position, one in enumerate(related, 1):
                 self._add_related(row.get("story_id"), position, one)
         row["url"] = self._book.link(row.get("url"))
-        self._stories.add(map(row.get, _STORIES))
+        self._stories.add(map(row.get, self._columns))
         self._counts.add(story, published.day if published else None)
         self.rows += 1
 

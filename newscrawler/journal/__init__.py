@@ -3,7 +3,7 @@
 from newscrawler.journal.content_hash import content_hash
 from newscrawler.journal.exceptions import JournalError
 from newscrawler.journal.held_pages import HeldPage
-from newscrawler.journal.journal import Journal, journal_url
+from newscrawler.journal.journal import Journal, journal_url, journaled_sites
 from newscrawler.journal.ledger import Ledger
 from newscrawler.journal.models import (
     FoundPage,
@@ -37,4 +37,5 @@ __all__ = [
     "Validators",
     "content_hash",
     "journal_url",
+    "journaled_sites",
 ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import re
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import URL
+from sqlalchemy import URL, make_url
 
 from newscrawler.journal.database import Clock, Database, connect, utc_now
 from newscrawler.journal.deliveries import Deliveries
@@ -115,3 +116,22 @@ def journal_url(setting: str | None, output_dir: str | Path, site: str) -> str:
         return setting.replace("{site}", site)
     path = Path(output_dir).absolute() / ".journal" / f"{site}.sqlite"
     return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def journaled_sites(setting: str | None, output_dir: str | Path) -> list[str]:
+    """Names of all sites that a journal knows of, as `journal_url` places them.
+
+    Raises `JournalError` when they cannot be listed: a server with a database for each site.
+    """
+    if not setting or "{site}" in setting:
+        pattern = make_url(journal_url(setting, output_dir, "0")).database or ""
+        if setting and not setting.startswith("sqlite"):
+            raise JournalError(
+                "JOURNAL names a database for each site: their names cannot be listed; name them"
+            )
+        folder, _, name = pattern.rpartition("/")
+        before, _, after = (setting or "{site}.sqlite").rpartition("/")[2].partition("{site}")
+        found = Path(folder).glob(f"{glob.escape(before)}*{glob.escape(after)}") if name else ()
+        return sorted(file.name.removeprefix(before).removesuffix(after) for file in found)
+    with Journal.open(setting, read_only=True) as journal:
+        return journal.runs.sites()

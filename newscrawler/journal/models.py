@@ -113,6 +113,7 @@ class StoryRow:
     duplicate_of: str | None
     similarity: float | None
     signature: bytes | None = field(repr=False)
+    syndicated_from: str | None  # address of another site's story that had the text before
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ class Runs:
                 .values(state=state, reason=reason, counts=dict(counts or {}), finished=self._database.now())
             )
 
+    def sites(self) -> list[str]:
+        """Names of the sites that were crawled."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(select(runs.c.site).distinct().order_by(runs.c.site)))
+
     def latest(self, site: str, limit: int = 20) -> list[Run]:
         """The site's last runs, the newest first."""
         query = select(runs).where(runs.c.site == site).order_by(runs.c.id.desc()).limit(limit)

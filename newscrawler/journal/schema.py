@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from newscrawler.journal.column_types import Key, PlainText, UtcDateTime
 
-VERSION = "0002"
+VERSION = "0003"
 VERSION_TABLE = "journal_version"
 
 metadata = MetaData()
@@ -119,6 +119,7 @@ stories = Table(
     Column("duplicate_of", Key),
     Column("similarity", Float),  # to the story in duplicate_of, 0 to 1
     Column("signature", LargeBinary),  # MinHash of the body
+    Column("syndicated_from", PlainText),  # address of the story of another site that had the text before
     Index("stories_by_key", "site", "key", unique=True),
     Index("stories_by_title", "site", "title_key", "first_seen"),
     Index("stories_by_page", "site", "page_key"),

@@ -32,6 +32,7 @@ from newscrawler.journal.revisit_policy import story_time
 from newscrawler.journal.schema import bands, revisions, stories
 
 _BATCH = 50  # items that are in memory at a time
+_ROW_BATCH = 1_000  # rows without a text
 _CANDIDATES = 20  # newest stories compared for each shared band: pages of pure boilerplate share them all
 
 _one = select(stories).where(stories.c.site == bindparam("site"), stories.c.key == bindparam("key"))
@@ -55,6 +56,11 @@ _COLUMNS = tuple((field.name, stories.c[field.name]) for field in fields(StoryRo
 _insert = insert(stories)
 _update = update(stories).where(stories.c.id == bindparam("number"))
 _insert_revision = insert(revisions)
+_mark_syndicated = (
+    update(stories)
+    .where(stories.c.site == bindparam("marked"), stories.c.key == bindparam("story_key"))
+    .values(syndicated_from=bindparam("origin"))
+)
 
 
 def _sharing_a_band() -> CompoundSelect[Any]:
@@ -274,6 +280,30 @@ class Stories:
         """Stories whose text is that of another one, the newest first. For people, like `by_url`."""
         query = select(stories).where(stories.c.site == site, stories.c.duplicate_of.is_not(None))
         return [_story(row) for row in self._rows(query.order_by(*_NEWEST_FIRST).limit(limit))]
+
+    def first_seen_since(self, site: str, since: datetime | None) -> Iterator[StoryRow]:
+        """The stories first seen since then (None: ever), in the order they were found. Read in batches."""
+        query = select(stories).where(stories.c.site == site).order_by(*_AS_FOUND).limit(_ROW_BATCH)
+        if since is not None:
+            query = query.where(stories.c.first_seen >= since)
+        rows = self._rows(query)
+        while rows:
+            yield from map(_story, rows)
+            last = rows[-1]
+            rows = self._rows(query.where(tuple_(*_AS_FOUND) > (last.first_seen, last.id)))
+
+    def mark_syndicated(self, site: str, origins: Mapping[str, str]) -> None:
+        """Record of stories, by key, at which address another site had their text before."""
+        with self._database.writing() as connection:
+            for key, url in origins.items():
+                connection.execute(_mark_syndicated, {"marked": site, "story_key": key, "origin": url})
+
+    def syndicated(self, site: str) -> dict[str, str]:
+        """Stories, by key, that another site had before, and its address."""
+        query = select(stories.c.key, stories.c.syndicated_from).where(
+            stories.c.site == site, stories.c.syndicated_from.is_not(None)
+        )
+        return {row.key: row.syndicated_from for row in self._rows(query)}
 
     def history(self, site: str, key: str) -> list[Revision]:
         """The revisions of a story that are kept, the first one first."""

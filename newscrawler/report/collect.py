@@ -123,7 +123,7 @@ def gather(journal: Journal, site: str, now: datetime | None = None) -> Report:
         if last.outcome not in _WELL
     ]
     report.failures = bad[:_FAILURES]
-    report.runs = [_told(run) for run in journal.runs.latest(site, _RUNS)]
+    report.runs = [run_row(run) for run in journal.runs.latest(site, _RUNS)]
     return report
 
 
@@ -180,7 +180,8 @@ def _last_days(days: Counter[date], today: date) -> list[tuple[date, int]]:
     return [(day, days[day]) for day in (first + timedelta(days=n) for n in range((last - first).days + 1))]
 
 
-def _told(run: Run) -> RunRow:
+def run_row(run: Run) -> RunRow:
+    """A run as the report shows it."""
     measures = run.counts.get("measures") or {}
     warnings = [str(warning) for warning in run.counts.get("warnings") or ()]
     pages = sum(value for value in run.counts.values() if isinstance(value, int))

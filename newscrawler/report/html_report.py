@@ -18,6 +18,20 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 def render(report: Report) -> str:
     """The whole page."""
+    week = report.made.date() - timedelta(days=7)
+    return render_template(
+        "report.html.j2",
+        report=report,
+        last_week=sum(number for day, number in report.days if day > week),
+        top=round_top(max((number for _, number in report.days), default=0)),
+        days=column_chart([(f"{day:%d %b %Y}", number) for day, number in report.days], _told_days(report)),
+        runs=run_columns(report.runs[::-1], f"Stories of the last {len(report.runs)} runs; listed below"),
+        graph=graph(report.linked) if len(report.linked) > 2 else None,
+    )
+
+
+def render_template(name: str, **values: Any) -> str:
+    """A page of this folder with these values."""
     environment = Environment(
         loader=PackageLoader("newscrawler.report", "."),
         autoescape=True,
@@ -28,16 +42,7 @@ def render(report: Report) -> str:
     environment.filters.update(
         line=_line, href=_href, lang=_lang, number=_number, took=_took, when=_when, place=_place
     )
-    week = report.made.date() - timedelta(days=7)
-    text = environment.get_template("report.html.j2").render(
-        report=report,
-        last_week=sum(number for day, number in report.days if day > week),
-        top=round_top(max((number for _, number in report.days), default=0)),
-        days=column_chart([(f"{day:%d %b %Y}", number) for day, number in report.days], _told_days(report)),
-        runs=run_columns(report.runs[::-1], f"Stories of the last {len(report.runs)} runs; listed below"),
-        graph=graph(report.linked) if len(report.linked) > 2 else None,
-    )
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return environment.get_template(name).render(values).encode("utf-8", "replace").decode("utf-8")
 
 
 def _told_days(report: Report) -> str:

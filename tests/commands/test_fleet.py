@@ -1,5 +1,6 @@
 """`scrapy fleet run` over real sites of a few pages, each on a port of its own."""
 
+import csv
 import json
 import os
 import signal
@@ -69,6 +70,13 @@ def test_sites_of_a_file_with_one_down_and_one_mistyped(tmp_path):
         assert "there is no site 'nosuch'" in run.stderr
         again = scrapy("fleet", "run", *bases, *words(output), "--quiet")
     assert (again.returncode, again.stderr) == (0, "")
+    assert result_of(output)["syndicated"] == 6, "all three sites have the same three texts"
+    sheet = scrapy("sheet", "--all", "-o", str(tmp_path / "all.csv"), "-s", f"OUTPUT_DIR={output}")
+    assert sheet.returncode == 0, sheet.stderr
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as table:
+        origins = [row["syndicated_from"] for row in csv.DictReader(table)]
+    assert len(origins) == 9
+    assert origins.count("") == 3
     assert [site["new"] for site in result_of(output)["sites"]] == [0, 0, 0]
 
 

@@ -116,7 +116,7 @@ def test_bad_lines_are_told_and_left_out(tmp_path: Path, more: list[str]) -> Non
         (["{empty}", "-o", "s.csv"], "no .jsonl file"),
         (["--site", "harbour", "--since", "soon", "-o", "s.csv"], "not a date"),
         (["{good}", "--since", "2026-11-01", "-o", "s.csv"], "--site"),
-        (["{good}", "--site", "harbour", "-o", "s.csv"], "not both"),
+        (["{good}", "--site", "harbour", "-o", "s.csv"], "give one of"),
     ],
 )
 def test_bad_arguments(tmp_path: Path, args: list[str], reason: str) -> None:
@@ -172,3 +172,32 @@ def test_parquet(tmp_path: Path) -> None:
     assert row["related"] == related
     assert row["word_count"] == 5
     assert json.loads(row["sources"]) == {"title": "dom"}
+
+
+def test_all_sites_with_where_a_text_came_from(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pip install -r requirements-parquet.txt")
+    for site, number in (("east", 1), ("west", 2)):
+        with Journal.open(journal_url("", tmp_path, site)) as journal:
+            journal.stories.store(site, "k", story(number, site=site))
+    with Journal.open(journal_url("", tmp_path, "west")) as journal:
+        journal.stories.mark_syndicated("west", {"harbour:2": "https://east.example/1"})
+    (tmp_path / ".journal" / "north.sqlite").write_bytes(b"no database" * 400)
+    for name in ("all.csv", "all.xlsx", "all.parquet"):
+        code, said = sheet("--all", "-o", tmp_path / name, "-s", f"OUTPUT_DIR={tmp_path}")
+        assert code == 3, said
+        assert "north.sqlite" in said
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["site"], row["syndicated_from"]) for row in csv.DictReader(file)]
+    assert rows == [("east", ""), ("west", "https://east.example/1")]
+    book = list(load_workbook(tmp_path / "all.xlsx")["Stories"].iter_rows(values_only=True))
+    assert [row[-1] for row in book] == ["syndicated_from", None, "https://east.example/1"]
+    assert parquet.read_table(tmp_path / "all.parquet")["syndicated_from"].to_pylist() == [
+        None,
+        "https://east.example/1",
+    ]
+
+
+def test_all_sites_where_none_was_crawled(tmp_path: Path) -> None:
+    code, said = sheet("--all", "-o", tmp_path / "all.csv", "-s", f"OUTPUT_DIR={tmp_path}/nowhere")
+    assert code == 2
+    assert "no site was crawled" in said

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from newscrawler.journal import FoundPage, Journal, JournalError, PageVisit, journal_url
+from newscrawler.journal import FoundPage, Journal, JournalError, PageVisit, journal_url, journaled_sites
 from newscrawler.journal.database import connect, utc_now
 
 from .conftest import SITE
@@ -255,3 +255,19 @@ def test_a_folder_with_odd_characters(tmp_path: Path) -> None:
     url = journal_url(None, tmp_path / "a b%41?c#d é", "demo")
     Journal.open(url).close()
     assert (tmp_path / "a b%41?c#d é" / ".journal" / "demo.sqlite").is_file()
+
+
+def test_the_sites_that_have_a_journal(tmp_path: Path) -> None:
+    for setting in ("", f"sqlite:///{tmp_path}/of-{{site}}.sqlite"):
+        assert journaled_sites(setting, tmp_path / "out") == []
+        for site in ("west", "east"):
+            Journal.open(journal_url(setting, tmp_path / "out", site)).close()
+        assert journaled_sites(setting, tmp_path / "out") == ["east", "west"]
+    with pytest.raises(JournalError, match="name them"):
+        journaled_sites("postgresql://host/{site}", tmp_path)
+
+
+def test_the_sites_of_one_journal(journal: Journal) -> None:
+    for site in ("west", "east", "west"):
+        journal.runs.start(site)
+    assert journal.runs.sites() == ["east", "west"]

@@ -188,3 +188,27 @@ def test_a_site_s_stories_are_counted(journal: Journal) -> None:
     journal.stories.store(SITE, "k1", story(1))
     journal.stories.store(SITE, "k2", story(2))
     assert (journal.stories.count(SITE), journal.stories.count("elsewhere")) == (2, 0)
+
+
+def test_what_another_site_had_before_is_marked(journal: Journal) -> None:
+    for number in (1, 2):
+        journal.stories.store(SITE, f"k{number}", story(number))
+    journal.stories.mark_syndicated(SITE, {"demo:2": "https://other.example/2"})
+    assert journal.stories.syndicated(SITE) == {"demo:2": "https://other.example/2"}
+    row = journal.stories.get(SITE, "demo:2")
+    assert row is not None
+    assert row.syndicated_from == "https://other.example/2"
+
+
+def test_stories_first_seen_since_a_moment(journal: Journal, clock: Clock) -> None:
+    journal.stories.store(SITE, "k1", story(1))
+    clock.tick(days=2)
+    since = clock.now
+    for number in range(2, 5):
+        journal.stories.store(SITE, f"k{number}", story(number))
+    assert [row.key for row in journal.stories.first_seen_since(SITE, None)] == [
+        f"demo:{n}" for n in range(1, 5)
+    ]
+    assert [row.key for row in journal.stories.first_seen_since(SITE, since)] == [
+        f"demo:{n}" for n in range(2, 5)
+    ]
