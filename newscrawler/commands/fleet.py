@@ -113,7 +113,7 @@ class Command(ScrapyCommand):
 
     def _mark_syndicated(self, console: Console) -> int:
         """Compare what all sites have; the number of stories that another site had before."""
-        from newscrawler.fleet.syndication import mark_syndicated
+        from newscrawler.fleet.syndication_marks import mark_syndicated
         from newscrawler.journal import JournalError, journaled_sites
 
         try:

@@ -3,11 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from newscrawler.fleet.syndication import SyndicationIndex
 from newscrawler.journal.models import StoryRow
 from newscrawler.journal.near_duplicates import signature
-from newscrawler.journal.syndication import SyndicationIndex
-
-from .making import text
+from tests.journal.making import text
 
 DAY = datetime(2026, 11, 1, tzinfo=UTC)
 
