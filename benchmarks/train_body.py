@@ -99,7 +99,7 @@ def main() -> None:
 
 def load(folder: Path, scoring: ModuleType) -> list[Labelled]:
     pages = []
-    for line in (folder / "manifest.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (folder / "manifest.jsonl").open(encoding="utf-8"):
         record = json.loads(line)
         if not {"body", "snippets_with"} & set(record["truth"]):
             continue

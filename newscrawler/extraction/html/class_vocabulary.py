@@ -100,6 +100,8 @@ _MEANINGS = {
         comment comments disqus kommentar kommentare comentarios commentaires commenti yorum yorumlar""",
     "code": """
         docid infocode storycode newscode newsid storyid articleid""",
+    "goods": """
+        addtocart tocart tobag tobasket buynow productprice productform productgallery""",
 }
 # Words that the regions of a page are found by: see `regions.Region`.
 _REGIONS = {
@@ -129,7 +131,7 @@ _REGIONS = {
 # First halves of words that are written apart as well (`read-more`, `docId`).
 _FIRST_HALVES = """
     most also doc see lire palabras mots read more up next over roof top super pre sup eye by bread news story
-    article info meist"""
+    article info meist to buy product"""
 # Longer words match by their ends (`articletags`).
 _ENDINGS = {
     b"tags": "tags",

@@ -101,7 +101,7 @@ def evidence(document: Document, title: TitleFound, body: BodyFound, dates: Date
         lacks = "no-body though it looks like a story"
     elif title.title is None:
         lacks = "no-title though it looks like a story"
-    return PageSigns(None, signs(document, title, body, dates.published is not None), lacks)
+    return PageSigns(None, signs(document, title, body, dates), lacks)
 
 
 def _certain(document: Document, title: TitleFound, body: BodyFound) -> tuple[PageType, str] | None:

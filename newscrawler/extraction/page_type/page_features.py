@@ -14,9 +14,11 @@ from typing import Any
 from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.dates import DatesFound
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.structured_data import STORY_TYPES
+from newscrawler.extraction.page_type import purpose_features
 from newscrawler.extraction.page_type.layout_features import layout_signs
 from newscrawler.extraction.page_type.url_features import LAST_OF_LATIN, PAGED, address_signs, shared_words
 
@@ -90,16 +92,19 @@ NAMES = (
     "long_text",
     "body",
     "body_headline_links",
+    *purpose_features.NAMES,
 )
 
 
-def signs(document: Document, title: TitleFound, body: BodyFound, dated: bool) -> list[float]:
-    """The numbers for `NAMES`, each about 0 to 10; `dated`: whether a date of publication was found."""
+def signs(document: Document, title: TitleFound, body: BodyFound, dates: DatesFound) -> list[float]:
+    """The numbers for `NAMES`, each about 0 to 10."""
+    types = declared_types(document)
     return [
         *address_signs(document.url),
-        *_declared(document, dated),
+        *_declared(document, types, dates.published is not None),
         *_headline(document, title, body),
         *layout_signs(document.index.by_tag, body),
+        *purpose_features.purpose_signs(document, types, dates),
     ]
 
 
@@ -115,10 +120,9 @@ def _types(node: dict[str, Any]) -> Iterator[str]:
             yield kind.rpartition("/")[2].strip().lower()
 
 
-def _declared(document: Document, dated: bool) -> list[float]:
+def _declared(document: Document, types: list[str], dated: bool) -> list[float]:
     meta = document.meta
     og = (meta.get("og:type") or [""])[0].strip().lower()
-    types = declared_types(document)
     stories = sum(1 for kind in types if kind in STORY_TYPES)
     items = _story_items(document)
     head, body = (_child(document, name) for name in ("head", "body"))
