@@ -14,7 +14,7 @@ _SKIP, _BREAK, _BLOCK, _LINK, _STRONG = range(1, 6)
 # fmt: off
 _PASSED_OVER = (
     "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "audio",
-    "video", "canvas", "map", "select", "option", "datalist", "button", "textarea", "input", "head", "title",
+    "video", "canvas", "map", "select", "option", "datalist", "button", "textarea", "input", "title",
     "meta", "link", "base", "area", "source", "track", "img", "picture", "progress", "meter", "dialog",
     "frameset", "noframes", "nav", "footer", "rt", "rp",
 )
