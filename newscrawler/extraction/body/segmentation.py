@@ -33,7 +33,9 @@ _TAGS: dict[object, int] = {
     "b": _STRONG,
     "strong": _STRONG,
 }
-_ALL_TAGS = _TAGS | dict.fromkeys(("nav", "footer"), _BLOCK)
+_WITH_FRAMES = _TAGS | dict.fromkeys(("nav", "footer"), _BLOCK)
+# A box that is left open in a menu's button keeps the parser in the button until the page ends.
+_WITH_BUTTONS = _WITH_FRAMES | {"button": _BLOCK}
 MAX_DEPTH = 200  # deeper boxes count as part of the box around them
 MAX_BLOCKS = 10_000
 
@@ -139,11 +141,12 @@ def segment(
     """The blocks of the subtree at `root` in document order; the elements in `removed` are left out.
 
     Navigation, page footers and `frames`, elements that are named as such, are passed over, unless the page then has
-    next to no text: an unclosed `<nav>` swallows what follows it.
+    next to no text: an unclosed `<nav>` swallows what follows it. So are buttons.
     """
-    blocks = _walk(root, removed | frames, _TAGS)
-    if sum(len(block.text) for block in blocks if len(block.text) > 60) < 400:
-        blocks = _walk(root, removed, _ALL_TAGS)
+    for left_out, tags in ((removed | frames, _TAGS), (removed, _WITH_FRAMES), (removed, _WITH_BUTTONS)):
+        blocks = _walk(root, left_out, tags)
+        if sum(len(block.text) for block in blocks if len(block.text) > 60) >= 400:
+            break
     return blocks[:MAX_BLOCKS]
 
 
