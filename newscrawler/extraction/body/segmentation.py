@@ -36,6 +36,8 @@ _TAGS: dict[object, int] = {
 _WITH_FRAMES = _TAGS | dict.fromkeys(("nav", "footer"), _BLOCK)
 # A box that is left open in a menu's button keeps the parser in the button until the page ends.
 _WITH_BUTTONS = _WITH_FRAMES | {"button": _BLOCK}
+# A button in or around one of these is a question that opens its answer, not a control.
+_ASKING = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt"))
 MAX_DEPTH = 200  # deeper boxes count as part of the box around them
 MAX_BLOCKS = 10_000
 
@@ -216,6 +218,8 @@ def _walk(root: etree._Element, removed: Set[etree._Element], tags: dict[object,
     while True:
         if child is not None:
             what = tags.get(child.tag, 0)
+            if what == _SKIP and child.tag == "button" and _asks(child):
+                what = 0
             if what == _SKIP or (removed and child in removed):
                 pass
             elif what == _BREAK:
@@ -274,6 +278,11 @@ def _walk(root: etree._Element, removed: Set[etree._Element], tags: dict[object,
                 pieces.append(text)
         child = child.getnext()
     return blocks
+
+
+def _asks(button: etree._Element) -> bool:
+    above = button.getparent()
+    return (above is not None and above.tag in _ASKING) or (len(button) > 0 and button[0].tag in _ASKING)
 
 
 def _box(opened: list[etree._Element], boxes: list[Box]) -> Box:

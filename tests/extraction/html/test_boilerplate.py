@@ -85,3 +85,24 @@ def test_a_box_with_a_form_and_more_than_a_line_is_none_of_them() -> None:
     assert beside(f"<h1>x</h1><div id=a><p>{LINE}</p><p>{LINE}</p><p>{LINE}</p>{form}</div>") == ["f"]
     assert beside(f"<h1>x</h1><div id=a><p>{LINE * 5}</p>{form}</div>") == ["f"]
     assert beside(f"<h1>x</h1><div id=a><p>{LINE}</p>{form}</div>") == ["a", "f"]
+
+
+def test_lines_without_words_do_not_make_a_text_small() -> None:
+    empty = "<p>&nbsp;</p><p>1</p>" * 20
+    assert beside(f"<h1>x</h1><div id=a class=newsletter-cms>{f'<p>{LINE}</p>' * 5}</div>{empty}") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [
+        ("menu-planning-for-small-teams", "Menu planning for small teams: a start"),
+        ("4-el-menu-de-la-semana", "4. El menu de la semana"),
+    ],
+)
+def test_a_chapter_named_after_its_heading_is_none_of_them(name: str, heading: str) -> None:
+    chapter = f"<div id={name}><h2>{heading}</h2>{f'<p>{LINE}</p>' * 2}</div>"
+    assert beside(f"{STORY}{chapter}") == []
+    assert beside(f"{STORY}{chapter.replace(f'<p>{LINE}</p>', '<p>More</p>')}") == [name], (
+        "no text of its own"
+    )
+    assert beside(f"{STORY}{chapter.replace(heading, 'Other stories')}") == [name], "another heading"
