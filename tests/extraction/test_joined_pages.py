@@ -88,7 +88,8 @@ def test_a_later_page_goes_on_under_the_same_headline():
 def test_a_chapter_links_the_first_page():
     first, chapter = page(1, texts(0)), page(2, texts(10), title="The long way back")
     assert is_later_page(first, [], chapter, links_back=True)
-    another = page(2, texts(10), title="The long way back", day=27)
+    dated = '<meta property="article:published_time" content="2026-11-27T10:00:00Z">'
+    another = page(2, texts(10), title="The long way back", day=27, head=dated)
     assert not is_later_page(first, [], another, links_back=True), "of another day"
 
 
