@@ -1,4 +1,4 @@
-"""Boxes beside a page's story: menus, heads and feet, readers' comments, blocks of other stories."""
+"""Boxes beside a page's story: menus, heads and feet, readers' comments, blocks of other stories, what is not shown."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from itertools import islice
 
 from lxml import etree
 
+from newscrawler.extraction.html.class_vocabulary import RELATED, class_bits
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.element_index import ElementIndex
 from newscrawler.extraction.html.regions import Region
 from newscrawler.extraction.html.text_content import all_text, line_of
+from newscrawler.extraction.html.unseen import unseen
 
 # Marked as an entry by microformats and systems: named after its subject it may be (`post tag-cookies`).
 _ENTRIES = frozenset(("h-entry", "hentry", "post", "entry", "node", "story", "article"))
@@ -29,13 +31,19 @@ _FEWEST = 3  # paragraphs that are such a share
 # A chapter's box may have its heading for an id (`menu-planning-for-small-teams`): it has words and paragraphs enough.
 _SLUG_WORDS, _CHAPTER = 3, 2
 _CHAPTER_TEXT = 100  # characters of a paragraph of a chapter
+# Names of the field for a comment, in the languages of systems.
+_COMMENT = re.compile(r"comm?ent|kom?mentar|reply")
+_LONGEST_NAME = 100  # characters of a field's name and id
+_MOST_FORMS, _MOST_HEADS = 20, 60  # that are looked at
+_STORY = 280  # characters of paragraphs that are a story, however short
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def frames(document: Document, story: Iterable[etree._Element]) -> set[etree._Element]:
-    """The boxes beside a page's story: asides, forms, and those named after a region beside it.
+    """The boxes beside a page's story: asides, forms, those named after a region beside it, and what is not shown.
 
-    Not those around what is known to be of the `story` (its headline), nor those that hold much of the page.
+    Not those around what is known to be of the `story` (its headline), nor those that hold much of the page. Readers'
+    comments around the form for one more, and stories below the first, may hold more than the story.
     """
     index = document.index
     found = {
@@ -45,12 +53,16 @@ def frames(document: Document, story: Iterable[etree._Element]) -> set[etree._El
     }
     forms = index.by_tag["form"]
     around = [box for box in map(_around_form, forms) if box is not None]
-    found.update(index.by_tag["aside"], forms, around)
+    found.update(index.by_tag["aside"], forms, around, unseen(document))
+    story = [*story]
     for element in story:
         found.discard(element)
         found.difference_update(element.iterancestors())
     found = {box for box in found if not _is_chapter(box)}
-    return found.difference(_large(index, found))
+    found.difference_update(_large(index, found))
+    for element in story[:1]:
+        found.update(_comments(index, element), _next_stories(index, element))
+    return found
 
 
 def _around_form(form: etree._Element) -> etree._Element | None:
@@ -63,6 +75,58 @@ def _around_form(form: etree._Element) -> etree._Element | None:
     ):
         return None
     return box if len(all_text(box)) < _LONGEST_FORM else None
+
+
+def _comments(index: ElementIndex, headline: etree._Element) -> set[etree._Element]:
+    """The boxes around forms for readers' comments that do not hold the headline."""
+    above = set(headline.iterancestors())
+    found = set()
+    for field in index.by_tag["textarea"][:_MOST_FORMS]:
+        form = next(field.iterancestors("form"), None)
+        box = form.getparent() if form is not None else None
+        if box is None or box in above or box.tag in WHOLE:
+            continue
+        if _COMMENT.search(f"{field.get('name') or ''} {field.get('id') or ''}"[:_LONGEST_NAME].lower()):
+            found.add(box)
+    return found
+
+
+def _next_stories(index: ElementIndex, headline: etree._Element) -> set[etree._Element]:
+    """The boxes of whole stories below the headline's own, which pages put there for readers who scroll on.
+
+    The own story is in an `<article>`, or in a `<section>` whose next one is named like it; the others have a headline.
+    """
+    own = next(headline.iterancestors("article", "section"), None)
+    if own is None or _text_size(own) < _STORY:
+        return set()
+    above = {own, *own.iterancestors()}
+    found = set()
+    if own.tag == "article":
+        heads = index.by_tag["h1"][:_MOST_HEADS] if headline.tag == "h1" else []
+        for head in heads:
+            if index.orders[head] < index.end(own):
+                continue
+            box = head
+            while (parent := box.getparent()) is not None and parent not in above:
+                box = parent
+            if box is not head and _text_size(box) >= _STORY:
+                found.add(box)
+    names = frozenset((own.get("class") or "").split())
+    for other in own.itersiblings(own.tag) if names else ():
+        more = frozenset((other.get("class") or "").split())
+        if names < more and class_bits(" ".join(more - names)) & RELATED and _text_size(other) >= _STORY:
+            found.add(other)
+    return found
+
+
+def _text_size(box: etree._Element) -> int:
+    """Characters of a box's paragraphs, counted up to what a story has."""
+    size = 0
+    for paragraph in box.iter("p"):
+        size += len(all_text(paragraph))
+        if size >= _STORY:
+            break
+    return size
 
 
 def _is_chapter(box: etree._Element) -> bool:

@@ -100,6 +100,8 @@ _MEANINGS = {
         comment comments disqus kommentar kommentare comentarios commentaires commenti yorum yorumlar""",
     "code": """
         docid infocode storycode newscode newsid storyid articleid""",
+    "unseen": """
+        sronly visuallyhidden screenreader screenreadertext hiddenvisually visibleonlytoscreenreaders""",
     "goods": """
         addtocart tocart tobag tobasket buynow productprice productform productgallery""",
 }
@@ -131,7 +133,7 @@ _REGIONS = {
 # First halves of words that are written apart as well (`read-more`, `docId`).
 _FIRST_HALVES = """
     most also doc see lire palabras mots read more up next over roof top super pre sup eye by bread news story
-    article info meist to buy product"""
+    article info meist to buy product sr visually screen hidden"""
 # Longer words match by their ends (`articletags`).
 _ENDINGS = {
     b"tags": "tags",

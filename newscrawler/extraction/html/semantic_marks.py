@@ -76,26 +76,37 @@ class SemanticMarks:
         """The rel of each link that has one."""
         return {element: rel for element in self._index.by_tag["a"] if (rel := element.get("rel"))}
 
+    # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
     @cached_property
-    def name_bits(self) -> list[tuple[etree._Element, int]]:
-        """Elements whose class or id has a meaning or is a region's, with its bits (`class_vocabulary`)."""
-        by_tag = self._index.by_tag
-        # Comprehensions with one get() each are several times cheaper than a loop over all attributes.
-        named = [
+    def classes(self) -> list[tuple[etree._Element, str]]:
+        """Elements that have something to read, with their class."""
+        return [
             (element, names)
-            for tag, elements in by_tag.items()
+            for tag, elements in self._index.by_tag.items()
             if tag not in _SILENT
             for element in elements
             if (names := element.get("class"))
         ]
-        named += [
-            (element, names)
-            for tag, elements in by_tag.items()
+
+    @cached_property
+    def ids(self) -> list[tuple[etree._Element, str]]:
+        """Boxes and headings with their id."""
+        return [
+            (element, name)
+            for tag, elements in self._index.by_tag.items()
             if tag in _IDENTIFIED
             for element in elements
-            if (names := element.get("id"))
+            if (name := element.get("id"))
         ]
-        return [(element, bits) for element, names in named if (bits := class_bits(names)) > HINTS]
+
+    @cached_property
+    def name_bits(self) -> list[tuple[etree._Element, int]]:
+        """Elements whose class or id has a meaning or is a region's, with its bits (`class_vocabulary`)."""
+        return [
+            (element, bits)
+            for element, names in (*self.classes, *self.ids)
+            if (bits := class_bits(names)) > HINTS
+        ]
 
     @cached_property
     def named(self) -> dict[str, list[etree._Element]]:

@@ -106,3 +106,38 @@ def test_a_chapter_named_after_its_heading_is_none_of_them(name: str, heading: s
         "no text of its own"
     )
     assert beside(f"{STORY}{chapter.replace(heading, 'Other stories')}") == [name], "another heading"
+
+
+@pytest.mark.parametrize("name", ["comment", "kommentar", "reply_text"])
+def test_what_is_around_the_form_for_comments_is_beside_the_story(name):
+    reader = f"<b>reader</b><p>{OTHER}</p><a href=#r>Reply</a>"
+    form = f"<form><textarea name={name}></textarea></form>"
+    assert OTHER not in text_of(f"{STORY}<div>{reader * 9}{form}</div>")
+    assert beside(f"<div id=page>{STORY}{form}</div>") == ["None"], "the form alone"
+
+
+OWN = f"<h1>The ferry is late again</h1>{f'<p>{LINE}</p>' * 5}"
+NEXT = f"<h1><a href=/2>Letters from the islands</a></h1>{f'<p>{OTHER}</p>' * 9}"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<main><article>{OWN}</article><div id=more><div>{NEXT}</div></div></main>",
+        f"<main><article>{OWN}</article><article id=more>{NEXT}</article></main>",
+        f"<main><section class=story>{OWN}</section><section class='story story--next' id=more>{NEXT}</section></main>",
+    ],
+)
+def test_the_next_story_below_is_beside_the_first(page):
+    assert beside(page) == ["more"]
+    text = text_of(page)
+    assert LINE in text
+    assert OTHER not in text
+
+
+def test_chapters_are_no_next_stories():
+    chapter = f"<h2>Letters from the islands</h2>{f'<p>{OTHER}</p>' * 9}"
+    assert not beside(f"<main><article>{OWN}</article><article>{chapter}</article></main>")
+    assert not beside(
+        f"<main><section class=part>{OWN}</section><section class='part even'>{chapter}</section></main>"
+    )
