@@ -1,5 +1,7 @@
 """Every setting that differs from Scrapy's default, or is ours, each with its reason."""
 
+import os
+
 from newscrawler.feeds.formats import exporters
 
 BOT_NAME = "newscrawler"
@@ -106,13 +108,20 @@ FEED_EXPORT_ENCODING = "utf-8"  # Scrapy writes \u escapes otherwise
 FEED_STORE_EMPTY = False  # nothing new: no file
 
 # --- What the crawl remembers --------------------------------------------------------------------------
-JOURNAL = ""  # SQLAlchemy URL, `{site}` is replaced; empty: SQLite in OUTPUT_DIR/.journal, a file a site
+JOURNAL = os.environ.get(
+    "NEWSCRAWLER_JOURNAL", ""
+)  # SQLAlchemy URL, `{site}` is replaced; empty: SQLite in OUTPUT_DIR/.journal, a file a site
 JOURNAL_KEEP_DAYS = {  # what `scrapy journal prune` removes when it is older; None: kept for ever
     "pages": 365,  # addresses without a story that nothing has linked since
     "texts": None,  # texts of delivered stories; what they are known by stays
     "revisions": None,  # texts of their earlier revisions
     "runs": 365,
 }
+
+# --- Many machines --------------------------------------------------------------------------------------
+FLEET_DEAD_AFTER = (
+    60.0  # seconds without a sign of life after which a worker's crawls go to others; one for all
+)
 
 # --- What the crawl says -------------------------------------------------------------------------------
 LOG_LEVEL = "WARNING"  # the summary says the rest; -L INFO for more

@@ -19,9 +19,11 @@ from newscrawler.arguments import read_arguments
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMES = [page.name for page in PAGES]
-# These take what a reader has and a test has not: other sites, own profiles and lists, a crontab, a screen.
+# These take what a reader has and a test has not: other sites, own profiles and lists, a crontab, a screen, a
+# fleet's database (whose commands tests/fleet runs).
 NOT_HERE = re.compile(
-    r"www\.example\.org|site=(?!demo\b)\w|--install|--remove|fleet run --(?:file|all)|^scrapy (?:demo|startproject)\b"
+    r"www\.example\.org|site=(?!demo\b)\w|--install|--remove|fleet run --(?:file|all)|fleet (?!run)"
+    r"|^scrapy (?:demo|startproject)\b"
 )
 
 

@@ -146,10 +146,11 @@ def recovered_journal(settings: BaseSettings, site: str) -> Journal:
     RetentionPeriods.of(settings.getdict("JOURNAL_KEEP_DAYS"))
     journal = Journal.open(url, busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT"))
     try:
-        if not journal.claim(site):
+        if not (journal.claim(site) and journal.claim_writing(site)):
             raise RunRefused(f"{site} is being crawled on another machine; this run ends", ALREADY_RUNNING)
         for recovery in journal.deliveries.recover(site):
             logger.warning("%s", recovery.note)
+        journal.release_writing(site)  # the crawl itself takes it
         folder = Path(settings["OUTPUT_DIR"]) / folder_name(site)
         try:
             remove_stale(folder)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawler.commands.text_table import print_table
+
 if TYPE_CHECKING:
     from newscrawler.sites import Catalogue
 
@@ -107,7 +109,7 @@ class Command(ScrapyCommand):
             _print_json([asdict(state) for state in states])
         else:
             head = ("site", "last run", "exit", "stories", "profile", "problem")
-            _print_table([head, *(_row(state) for state in states)])
+            print_table([head, *(_row(state) for state in states)])
 
     def _states(self, catalogue: Catalogue) -> Iterator[SiteState]:
         from newscrawler.extensions.last_run import last_run_path
@@ -171,7 +173,7 @@ class Command(ScrapyCommand):
             )
             for check in checks
         ]
-        _print_table([("field", "", "found on", "by"), *rows])
+        print_table([("field", "", "found on", "by"), *rows])
 
     def _end(self, code: int, reason: str) -> None:
         from newscrawler.text import visible
@@ -206,12 +208,3 @@ def _row(state: SiteState) -> tuple[str, ...]:
 def _print_json(records: Sequence[dict[str, Any]]) -> None:
     for record in records:
         print(json.dumps(record))
-
-
-def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
-    from newscrawler.text import visible
-
-    shown = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
-    for row in shown:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -51,6 +51,8 @@ class JournalExtension:
             busy_timeout=settings.getfloat("JOURNAL_BUSY_TIMEOUT"),
             pace=RevisitPolicy(story_days=settings.getfloat("REVISIT_DAYS")),
         )
+        if not journal.claim_writing(arguments.site.name):
+            raise JournalError(f"{arguments.site.name} is being crawled on another machine")
         extension = cls(crawler, journal, arguments)
         crawler.signals.connect(extension.spider_opened, signals.spider_opened)
         crawler.signals.connect(extension.item_scraped, signals.item_scraped)

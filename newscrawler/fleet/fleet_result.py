@@ -43,7 +43,7 @@ def fleet_result(fleet: LocalFleet) -> dict[str, Any]:
         "stories": sum(crawl.stories for crawl in fleet.crawls),
         "pages": sum(pages(crawl) for crawl in fleet.crawls),
         "ends": dict(sorted(ends.items())),
-        "sites": [_site_result(crawl) for crawl in fleet.crawls],
+        "sites": [site_result(crawl) for crawl in fleet.crawls],
     }
 
 
@@ -60,7 +60,8 @@ def pages(crawl: SiteCrawl) -> int:
     return sum(counted.values()) if counted else crawl.counts.pages
 
 
-def _site_result(crawl: SiteCrawl) -> dict[str, Any]:
+def site_result(crawl: SiteCrawl) -> dict[str, Any]:
+    """The result of one site as plain values."""
     stories = crawl.result.get("stories") or {}
     return {
         "site": crawl.site.name,

@@ -7,9 +7,10 @@ import json
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 
@@ -23,7 +24,7 @@ _JOBS_A_CORE = 4
 _BYTES_A_JOB = 300 * 1024 * 1024
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # What a further signal does, as with one crawl: end well, end at once, kill.
-_ESCALATION = (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL)
+ESCALATION = (signal.SIGTERM, signal.SIGTERM, signal.SIGKILL)
 
 
 def default_jobs() -> int:
@@ -36,9 +37,14 @@ class LocalFleet:
     """The crawls of a list of sites, those first that were not crawled for the longest time."""
 
     def __init__(
-        self, sites: Sequence[ListedSite], output_dir: Path, jobs: int, words: Sequence[str] = ()
+        self,
+        sites: Sequence[ListedSite],
+        output_dir: Path,
+        jobs: int,
+        words: Sequence[str] = (),
+        env: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`words`: further words for each `scrapy crawl site`."""
+        """`words`, `env`: further words and environment of each `scrapy crawl site`."""
         self.crawls = [refused(site) if site.problem else SiteCrawl(site) for site in sites]
         self.jobs = jobs
         self.started = datetime.now(UTC)
@@ -46,6 +52,7 @@ class LocalFleet:
         self.stopped_by: str | None = None  # the name of a signal
         self._output_dir = output_dir
         self._words = words
+        self._env = env
         self._signals = 0
         self._turns = {site.name: asyncio.Lock() for site in sites}  # two start addresses may be one site
 
@@ -77,12 +84,12 @@ class LocalFleet:
                 if self.stopped_by is not None:
                     waiting.appendleft(crawl)
                     return
-                await crawl.crawl(self._words, self._output_dir)
+                await crawl.crawl(self._words, self._output_dir, self._env)
             watch(crawl)
 
     def _stop(self, number: signal.Signals) -> None:
         self.stopped_by = self.stopped_by or signal.Signals(number).name
-        to_send = _ESCALATION[min(self._signals, len(_ESCALATION) - 1)]
+        to_send = ESCALATION[min(self._signals, len(ESCALATION) - 1)]
         self._signals += 1
         for crawl in self.crawls:
             crawl.signal(to_send)

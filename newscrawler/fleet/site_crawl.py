@@ -9,12 +9,13 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from newscrawler.extensions.last_run import last_run_path
@@ -27,7 +28,7 @@ LOG = "last-run.log"
 _ROOT = Path(__file__).parent.parent.parent
 _RATE_SAMPLES = 15  # seconds over which pages a second are counted: a child writes once a second
 _TAIL = 4000  # bytes of a log in which its last line is looked for
-BAD_ARGUMENTS, FAILED = 2, 1
+FAILED, BAD_ARGUMENTS, UNHEALTHY = 1, 2, 3
 
 
 class CrawlState(StrEnum):
@@ -39,7 +40,7 @@ class CrawlState(StrEnum):
     NOT_BEGUN = "not-begun"  # the run was stopped before its turn
 
 
-@dataclass
+@dataclass(eq=False)
 class SiteCrawl:
     """A site's crawl. `exit_code`: that of `scrapy crawl`, 1 where a signal killed it, None before its end."""
 
@@ -53,6 +54,7 @@ class SiteCrawl:
     _ended: float | None = None
     _samples: deque[tuple[float, int]] = field(default_factory=lambda: deque(maxlen=_RATE_SAMPLES))
     _process: asyncio.subprocess.Process | None = None
+    _signal: signal.Signals | None = None  # the last one that it was sent
 
     @property
     def seconds(self) -> float:
@@ -77,8 +79,10 @@ class SiteCrawl:
         told = self.result.get("stories")
         return told["new"] + told["revised"] if told else self.counts.stories
 
-    async def crawl(self, words: Sequence[str], output_dir: Path) -> None:
-        """Crawl the site to its end. `words`: further words of the command line."""
+    async def crawl(
+        self, words: Sequence[str], output_dir: Path, env: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """Crawl the site to its end. `words`: further words of the command line; `env`: further environment."""
         self.state, self._began = CrawlState.RUNNING, time.monotonic()
         began = datetime.now(UTC)
         folder = output_dir / folder_name(self.site.name)
@@ -86,7 +90,7 @@ class SiteCrawl:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with log.open("wb") as file:
-                code = await self._run(words, file.fileno())
+                code = await self._run(words, file.fileno(), env)
             self._take_result(code, output_dir, began, log)
             if code != ALREADY_RUNNING:  # else it is the other run's
                 log.replace(folder / LOG)
@@ -99,16 +103,17 @@ class SiteCrawl:
 
     def signal(self, number: signal.Signals) -> None:
         """Send the crawl a signal, and with SIGKILL its browser too."""
+        self._signal = number
         process = self._process
         if process is None or process.returncode is not None:
-            return
+            return  # a crawl that begins gets it then
         with suppress(ProcessLookupError):
             if number is signal.SIGKILL:
                 os.killpg(process.pid, number)
             else:
                 process.send_signal(number)
 
-    async def _run(self, words: Sequence[str], log: int) -> int:
+    async def _run(self, words: Sequence[str], log: int, env: Mapping[str, str]) -> int:
         reading, writing = os.pipe()
         try:
             self._process = await asyncio.create_subprocess_exec(
@@ -130,11 +135,13 @@ class SiteCrawl:
                 stdout=log,
                 stderr=log,
                 pass_fds=(writing,),
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(_python_path())},
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(_python_path()), **env},
                 start_new_session=True,  # Ctrl+C at the terminal goes to the fleet, which ends its crawls
             )
         finally:
             os.close(writing)
+        if self._signal is not None:
+            self.signal(self._signal)
         with os.fdopen(reading, "rb") as pipe:
             await self._follow(pipe)
         return await self._process.wait()
@@ -153,6 +160,9 @@ class SiteCrawl:
             transport.close()
 
     def _take_result(self, code: int, output_dir: Path, began: datetime, log: Path) -> None:
+        if code == -signal.SIGTERM and self._signal is signal.SIGTERM:
+            self.exit_code, self.problem = UNHEALTHY, "ended before it had begun"
+            return
         if code < 0:
             self.exit_code, self.problem = FAILED, f"killed by {signal.Signals(-code).name}"
             return

@@ -32,6 +32,9 @@ from newscrawler.journal.column_types import to_json
 from newscrawler.journal.exceptions import JournalError, explain
 
 Clock = Callable[[], datetime]
+_CLAIMS = "claims"  # what a connection holds, in its `info`
+# Seconds after which a machine that was cut off is noticed, by the client and by the server: its site is free then.
+_KEEPALIVES = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3}
 
 
 def inserted_id(result: CursorResult[Any]) -> int:
@@ -56,6 +59,7 @@ class Database:
         self.where = where
         self.now = clock
         self.seconds = 0.0  # that transactions took so far
+        self._claims: set[str] = set()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -79,6 +83,8 @@ class Database:
             with self._engine.connect() as connection:
                 connection.execution_options(journal_mode=mode)
                 with connection.begin():
+                    if self._claims and connection.info.get(_CLAIMS) != self._claims:
+                        self._reclaim(connection)
                     yield connection
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise explain(error, self.where) from error
@@ -102,11 +108,37 @@ class Database:
             return True
         # Bound to the connection, of which there is one: it ends with the process, however that ends.
         with self.reading() as connection:
-            lock = select(func.pg_try_advisory_lock(func.hashtextextended(name, 0)))
-            return bool(connection.execute(lock).scalar_one())
+            held = _take(connection, name)
+            if held:
+                self._claims.add(name)
+                connection.info[_CLAIMS] = frozenset(self._claims)
+            return held
+
+    def release(self, name: str) -> None:
+        """Let go of a lock that `claim` gave."""
+        if name not in self._claims:
+            return
+        with self.reading() as connection:
+            connection.execute(select(func.pg_advisory_unlock(func.hashtextextended(name, 0))))
+            self._claims.discard(name)
+            connection.info[_CLAIMS] = frozenset(self._claims)
+
+    def _reclaim(self, connection: Connection) -> None:
+        """Take the locks again on a new connection. Raises JournalError when somebody else was quicker."""
+        for name in self._claims:
+            if not _take(connection, name):
+                raise JournalError(
+                    f"the connection to {self.where} was lost, and another machine has taken the site over since"
+                )
+        connection.info[_CLAIMS] = frozenset(self._claims)
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def _take(connection: Connection, name: str) -> bool:
+    lock = select(func.pg_try_advisory_lock(func.hashtextextended(name, 0)))
+    return bool(connection.execute(lock).scalar_one())
 
 
 @cache
@@ -187,6 +219,7 @@ def _sqlite(url: URL, read_only: bool, busy_timeout: float, clock: Clock) -> Dat
 def _postgresql(url: URL, read_only: bool, busy_timeout: float, clock: Clock) -> Database:
     where = url.set(drivername="postgresql").render_as_string(hide_password=True)
     options = f"-c lock_timeout={int(busy_timeout * 1000)} -c timezone=UTC"
+    options += "".join(f" -c tcp_{name}={value}" for name, value in _KEEPALIVES.items())
     if read_only:
         options += " -c default_transaction_read_only=on"
     given = url.query.get("options")
@@ -196,7 +229,12 @@ def _postgresql(url: URL, read_only: bool, busy_timeout: float, clock: Clock) ->
     try:
         engine = create_engine(
             url,
-            connect_args={"options": options, "connect_timeout": max(2, int(busy_timeout))},
+            connect_args={
+                "options": options,
+                "connect_timeout": max(2, int(busy_timeout)),
+                "application_name": "newscrawler",
+                **_KEEPALIVES,
+            },
             json_serializer=to_json,
             pool_size=1,
             max_overflow=0,

@@ -74,6 +74,17 @@ class Journal:
         """
         return self._database.claim(f"newscrawler:{site}")
 
+    def claim_writing(self, site: str) -> bool:
+        """True when nobody else's crawl writes the site's pages; held until `close` or `release_writing`.
+
+        Beside `claim`, which is another connection's: a crawl that has lost only that one still writes.
+        """
+        return self._database.claim(f"newscrawler:writing:{site}")
+
+    def release_writing(self, site: str) -> None:
+        """Let go of what `claim_writing` gave."""
+        self._database.release(f"newscrawler:writing:{site}")
+
     def ledger(self, site: str, run: int) -> Ledger:
         """The account of a run's delivery, to be handed to the feeds."""
         return Ledger(self.deliveries, site, run)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from newscrawler.journal import Journal
 from newscrawler.journal.schema import VERSION, metadata
-from tests.programs import need
+from tests.postgres_server import PostgresServer
 
 SITE = "demo"
 
@@ -43,55 +36,11 @@ def clock() -> Clock:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The folder of a PostgreSQL server's socket; the server ends with the tests."""
-    initdb, server = need("initdb"), need("postgres")
-    # The server refuses to run as root; a short path, since a socket's is limited to 107 bytes.
-    account: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    if account:
-        shutil.chown(folder, "nobody")
-    data = folder / "data"
-    subprocess.run(
-        [initdb, "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--no-sync"],
-        check=True,
-        capture_output=True,
-        cwd=folder,
-        **account,
-    )
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        [server, "-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"],
-        stdout=log,
-        stderr=log,
-        cwd=folder,
-        **account,
-    )
+    server = PostgresServer()
     try:
-        _wait_for(folder, process)
-        yield str(folder)
+        yield str(server.folder)
     finally:
-        process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted any more
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        log.close()
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait_for(folder: Path, process: subprocess.Popen[bytes]) -> None:
-    import psycopg
-
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        assert process.poll() is None, f"PostgreSQL ended: {(folder / 'log').read_text()}"
-        try:
-            psycopg.connect(host=str(folder), user="tester", dbname="postgres", connect_timeout=5).close()
-        except psycopg.OperationalError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"PostgreSQL did not start: {(folder / 'log').read_text()}")
+        server.remove()
 
 
 @pytest.fixture(scope="session")

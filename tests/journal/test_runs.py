@@ -3,7 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from newscrawler.journal import Journal
+import pytest
+
+from newscrawler.journal import Journal, JournalError
 
 from .conftest import SITE, Clock
 
@@ -57,6 +59,28 @@ def test_two_machines_do_not_crawl_one_site(postgres_url: str) -> None:
             assert other.claim("other")
             assert not one.claim("other")
         assert one.claim("other"), "a lock ends with its holder"
+
+
+def test_a_crawl_that_lost_its_connection_goes_on_only_where_nobody_took_over(postgres_url: str) -> None:
+    import psycopg
+
+    with Journal.open(postgres_url) as one, Journal.open(postgres_url) as other:
+        assert one.claim_writing(SITE)
+        for taken in (False, True):
+            with psycopg.connect(postgres_url, autocommit=True) as connection:
+                connection.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+                )
+            with pytest.raises(JournalError):
+                one.stories.count(SITE)
+            assert other.claim_writing(SITE)
+            if taken:
+                with pytest.raises(JournalError, match="taken the site over"):
+                    one.stories.count(SITE)
+            else:
+                other.release_writing(SITE)
+                one.stories.count(SITE)
+                assert not other.claim_writing(SITE), "it holds the site again"
 
 
 def test_a_file_is_one_machines(tmp_path: Path) -> None:
