@@ -12,10 +12,13 @@ from lxml import etree
 from newscrawler.extraction.body.block_features import features
 from newscrawler.extraction.body.body_classifier import BodyModel, body_model
 from newscrawler.extraction.body.embedded_text import state_body, structured_body
+from newscrawler.extraction.body.enclosed_parts import joined, with_enclosed_parts
 from newscrawler.extraction.body.lead import find_lead, is_marked_lead
+from newscrawler.extraction.body.notices import is_notice
 from newscrawler.extraction.body.segmentation import FIGURE, Block, Box, segment
 from newscrawler.extraction.body.structured_parts import declared_blocks, declared_lines
 from newscrawler.extraction.body.text_container import headline_at
+from newscrawler.extraction.body.unmarked_captions import is_unmarked_caption
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.boilerplate import frames
 from newscrawler.extraction.html.document import Document
@@ -110,17 +113,17 @@ def find_body(
         declared = declared_blocks(blocks, parts)
         limit = model.limit(chances, sizes)
         chosen = [at for at, chance in enumerate(chances) if chance >= limit or at in declared]
-        chosen = _without_insets(blocks, chosen)
+        chosen = _without_insets(blocks, with_enclosed_parts(blocks, chosen))
         chosen = _without_tickers(
             blocks, _without_repeats(blocks, chosen), headline_at(blocks, headline, title.element)
         )
-        chosen = [at for at in chosen if not _points_elsewhere(blocks[at]) and not _is_code(blocks[at].text)]
+        chosen = [at for at in chosen if not _is_beside(blocks[at])]
     if headline:
         chosen = [at for at in chosen if blocks[at].text != headline]
     lead, lead_source, lead_at = find_lead(document, selectors, blocks, chosen, headline)
     if lead is not None:
         chosen = [at for at in chosen if at != lead_at and blocks[at].text != lead]
-    text = "\n\n".join(line for at in chosen if (line := clean_line(blocks[at].text)))
+    text = joined(blocks, chosen, [clean_line(blocks[at].text) for at in chosen])
     structured = structured or "\n\n".join(parts)
     if len(text) < MIN_TEXT or len(structured) > 3 * len(text):
         other, other_source = structured, "json-ld"
@@ -211,6 +214,16 @@ def _without_repeats(blocks: list[Block], chosen: list[int]) -> list[int]:
             kept.append(at)
             seen.add(text)
     return kept
+
+
+def _is_beside(block: Block) -> bool:
+    """True for a line among the story's own that the model takes for text and that is none."""
+    return (
+        _points_elsewhere(block)
+        or _is_code(block.text)
+        or is_notice(block.text)
+        or is_unmarked_caption(block)
+    )
 
 
 def _is_code(text: str) -> bool:

@@ -17,7 +17,7 @@ _HIDING = re.compile(
     re.IGNORECASE,
 )
 # In a style sheet, in small letters: a pattern that minds their case is several times faster.
-_HIDING_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_HIDING_RULE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?\b")
 _SHOWING = re.compile(
     r"(?:^|[;\s])display\s*:\s*(?!none|\s)|(?:^|[;\s])visibility\s*:\s*visible", re.IGNORECASE
 )
