@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -12,8 +12,10 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawler.proxies import proxies_of
 from newscrawler.sites import Catalogue, Site, SiteError, site_for_url
 from newscrawler.sites.profile import check_language
+from newscrawler.url_cleaning import login_of, origin_of, without_login
 
 FOLLOW = ("listings", "related", "feeds", "sitemaps")
 NAMES = ("site", "url", "since", "max_stories", "follow", "scope", "languages", "again", "render")
@@ -33,6 +35,7 @@ class Arguments:
     max_stories: int | None
     follow: frozenset[str]
     again: bool
+    logins: dict[str, str] = field(default_factory=dict, repr=False)  # of start addresses, by their origin
 
     @property
     def is_partial(self) -> bool:
@@ -51,7 +54,8 @@ def read_arguments(given: dict[str, Any], settings: BaseSettings, now: datetime 
         raise ArgumentError(f"-a {unknown[0]}=...: no such argument; known are {', '.join(NAMES)}")
     try:
         site = _site(given, settings)
-        changes: dict[str, Any] = {}
+        logins = {origin_of(url): login for url in site.start if (login := login_of(url)) is not None}
+        changes: dict[str, Any] = {"start": [without_login(url) for url in site.start]}
         if "scope" in given:
             changes["scope"] = _scope(str(given["scope"]))
         if "languages" in given:
@@ -65,12 +69,17 @@ def read_arguments(given: dict[str, Any], settings: BaseSettings, now: datetime 
         raise ArgumentError(f"the setting DUPLICATE_TITLES is {titles!r}: write text or strict")
     if (stories := settings.get("STORIES", "news")) not in ("news", "all"):
         raise ArgumentError(f"the setting STORIES is {stories!r}: write news or all")
+    try:
+        proxies_of(settings)
+    except ValueError as error:
+        raise ArgumentError(str(error)) from None
     return Arguments(
         site=site,
         since=_since(str(given["since"]), site, now or datetime.now(UTC)) if "since" in given else None,
         max_stories=_count("max_stories", str(given["max_stories"])) if "max_stories" in given else None,
         follow=_follow(str(given["follow"])) if "follow" in given else frozenset(FOLLOW),
         again=_truth("again", str(given.get("again", "false"))),
+        logins=logins,
     )
 
 

@@ -28,6 +28,10 @@ class Refused(IgnoreRequest):
         self.reason = reason
 
 
+class BadCertificate(Exception):
+    """A TLS certificate that does not hold: the text says whose, and what is wrong. Not asked again in one run."""
+
+
 class JournalFailed(Dropped, CloseSpider):
     """The journal failed; the error is already recorded and the crawl is closing.
 

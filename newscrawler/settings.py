@@ -63,6 +63,7 @@ HTTPERROR_ALLOW_ALL = True  # every answer ends with an outcome, 404 too
 # Private addresses are refused, whatever name leads to them.
 TWISTED_DNS_RESOLVER = "newscrawler.middlewares.address_guard.PublicResolver"
 PRIVATE_ADDRESSES: list[str] = []  # hosts, host:port or networks to open; what -a url= names is open anyway
+PROXY = ""  # an HTTP proxy, http://host:port; empty: http_proxy and https_proxy of the environment, if set
 REFERRER_POLICY = "same-origin"  # one site learns nothing of another
 
 # --- Pages that only a browser can show ----------------------------------------------------------------
@@ -154,9 +155,12 @@ DOWNLOADER_MIDDLEWARES = {  # guards and politeness
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the scope is ours
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
+    "newscrawler.middlewares.start_login.StartLoginMiddleware": 300,
     "newscrawler.middlewares.browser_pages.BrowserMiddleware": 545,  # sees answers that are final and unpacked
     "newscrawler.middlewares.backoff.BackoffMiddleware": 560,
     "newscrawler.middlewares.redirect_cookies.RedirectCookiesMiddleware": 610,  # sees answers before redirects do
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+    "newscrawler.middlewares.proxy.ProxyMiddleware": 750,
 }
 EXTENSIONS = {  # the account of the run, its files, its memory
     "newscrawler.extensions.outcomes.OutcomeStats": 10,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote_plus, urljoin, urlsplit, urlunsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit, urlunsplit
 
 # Parameters of campaigns and referrers, which never choose the content. From the lists of ad blockers (AdGuard's
 # tracking protection filter, Brave's query filter) and of the analytics vendors themselves.
@@ -85,6 +85,8 @@ def absolute(base: str, reference: str | None) -> str | None:
             return None
     except ValueError:
         return None
+    if "@" in parts.netloc:
+        url = without_login(url)
     if " " in parts.netloc or not _HOST.match(parts.hostname):
         return None
     return strip_tracking(url.replace(" ", "%20"))
@@ -94,8 +96,33 @@ _WHOLE = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/(?!\.)[^\s.]*(?:\.(?!\.?/)
 _ROOTED = re.compile(r"/(?![/.\\])[^\s.\\]*(?:\.(?!\.?/)[^\s.\\]+)*$")
 _ORIGIN = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?(?=[/?#]|$)", re.ASCII)
 _PLAIN_HOST = re.compile(r"https?://([\w.-]+)(?=[/?#]|$)", re.ASCII)
+_LOGIN = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://|//)[^/?#\\]*@")
 _AUTHORITY = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/]*")
 _HOST = re.compile(r"^[^\s<>\"'{}|\\^`%/]+$")
+
+
+def without_login(url: str) -> str:
+    """The URL without `user:password@`."""
+    return _LOGIN.sub(r"\1", url, count=1) if "@" in url else url
+
+
+def login_of(url: str) -> str | None:
+    """`user:password` of a URL, as it is written but for its escapes; None when there is none."""
+    try:
+        login, at, _ = urlsplit(url).netloc.rpartition("@")
+    except ValueError:
+        return None
+    return unquote(login) if at else None
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port of a URL (RFC 6454), `https://example.org:443`; empty when it is malformed."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.hostname}:{port}"
 
 
 def host_of(url: str) -> str:

@@ -62,13 +62,10 @@ class Command(ScrapyCrawl):
                 gc.freeze()  # else the interpreter goes through all that was imported once more, which takes longest
                 sys.exit(refusal.exit_code)
             self.afterwards = self._afterwards()
-            from newscrawler.middlewares.address_guard import private_origins
+            from newscrawler.middlewares.address_guard import opened_addresses
 
             # Here, since the resolver is made from the process's settings, before there is a crawler.
-            opened = [
-                *self.settings.getlist("PRIVATE_ADDRESSES"),
-                *private_origins(self.arguments.site.start),
-            ]
+            opened = opened_addresses(self.settings, self.arguments.site.start)
             self.settings.set("PRIVATE_ADDRESSES", opened, "cmdline")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -39,11 +39,10 @@ class SiteSample:
 
 def prepare_sample(settings: BaseSettings, start: Sequence[str], stories: int, verbose: bool) -> None:
     """Change the settings to those of a crawl of a few pages; before the crawler process is made."""
-    from newscrawler.middlewares.address_guard import private_origins
+    from newscrawler.middlewares.address_guard import opened_addresses
 
-    private = [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(start)]
     changes: dict[str, Any] = {
-        "PRIVATE_ADDRESSES": private,
+        "PRIVATE_ADDRESSES": opened_addresses(settings, start),
         "JOURNAL": "",
         "FEEDS": {},
         "PROGRESS": sys.stderr.isatty(),

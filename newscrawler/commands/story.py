@@ -117,7 +117,7 @@ class Command(ScrapyCommand):
         if len(args) != 1:
             raise UsageError("name one page: a URL or a file")
         from newscrawler.arguments import ArgumentError, read_arguments
-        from newscrawler.middlewares.address_guard import private_origins
+        from newscrawler.middlewares.address_guard import opened_addresses
         from newscrawler.renamed_components import rename_components
 
         rename_components(self.settings)
@@ -133,9 +133,8 @@ class Command(ScrapyCommand):
             sys.exit(BAD_ARGUMENTS)
         self.requires_crawler_process = self._file is None
         start = self._arguments.site.start
-        private = [*self.settings.getlist("PRIVATE_ADDRESSES"), *private_origins(start)]
         changes: dict[str, Any] = {
-            "PRIVATE_ADDRESSES": private,
+            "PRIVATE_ADDRESSES": opened_addresses(self.settings, start),
             # Nothing of a crawl: no journal, no feeds, no frontier, and no long patience with a busy site.
             "EXTENSIONS": {},
             "ITEM_PIPELINES": {},

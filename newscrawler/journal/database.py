@@ -154,7 +154,7 @@ def connect(url: str, *, read_only: bool, busy_timeout: float, clock: Clock) -> 
         parsed = make_url(url)
     except ArgumentError as error:
         raise JournalError(
-            f"JOURNAL {url!r} is no database address: write it like sqlite:////folder/news.sqlite "
+            "JOURNAL is no database address: write it like sqlite:////folder/news.sqlite "
             "or postgresql://user@host/database"
         ) from error
     backend = parsed.get_backend_name()

@@ -8,6 +8,7 @@ to private hosts to the very ports that the user named.
 from __future__ import annotations
 
 import ipaddress
+import socket
 from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from scrapy.crawler import Crawler
 from scrapy.http import Request
 from scrapy.resolver import CachingThreadedResolver
+from scrapy.settings import BaseSettings
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
@@ -22,6 +24,7 @@ from newscrawler.demo import HOSTS as DEMO_HOSTS
 from newscrawler.exceptions import Refused
 from newscrawler.middlewares.special_networks import is_public
 from newscrawler.outcome import Outcome
+from newscrawler.proxies import proxy_hosts
 
 # The demo site's server is on loopback at a port that is not known yet. Port 0 opens the address to the
 # resolver, and no URL can name it, so that pages gain nothing.
@@ -99,14 +102,43 @@ class AddressGuardMiddleware:
     def process_request(self, request: Request) -> None:
         parts = urlsplit(request.url)
         host = (parts.hostname or "").lower()
+        address = literal_address(host)
         if parts.scheme not in _DEFAULT_PORTS:
             raise Refused(Outcome.REFUSED_ADDRESS, f"{parts.scheme}: addresses are not fetched")
         try:
             port = parts.port or _DEFAULT_PORTS[parts.scheme]
         except ValueError:
             raise Refused(Outcome.REFUSED_ADDRESS, "the port is not a number") from None
-        if self._private.opens_host(host) and not self._private.opens_origin(host, port):
-            raise Refused(Outcome.REFUSED_ADDRESS, f"port {port} of the private host {host} is not opened")
+        if self._private.opens_host(host):
+            if not self._private.opens_origin(host, port):
+                raise Refused(
+                    Outcome.REFUSED_ADDRESS, f"port {port} of the private host {host} is not opened"
+                )
+        elif address and not is_public(address) and not self._private.opens_address(address):
+            raise Refused(Outcome.REFUSED_ADDRESS, f"{host} is the private address {address}")
+
+
+def literal_address(host: str) -> str | None:
+    """The IP address that a host is, in any notation that resolvers take (`127.1`, `0x7f000001`); None for a name."""
+    host = host.strip("[]").rstrip(".")
+    if not host.isascii():
+        return None
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        last = host.rpartition(".")[2]
+        if not last[:1].isdigit():  # no top-level domain begins with a digit
+            return None
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return None
+
+
+def opened_addresses(settings: BaseSettings, urls: Iterable[str]) -> list[str]:
+    """PRIVATE_ADDRESSES, with what start addresses name, and the proxies' hosts, which no URL can name."""
+    proxies = [f"[{host}]:0" if ":" in host else f"{host}:0" for host in sorted(proxy_hosts(settings))]
+    return [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(urls), *proxies]
 
 
 def private_origins(urls: Iterable[str]) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from asyncio import ensure_future, wait
+from asyncio import Future, ensure_future, wait
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from scrapy.core.downloader.handlers.http11 import (
     HTTP11DownloadHandler,
@@ -14,13 +14,19 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTPClientParser,
 )
 from scrapy.crawler import Crawler
-from scrapy.exceptions import ResponseDataLossError
+from scrapy.exceptions import (
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    ResponseDataLossError,
+)
 from scrapy.http import Request, Response
 from twisted.web.http_headers import InvalidHeaderName
 
 from newscrawler.exceptions import Refused
 from newscrawler.extensions.stop_signal import ended_by
+from newscrawler.middlewares.certificates import CertificatePolicy
 from newscrawler.outcome import Outcome
+from newscrawler.url_cleaning import host_of, without_login
 
 _STEP = 0.5  # seconds of a wait, after which a stopped run is noticed
 _GRACE = 2.0  # seconds that answers under way get when the run is stopped
@@ -39,10 +45,14 @@ class CrawlDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory
+        self._certificates = CertificatePolicy.from_crawler(crawler)
+        self._contextFactory = cast(Any, self._certificates)  # an IPolicyForHTTPS, of which mypy sees nothing
         self._retries = crawler.settings.getint("RETRY_TIMES")
         self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     async def download_request(self, request: Request) -> Response:
+        if (url := without_login(request.url)) != request.url:
+            request = request.replace(url=url)  # of a redirect: sites that want a login are left alone
         request.meta.setdefault("download_fail_on_dataloss", False)
         download = ensure_future(super().download_request(request))
         stopped = 0.0
@@ -52,12 +62,23 @@ class CrawlDownloadHandler(HTTP11DownloadHandler):
             if stopped > _GRACE and not download.done():
                 download.cancel()
                 raise Refused(Outcome.LEFT, "the run was stopped")
-        response = _as_sent(download.result())
+        response = _as_sent(self._answer(request, download))
         if not self._is_short(response):
             return response
         if request.meta.get("retry_times", 0) < self._retries or not self._ends(response):
             raise ResponseDataLossError("only a part of the answer came")
         return response
+
+    def _answer(self, request: Request, download: Future[Response]) -> Response:
+        """The answer that came; raises what went wrong, by its cause."""
+        try:
+            return download.result()
+        except DownloadFailedError as error:
+            raise self._certificates.explained(host_of(request.url), error) from error
+        except DownloadConnectionRefusedError as error:
+            if proxy := request.meta.get("proxy"):
+                raise DownloadConnectionRefusedError(f"the proxy {proxy} refuses connections") from error
+            raise
 
     def _is_short(self, response: Response) -> bool:
         if "dataloss" in response.flags:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from newscrawler.discovery import is_language
 from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.hosts import is_address, normal_host
+from newscrawler.url_cleaning import without_login
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _UNFIT = re.compile(r"[\x00-\x20\x7f\\]|\s")  # what browsers refuse, drop, or read as something else
@@ -54,7 +55,9 @@ def check_web_address(value: str) -> str:
     except ValueError:
         host = None
     if not host or parts.scheme not in ("http", "https") or _UNFIT.search(value) or not _is_host(host):
-        raise ValueError(f"{value!r} is not a full web address such as https://www.example.org/")
+        raise ValueError(
+            f"{without_login(value)!r} is not a full web address such as https://www.example.org/"
+        )
     return value
 
 

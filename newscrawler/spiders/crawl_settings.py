@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 
 from newscrawler.arguments import Arguments
-from newscrawler.middlewares.address_guard import private_origins
+from newscrawler.middlewares.address_guard import opened_addresses
 
 
 def adapt_settings(crawler: Crawler, arguments: Arguments) -> None:
@@ -13,8 +13,7 @@ def adapt_settings(crawler: Crawler, arguments: Arguments) -> None:
     settings = crawler.settings
     if contact := settings.get("CONTACT"):
         settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", "spider")
-    private = [*settings.getlist("PRIVATE_ADDRESSES"), *private_origins(arguments.site.start)]
-    settings.set("PRIVATE_ADDRESSES", private, "cmdline")
+    settings.set("PRIVATE_ADDRESSES", opened_addresses(settings, arguments.site.start), "cmdline")
     if arguments.site.demo:
         settings.set("DOWNLOAD_DELAY", 0, "spider")
         settings.set("AUTOTHROTTLE_ENABLED", False, "spider")

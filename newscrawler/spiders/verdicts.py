@@ -11,14 +11,14 @@ from scrapy.http import Response
 from newscrawler.browser.exceptions import NotShown
 from newscrawler.browser.render_request import was_unfinished
 from newscrawler.discovery import Candidate, PageOutcome, is_print_form, shape_of
-from newscrawler.exceptions import Refused
+from newscrawler.exceptions import BadCertificate, Refused
 from newscrawler.extensions.rendering import RenderingExtension
 from newscrawler.extraction import Page
 from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.outcome import Outcome, http_outcome
 
 # Statuses that may be gone in a later run: refusals, overload, timeouts (522 and 524 are Cloudflare's).
-_TEMPORARY = frozenset({401, 403, 408, 425, 429, 500, 502, 503, 504, 522, 524})
+_TEMPORARY = frozenset({401, 403, 407, 408, 425, 429, 500, 502, 503, 504, 522, 524})
 _TRY_AGAIN = frozenset({
     Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE, Outcome.NO_BODY,
 })  # fmt: skip
@@ -107,6 +107,8 @@ def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
         stays = error.outcome == Outcome.LEFT or is_start_host
         record = Record.PENDING if stays else Record.RETRY
         return Verdict(verdict.outcome, verdict.reason, verdict.evidence, record)
+    if isinstance(error, BadCertificate):
+        return Verdict(Outcome.ERROR, str(error), PageOutcome.ERROR, Record.RETRY)
     if isinstance(error, NotShown):
         return Verdict(Outcome.ERROR, f"in the browser: {error}", PageOutcome.ERROR, Record.RETRY)
     if isinstance(error, IgnoreRequest | DownloadCancelledError):

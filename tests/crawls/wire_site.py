@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 from collections.abc import Callable, Mapping
@@ -29,7 +30,7 @@ class WireSite:
     `resets`: paths whose connection is reset after what is sent.
     """
 
-    def __init__(self, pages: Mapping[str, Page] = {}) -> None:
+    def __init__(self, pages: Mapping[str, Page] = {}, tls: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Page] = dict(pages)
         self.resets: set[str] = set()
         self.log: list[str] = []
@@ -60,7 +61,9 @@ class WireSite:
                 pass  # clients may hang up
 
         self._server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._server.server_address[1]}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def __enter__(self) -> WireSite:

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from w3lib.url import canonicalize_url
 
 from newscrawler.discovery.urls.twin_hosts import folded_host
-from newscrawler.url_cleaning import is_tracking, strip_tracking
+from newscrawler.url_cleaning import is_tracking, strip_tracking, without_login
 
 MAX_LENGTH = 2000  # characters; longer URLs are never stories, browsers and sitemaps stop there too
 
@@ -67,7 +67,7 @@ def joined(base: str, reference: str | None) -> str | None:
         address = urljoin(base, reference) if reference else ""
     except ValueError:
         return None
-    return address if split_url(address) is not None else None
+    return without_login(address) if split_url(address) is not None else None
 
 
 def url_key(url: str) -> str | None:
