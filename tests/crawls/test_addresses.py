@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import re
+import socket
+import subprocess
+import sys
 import threading
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 
 import pytest
 
 from tests.crawls import running
+from tests.crawls.private_hosts import Trap, hosts
 from tests.crawls.running import crawl
+from tests.crawls.scripted_site import ScriptedSite
 from tests.newssite import Drip, Drop, Endless, GzipBomb, NewsSite, Status, Truncate
 
 FAST = {**running.FAST, "DOWNLOAD_DELAY": 0.01}
@@ -74,37 +82,71 @@ def front(links):
 
 
 def test_no_notation_of_a_private_address_is_connected_to(tmp_path, serve):
-    """By links and by redirects; the second server listens on every address of this machine."""
-    private = serve({"/secret": story(99)})
-    port = private.server_address[1]
-    hosts = [
-        "127.0.0.1",
-        "127.0.0.2",
-        "2130706433",
-        "0x7f000001",
-        "0177.0.0.1",
-        "127.1",
-        "[::ffff:127.0.0.1]",
-    ]
-    hosts += ["[::1]", "localhost", "localhost.localdomain", "0.0.0.0", "169.254.169.254", "10.0.0.1"]
-    targets = [f"http://{host}:{port}/secret" for host in hosts]
-    targets += ["file:///etc/passwd", f"ftp://127.0.0.1:{port}/secret", "data:text/html,<h1>Secret</h1>"]
-    site = serve()
-    base = f"http://127.0.0.1:{site.server_address[1]}"
-    links = [(f"/news/10{n}", f"Ferry number {n} leaves the old harbour on time") for n in range(STORIES)]
-    for n, target in enumerate(targets):
-        links += [(target, f"Secret of the old harbour number {n}")]
-        links += [(f"/news/20{n}", f"Redirect from the old harbour number {n}")]
-        site.pages[f"/news/20{n}"] = (302, {"Location": target}, b"")
-    site.pages["/"] = front(links)
-    site.pages |= {f"/news/10{n}": story(n) for n in range(STORIES)}
-    run = crawl(tmp_path, "-a", f"url={base}/", settings=FAST)
-    assert private.log == []
-    assert {f"/news/20{n}" for n in range(len(targets))} <= set(site.log), "not all redirects were met"
+    """By links, redirects, a sitemap, a feed and robots.txt; the trap listens on every address of this machine."""
+    with Trap() as trap:
+        targets = [f"http://{host}:{trap.port}/secret/{n}" for n, host in enumerate(hosts())]
+        assert len(targets) >= 200
+        targets += ["file:///etc/passwd", f"ftp://127.0.0.1:{trap.port}/x", "data:text/html,<h1>Secret</h1>"]
+        site = serve()
+        base = f"http://127.0.0.1:{site.server_address[1]}"
+        links = [(f"/news/10{n}", f"Ferry number {n} leaves the old harbour on time") for n in range(STORIES)]
+        links += [(f"/moved/{n}", f"Redirect from the old harbour number {n}") for n in range(len(targets))]
+        links += [
+            (escape(target), f"Secret of the old harbour number {n}") for n, target in enumerate(targets)
+        ]
+        site.pages = {"/": front(links)} | {f"/news/10{n}": story(n) for n in range(STORIES)}
+        for n, target in enumerate(targets):
+            location = quote(target, safe="/:[]@%\\?#&=,;<> ")
+            site.pages[f"/moved/{n}"] = (302, {"Location": location}, b"")
+        entries = "".join(f"<url><loc>{escape(target)}</loc></url>" for target in targets)
+        items = "".join(f"<item><title>A</title><link>{escape(target)}</link></item>" for target in targets)
+        named = "".join(f"Sitemap: {target}\n" for target in [f"{base}/map.xml", f"{base}/feed", *targets])
+        site.pages |= {
+            "/map.xml": (200, {"Content-Type": "application/xml"}, f"<urlset>{entries}</urlset>".encode()),
+            "/feed": (200, {"Content-Type": "application/xml"}, f"<rss><channel>{items}".encode()),
+            "/robots.txt": (200, {"Content-Type": "text/plain"}, named.encode()),
+        }
+        run = crawl(tmp_path, "-a", f"url={base}/", settings={**FAST, "DOWNLOAD_DELAY": 0})
+        assert trap.caught == []
+    met = {path for path in site.log if path.startswith("/moved/")}
+    assert len(met) >= 200, "hardly a redirect was met"
+    assert {"/map.xml", "/feed"} <= set(site.log)
     assert sorted(each["url"] for each in run.stories) == [f"{base}/news/10{n}" for n in range(STORIES)], (
         run.told()
     )
-    assert run.code == 0, run.told()
+    assert "Traceback" not in run.stderr
+
+
+def test_the_guards_alone_let_nothing_through():
+    with Trap() as trap:
+        with socket.create_connection(("127.0.0.1", trap.port)) as known:
+            known.send(b"it catches")
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.crawls.private_hosts", str(trap.port)],
+            cwd=running.ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+        assert trap.caught == [b"it catches"]
+    assert done.stdout.split("\n")[:-1] == ["failed"] * len(hosts()), done.stderr
+
+
+@pytest.mark.needs("chromium")
+def test_no_script_in_the_browser_connects_to_a_private_address(tmp_path):
+    site = ScriptedSite()
+    with Trap() as trap:
+        targets = [f"http://{host}:{trap.port}/secret/{n}" for n, host in enumerate(hosts())]
+        script = f"""for (const target of {json.dumps(targets)}) {{
+            try {{ fetch(target, {{mode: "no-cors"}}).catch(() => 0); }} catch {{}}
+            const element = document.createElement("script"); element.src = target;
+            document.head.append(element); }}"""
+        site.add_front([site.add_scripted(1, script), site.add_plain(2), site.add_plain(3)])
+        run = crawl(tmp_path, "-a", f"url={site.url}/", settings={**FAST, "RENDER_REQUESTS": 1000})
+        assert trap.caught == []
+    site.stop()
+    assert len(run.stories) == 3, run.told()
 
 
 def test_a_site_by_name_does_not_lead_to_private_addresses(tmp_path, serve):
