@@ -19,11 +19,11 @@ _SECONDS = 60  # to start in
 class PostgresServer:
     """Started at once; `kill` and `start` as often as one likes; `remove` at the end."""
 
-    def __init__(self, *options: str) -> None:
-        """`options`: further words for the server."""
+    def __init__(self, address: str | None = None) -> None:
+        """`address`: an IP address to listen at as well, for all of its /24."""
         # The server refuses to run as root; a short path, since a socket's is limited to 107 bytes.
         self._account: dict[str, Any] = {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
-        self._options = options
+        self._address = address
         self.folder = Path(tempfile.mkdtemp(prefix="pg"))
         if self._account:
             shutil.chown(self.folder, "nobody")
@@ -45,12 +45,17 @@ class PostgresServer:
             cwd=self.folder,
             **self._account,
         )
+        if address is not None:
+            with (self.folder / "data" / "pg_hba.conf").open("a") as rules:
+                rules.write(f"host all all {address}/24 trust\n")
         self._log: IO[bytes] | None = None
         self.start()
 
     @property
     def url(self) -> str:
         """The address of its database."""
+        if self._address is not None:
+            return f"postgresql://tester@{self._address}/postgres"
         return f"postgresql://tester@/postgres?host={self.folder}"
 
     def start(self) -> None:
@@ -59,7 +64,7 @@ class PostgresServer:
         self._process = subprocess.Popen(
             [
                 *(need("postgres"), "-D", self.folder / "data", "-k", self.folder),
-                *("-c", "listen_addresses=", "-c", "fsync=off", *self._options),
+                *("-c", f"listen_addresses={self._address or ''}", "-c", "fsync=off"),
             ],
             stdout=self._log,
             stderr=self._log,

@@ -29,6 +29,11 @@ _SQLITE_ADVICE = {
 # SQLSTATE, : https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRES_ADVICE = {
     "53100": "cannot grow, the server's disk is full: make room and run again; nothing journaled is lost",
+    "53300": "has no connection left for this program: raise the server's max_connections, or run fewer crawls",
+    "57014": "took longer than the server allows: raise its statement_timeout and run again; nothing journaled is lost",
+    "57P01": "was closed by the server's administrator: run again when it is up; nothing journaled is lost",
+    "57P02": "was closed by a crash of the server: run again when it is up; nothing journaled is lost",
+    "57P03": "cannot be used yet, the server is starting: run again in a moment",
     "55P03": "is locked by another program: let it finish or end it, then run again",
     "25006": "cannot be written: the server or the database is read-only",
     "42501": "cannot be used: this user lacks a right on it",

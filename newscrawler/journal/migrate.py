@@ -17,7 +17,8 @@ def require_current(database: Database, *, may_upgrade: bool) -> None:
     """Raise `JournalError` unless the schema is current; an empty or older one is upgraded if allowed."""
     with database.reading() as connection:
         found = _version(connection, database.where)
-    if found == VERSION:
+    if found == VERSION or (found is not None and int(found) - int(VERSION) == 1):
+        # One step ahead: workers of two releases side by side. Steps only add, so that this one still works.
         return
     if found is not None and found > VERSION:
         raise JournalError(

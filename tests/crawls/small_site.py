@@ -34,21 +34,21 @@ def listing_page(
 
 
 @contextmanager
-def serving(make: Callable[[str], Pages]) -> Iterator[tuple[str, Server]]:
+def serving(make: Callable[[str], Pages], host: str = "127.0.0.1") -> Iterator[tuple[str, Server]]:
     """Serve what `make` gives for the site's address (no slash at its end), as it is then; anything else is a 404."""
     pages: Pages = {}
 
-    def answer(host: str, path: str, headers: dict[str, str]) -> Answer:
+    def answer(name: str, path: str, headers: dict[str, str]) -> Answer:
         page = pages.get(path)
         if page is None:
             return Answer(b"<h1>Not found</h1>", status=404)
         body, content_type = (page, "text/html; charset=utf-8") if isinstance(page, str) else page
         return Answer(body.encode(), content_type)
 
-    server = Server(answer, lambda path: None)
+    server = Server(answer, lambda path: None, host)
     server.start()
     try:
-        base = f"http://127.0.0.1:{server.port}"
+        base = f"http://{host}:{server.port}"
         pages = make(base)
         yield base, server
     finally:

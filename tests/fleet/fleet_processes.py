@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -62,15 +63,17 @@ class Fleet:
         assert "Traceback" not in done.stderr, done.stderr
         return done
 
-    def worker(self, jobs: int = 2, **settings: object) -> subprocess.Popen[bytes]:
-        """Start a worker in a process group of its own."""
+    def worker(
+        self, jobs: int = 2, within: Sequence[str] = (), **settings: object
+    ) -> subprocess.Popen[bytes]:
+        """Start a worker in a process group of its own. `within`: words of a command that starts it."""
         given = {
             "OUTPUT_DIR": self.output, "FLEET_DEAD_AFTER": self._dead_after, "DOWNLOAD_DELAY": 0,
             "AUTOTHROTTLE_ENABLED": 0, "JOURNAL_BUSY_TIMEOUT": 5, **settings,
         }  # fmt: skip
         words = [word for name, value in given.items() for word in ("-s", f"{name}={value}")]
         worker = subprocess.Popen(
-            [sys.executable, "-m", "scrapy", "fleet", "worker", "--jobs", str(jobs), *words],
+            [*within, sys.executable, "-m", "scrapy", "fleet", "worker", "--jobs", str(jobs), *words],
             cwd=ROOT,
             env=self._environment(),
             stdout=self._log,
@@ -117,11 +120,16 @@ class Fleet:
         self._log.close()
 
     def _environment(self) -> dict[str, str]:
-        return {**os.environ, "NEWSCRAWLER_JOURNAL": self.server.url, "PYTHONWARNINGS": "default"}
+        return {
+            **os.environ,
+            "NEWSCRAWLER_JOURNAL": self.server.url,
+            "PYTHONWARNINGS": "default",
+            "SCRAPY_SETTINGS_MODULE": "tests.fleet.marked_settings",
+        }
 
 
 @contextmanager
-def serving_sites(count: int, stories: int) -> Iterator[list[tuple[str, Server]]]:
+def serving_sites(count: int, stories: int, host: str = "127.0.0.1") -> Iterator[list[tuple[str, Server]]]:
     """So many sites, each on a port of its own, with so many stories each: (address, server)."""
 
     def pages(base: str) -> dict[str, str]:
@@ -132,7 +140,7 @@ def serving_sites(count: int, stories: int) -> Iterator[list[tuple[str, Server]]
         }
 
     with ExitStack() as stack:
-        yield [stack.enter_context(serving(pages)) for _ in range(count)]
+        yield [stack.enter_context(serving(pages, host)) for _ in range(count)]
 
 
 def story_title(number: int) -> str:
@@ -144,6 +152,20 @@ def expected_titles(sites: Sequence[tuple[str, Server]], stories: int) -> Counte
     """Each story of each site once."""
     names = [base.removeprefix("http://").replace(".", "-").replace(":", "-") for base, _ in sites]
     return Counter({f"{name}: {story_title(n)}": 1 for name in names for n in range(1, stories + 1)})
+
+
+def overlapping_crawls(sites: Sequence[tuple[str, Server]]) -> list[str]:
+    """Sites that were asked by two processes at once."""
+    found = []
+    for base, server in sites:
+        spans: dict[str, list[float]] = {}
+        for request in server.log:
+            span = spans.setdefault(request.headers.get("user-agent", ""), [request.time, request.time])
+            span[1] = request.time
+        ordered = sorted(spans.values())
+        if any(later[0] < earlier[1] for earlier, later in itertools.pairwise(ordered)):
+            found.append(f"{base} was asked by two crawls at once")
+    return found
 
 
 def story_requests(log: Sequence[Request]) -> Counter[str]:

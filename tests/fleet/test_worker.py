@@ -10,7 +10,13 @@ import psutil
 import psycopg
 import pytest
 
-from tests.fleet.fleet_processes import expected_titles, serving_sites, story_requests, until
+from tests.fleet.fleet_processes import (
+    expected_titles,
+    overlapping_crawls,
+    serving_sites,
+    story_requests,
+    until,
+)
 
 
 def add(fleet, sites, *words):
@@ -48,6 +54,7 @@ def test_the_crawls_of_a_killed_worker_go_to_another(fleet):
         fleet.worker(jobs=3)
         until(lambda: fleet.titles() == expected_titles(sites, 6))
         assert time.monotonic() - killed < 60
+        assert overlapping_crawls(sites) == []
         until(lambda: fleet.has_crawled(3))
     assert "queued again" in fleet.log.read_text()
 

@@ -10,11 +10,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import create_engine, text
 
 from newscrawler.journal import FoundPage, Journal, JournalError, PageVisit, journal_url, journaled_sites
 from newscrawler.journal.database import connect, utc_now
+from newscrawler.journal.schema import VERSION
 
 from .conftest import SITE
 from .making import story
@@ -83,6 +85,34 @@ def test_an_empty_file_is_a_start_that_was_killed(path: Path) -> None:
     path.touch()
     with Journal.open(f"sqlite:///{path}") as journal:
         assert list(journal.pages.pending(SITE)) == []
+
+
+def test_a_schema_one_step_ahead_still_serves_the_release_before(url: str) -> None:
+    with Journal.open(url) as journal:
+        journal.stories.store(SITE, "k1", story(1))
+    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE stories ADD COLUMN of_the_next_release TEXT"))
+        connection.execute(
+            text("UPDATE journal_version SET version_num = :next"), {"next": f"{int(VERSION) + 1:04d}"}
+        )
+    try:
+        with Journal.open(url) as journal:
+            journal.stories.store(SITE, "k2", story(2))
+            assert journal.stories.count(SITE) == 2
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE stories DROP COLUMN of_the_next_release"))
+            connection.execute(text("UPDATE journal_version SET version_num = :now"), {"now": VERSION})
+        engine.dispose()
+
+
+def test_a_statement_that_takes_too_long_for_the_server(postgres_url: str) -> None:
+    slow = f"{postgres_url}&options=-c%20statement_timeout%3D1"
+    with psycopg.connect(postgres_url) as connection:
+        connection.execute("LOCK TABLE stories IN ACCESS EXCLUSIVE MODE")
+        with pytest.raises(JournalError, match="statement_timeout"), Journal.open(slow) as journal:
+            journal.stories.count(SITE)
 
 
 def test_newer_schema(url: str) -> None:

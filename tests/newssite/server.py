@@ -54,9 +54,10 @@ FindFault = Callable[[str], faults.Fault | None]
 
 
 class Server:
-    """Serves `respond` on a free loopback port, with what `find_fault` says of each path."""
+    """Serves `respond` on a free port, of loopback unless told otherwise, with what `find_fault` says of each path."""
 
-    def __init__(self, respond: Respond, find_fault: FindFault) -> None:
+    def __init__(self, respond: Respond, find_fault: FindFault, host: str = "127.0.0.1") -> None:
+        self._host = host
         self.log: list[Request] = []
         self.port = 0
         self._respond = respond
@@ -79,7 +80,7 @@ class Server:
     async def _serve(self) -> None:
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
         self._connections: set[asyncio.Task[None]] = set()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0, backlog=256)
+        server = await asyncio.start_server(self._connected, self._host, 0, backlog=256)
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         await self._end.wait()
