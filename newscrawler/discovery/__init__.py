@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from newscrawler.discovery.pagination.load_more import first_unfolding, load_more
     from newscrawler.discovery.pagination.story_pages import StoryPages, first_page_url
     from newscrawler.discovery.sources.feed_dates import earliest
-    from newscrawler.discovery.sources.source_reader import Source, SourceKind, feeds_in_page, read_in_steps
+    from newscrawler.discovery.sources.source_reader import (
+        Source,
+        SourceKind,
+        feeds_in_page,
+        read_in_steps,
+        without_empty_dates,
+    )
     from newscrawler.discovery.urls.canonical_url import joined, url_key
     from newscrawler.discovery.urls.canonicalizer import UrlCanonicalizer
     from newscrawler.discovery.urls.print_forms import are_forms_of_one, is_print_form
@@ -61,6 +67,7 @@ __all__ = [
     "read_in_steps",
     "shape_of",
     "url_key",
+    "without_empty_dates",
 ]
 
 _HOMES = {
@@ -90,6 +97,7 @@ _HOMES = {
     "joined": "urls.canonical_url",
     "load_more": "pagination.load_more",
     "read_in_steps": "sources.source_reader",
+    "without_empty_dates": "sources.source_reader",
     "shape_of": "urls.url_patterns",
     "url_key": "urls.canonical_url",
 }

@@ -13,12 +13,14 @@ def redirect_refusal(state: CrawlState, candidate: Candidate, url: str) -> Refus
     canonicalizer = state.frontier.canonicalizer
     key = canonicalizer.key(url)
     # The canonicalizer may have learned since that the candidate's key is another one.
+    if state.scope.is_counted(url):
+        return Refused(Outcome.REDIRECTED, f"{url} leads to no page of the site")
     if url == candidate.url or key in (candidate.key, canonicalizer.key(candidate.url)):
         return None
-    check = (
-        state.scope.source_refusal if candidate.expected_type == ExpectedType.SOURCE else state.scope.refusal
-    )
-    if reason := check(url):
+    is_source = candidate.expected_type == ExpectedType.SOURCE
+    if is_source and not state.scope.off_site(candidate.url):
+        state.scope.vouch(url)
+    if reason := (state.scope.source_refusal(url) if is_source else state.scope.refusal(url)):
         return Refused(Outcome.REDIRECTED, f"to {url}, out of scope: {reason}")
     if state.frontier.is_seen(key):
         return Refused(Outcome.DUPLICATE_URL, f"redirects to {url}")

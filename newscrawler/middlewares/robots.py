@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from time import monotonic
 from typing import cast
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Request, Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import RobotParser
@@ -25,6 +26,8 @@ from newscrawler.outcome import Outcome
 logger = logging.getLogger(__name__)
 
 _MAX_BYTES = 500 * 1024  # of a robots.txt that are read (RFC 9309, 2.5)
+_VERSION = re.compile(rb"^([ \t]*user-agent[ \t]*:[ \t]*[^\s/#]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
+_TOO_MANY = "max redirections reached"  # the reason of Scrapy's RedirectMiddleware
 _STEP = 0.5  # seconds of a wait, after which a stopped run is noticed
 
 
@@ -58,6 +61,7 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         self._longest = crawler.settings.getfloat("RETRY_AFTER_MAX")
         self._paces: dict[str, float] = {}
         crawler.signals.connect(self._keep_pace, signals.request_reached_downloader)
+        crawler.signals.connect(self._cut, signals.bytes_received)
 
     def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
         if isinstance(rp, _Unreachable):
@@ -88,6 +92,9 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         if len(response.body) > _MAX_BYTES:
             # A rule that is cut would forbid more than it says.
             response = response.replace(body=response.body[:_MAX_BYTES].rpartition(b"\n")[0])
+        if _VERSION.search(response.body):
+            # Rules are for products (RFC 9309, 2.2.1), and some sites name them with a version.
+            response = response.replace(body=_VERSION.sub(rb"\1", response.body))
         if _unavailable(response):
             self._store_parser(netloc, _Unreachable(f"robots.txt of {netloc} answered {response.status}"))
         elif response.status >= 400:
@@ -119,8 +126,22 @@ class RobotsMiddleware(RobotsTxtMiddleware):
             raise Refused(Outcome.ROBOTS_UNREACHABLE, f"{host} cannot be reached: {exception}")
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
+        if isinstance(exc, IgnoreRequest) and str(exc) == _TOO_MANY:
+            # RFC 9309, 2.3.1.2: after five redirects it may be taken as one that is not there.
+            self._store_parser(netloc, self._parserimpl.from_crawler(self.crawler, b""))
+            return
         reason = exc.reason if isinstance(exc, Refused) else f"robots.txt of {netloc}: {exc}"
         self._store_parser(netloc, _Unreachable(reason))
+
+    def _cut(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt that has more than is read, unless it is packed."""
+        if not request.meta.get("dont_obey_robotstxt"):
+            return
+        received = request.meta.get("robots_received", 0)
+        if received or data[:2] != b"\x1f\x8b":
+            received = request.meta["robots_received"] = received + len(data)
+        if received > 2 * _MAX_BYTES:
+            raise StopDownload(fail=False)
 
     def _store_parser(self, netloc: str, parser: RobotParser) -> None:
         waiting = self._parsers[netloc]

@@ -60,9 +60,12 @@ def visit_of(
     *,
     reason: str | None = None,
     kind: str | None = None,
-    changed: bool = True,
+    changed: bool | None = None,
 ) -> PageVisit:
-    """A visit of a page as the journal keeps it, with the validators of its answer (RFC 9110, section 8.8)."""
+    """A visit of a page as the journal keeps it, with the validators of its answer (RFC 9110, section 8.8).
+
+    `changed`: it brought something new; None where the journal is to find out.
+    """
     outcome = str(outcome)  # not an enum's member: databases need not know these
     if response is None:
         return PageVisit(outcome, reason, kind=kind, changed=changed)

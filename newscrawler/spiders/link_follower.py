@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from newscrawler.crawl_state import CrawlState
 from newscrawler.discovery import (
     Candidate,
     ExpectedType,
     LinkType,
+    Source,
+    SourceKind,
     candidates_of_links,
+    candidates_of_source,
     earliest,
     feeds_in_page,
     joined,
     pagination,
+    without_empty_dates,
 )
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extraction import Page
@@ -39,6 +45,8 @@ class LinkFollower:
             alternates = {link.hreflang: link.url for link in page.head_links if link.hreflang}
             self._state.scope.learn_languages(page.url, alternates)
         feeds = feeds_in_page(page.document.root, page.document.base_url)
+        for url, _ in feeds:
+            self._state.scope.vouch(url)
         found = [
             Candidate(url, LinkType.FEED, page.url, parent.depth + 1, expected_type=ExpectedType.SOURCE)
             for url, _ in feeds
@@ -61,12 +69,37 @@ class LinkFollower:
     def follow_robots(self, robots_url: str, sitemaps: Iterable[str]) -> None:
         """Offer the sitemaps that a robots.txt names; some are relative."""
         urls = [joined(robots_url, written) for written in sitemaps]
+        for url in urls if self._state.scope.off_site(robots_url) is None else ():
+            if url:
+                self._state.scope.vouch(url)
         named = (
             Candidate(url, LinkType.SITEMAP, robots_url, 1, expected_type=ExpectedType.SOURCE)
             for url in urls
             if url
         )
         self.offer(named, None)
+
+    def entries(self, source: Source, parent: Candidate, url: str) -> list[Candidate]:
+        """What a feed or sitemap at `url` names, with its addresses and dates where these can be trusted.
+
+        Where a link leads elsewhere, the entry's permalink on the site is taken, or else, where half of the feed leads
+        to that host, a redirect is tried.
+        """
+        scope = self._state.scope
+        found = []
+        hosts = Counter(urlsplit(entry.url).netloc for entry in source.entries)
+        for entry in without_empty_dates(source.entries, datetime.now(UTC)):
+            if entry.kind == "sitemap":
+                scope.vouch(entry.url)
+            elif source.kind == SourceKind.FEED and scope.off_site(entry.url):
+                if entry.permalink and scope.allows(entry.permalink):
+                    entry = entry._replace(url=entry.permalink)
+                elif 2 * hosts[urlsplit(entry.url).netloc] >= len(source.entries):
+                    scope.count_link(entry.url)
+            found.append(entry)
+        if source.next_url:
+            scope.vouch(source.next_url)
+        return candidates_of_source(replace(source, entries=found), url, parent.depth)
 
     def offer(self, candidates: Iterable[Candidate], parent: Candidate | None) -> int:
         """Offer candidates; the number of those taken."""

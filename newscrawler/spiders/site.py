@@ -31,7 +31,6 @@ from newscrawler.discovery import (
     PageOutcome,
     Source,
     SourceKind,
-    candidates_of_source,
     first_page_url,
     read_in_steps,
     shape_of,
@@ -306,7 +305,7 @@ class SiteSpider(Spider):
             else:
                 await sleep(0)
         accepted = 0
-        named = candidates_of_source(source, response.url, candidate.depth)
+        named = self.links.entries(source, candidate, response.url)
         for start in range(0, len(named), _ENTRIES_AT_ONCE):
             accepted += self.links.offer(named[start : start + _ENTRIES_AT_ONCE], candidate)
             await sleep(0)

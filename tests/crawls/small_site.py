@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from tests.newssite.server import Answer, Server
 
-Pages = dict[str, str | tuple[str, str]]  # HTML, or (body, content type)
+Pages = dict[str, str | tuple[str, str]]  # HTML, or (body, content type), or (address, "redirect")
 
 
 def story_page(title: str, language: str = "en", head: str = "", links: str = "") -> str:
@@ -43,6 +43,8 @@ def serving(make: Callable[[str], Pages], host: str = "127.0.0.1") -> Iterator[t
         if page is None:
             return Answer(b"<h1>Not found</h1>", status=404)
         body, content_type = (page, "text/html; charset=utf-8") if isinstance(page, str) else page
+        if content_type == "redirect":
+            return Answer(b"", status=302, headers=(("Location", body),))
         return Answer(body.encode(), content_type)
 
     server = Server(answer, lambda path: None, host)

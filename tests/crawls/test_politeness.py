@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import socket
 from itertools import pairwise
 
@@ -9,6 +11,8 @@ import pytest
 
 from tests.crawls import running
 from tests.crawls.running import crawl
+from tests.crawls.small_site import listing_page, serving, story_page
+from tests.crawls.wire_site import WireSite, answer
 from tests.newssite import BlockPage, LoginWall, NewsSite, Status
 
 # Without any delay, Scrapy hands all that waits for a site to it at once, whatever the concurrency.
@@ -158,6 +162,40 @@ def test_of_a_robots_txt_the_first_500_kib_are_read_in_whole_lines(tmp_path):
         run = crawl(tmp_path, "-a", f"url={site.url}")
         assert run.code == 0, run.told()
         assert urls(run) == sorted(site.truth())
+
+
+@pytest.mark.parametrize("agent", ["User-agent: newscrawler/1.0", "user-agent:NewsCrawler/2 # us"])
+def test_rules_for_us_may_name_a_version(tmp_path, agent):
+    with small(robots=f"User-agent: *\nAllow: /\n\n{agent}\nDisallow: /en/\n") as site:
+        run = crawl(tmp_path, "-a", f"url={site.url}")
+        assert not run.stories, run.told()
+        assert not [request.path for request in site.log if request.path.startswith("/en/")]
+
+
+@pytest.mark.parametrize("length", [1, 2], ids=["to itself", "in a circle"])
+def test_a_robots_txt_that_redirects_for_ever_is_none(tmp_path, length):
+    path, title = "/news/10001/ferry-leaves-the-old-harbour", "Ferry leaves the old harbour on time"
+    pages = {
+        "/robots.txt": (f"/{'robots.txt' if length == 1 else 'r.txt'}", "redirect"),
+        "/r.txt": ("/robots.txt", "redirect"),
+        "/": listing_page([(path, title)]),
+        path: story_page(title),
+    }
+    with serving(lambda base: pages) as (base, _):
+        run = crawl(tmp_path, "-a", f"url={base}/")
+    assert (run.code, [story["title"] for story in run.stories]) == (0, [title]), run.told()
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_of_a_huge_robots_txt_no_more_is_downloaded_than_is_read(tmp_path, packed):
+    path, title = "/news/10001/ferry-leaves-the-old-harbour", "Ferry leaves the old harbour on time"
+    rules = b"User-agent: *\nDisallow: /private/\n" + b"# nothing to see here\n" * 800_000
+    sent = answer(gzip.compress(rules, 1), "Content-Encoding: gzip") if packed else answer(rules)
+    with WireSite({"/robots.txt": sent, "/": listing_page([(path, title)]), path: story_page(title)}) as site:
+        run = crawl(tmp_path, "-a", f"url={site.url}/", "-L", "INFO")
+    assert (run.code, [story["title"] for story in run.stories]) == (0, [title]), run.told()
+    received = int(re.search(r"'downloader/response_bytes': (\d+)", run.stderr)[1])
+    assert received < 2_000_000, run.told()
 
 
 def test_a_forbidden_section_is_not_asked_for(tmp_path):

@@ -158,3 +158,61 @@ def test_every_story_is_found_once(tmp_path, make: Callable[[str], Pages]) -> No
         assert {story["title"] for story in run.stories} == {title for _, title in STORIES}, run.told()
         asked = [request.path for request in server.log if request.path.startswith("/news/")]
         assert sorted(asked) == sorted(path for path, _ in STORIES)
+
+
+def _feed(*items: str) -> tuple[str, str]:
+    return f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>", "application/rss+xml"
+
+
+@pytest.mark.parametrize("named_by", ["page", "robots", "redirect"])
+def test_sources_elsewhere_that_the_site_names_are_read_and_their_entries_stay_in_scope(
+    tmp_path, named_by
+) -> None:
+    others: Pages = {"/news/9/elsewhere": story_page("A story of another site altogether")}
+    with serving(lambda base: others) as (other, elsewhere):
+
+        def make(base: str) -> Pages:
+            urls = [base + path for path, _ in STORIES] + [f"{other}/news/9/elsewhere"]
+            items = "".join(f"<item><link>{url}</link></item>" for url in urls)
+            others["/feed"] = _feed(items)
+            others["/map.xml"] = (
+                "<urlset>" + "".join(f"<url><loc>{url}</loc></url>" for url in urls) + "</urlset>",
+                "application/xml",
+            )
+            others["/index.xml"] = (
+                f"<sitemapindex><sitemap><loc>{other}/map.xml</loc></sitemap></sitemapindex>",
+                "application/xml",
+            )
+            head = f'<link rel="alternate" type="application/rss+xml" href="{other}/feed">'
+            front = listing_page([SHOWN], head if named_by == "page" else "")
+            robots = (f"User-agent: *\nSitemap: {other}/index.xml\n", "text/plain")
+            moved = {"/feed": (f"{other}/feed", "redirect")} if named_by == "redirect" else {}
+            return with_stories(
+                {"/": front, **({"/robots.txt": robots} if named_by == "robots" else {}), **moved}
+            )
+
+        with serving(make) as (base, _):
+            run = crawl(tmp_path, "-a", f"url={base}/", "-s", f"PRIVATE_ADDRESSES={other[7:]},{base[7:]}")
+    assert run.code == 0, run.told()
+    assert {story["title"] for story in run.stories} == {title for _, title in STORIES}, run.told()
+    assert "/news/9/elsewhere" not in [request.path for request in elsewhere.log]
+
+
+def test_a_counter_s_link_gives_way_to_the_permalink_or_is_followed_to_the_site(tmp_path) -> None:
+    others: Pages = {"/c/3": story_page("A story of another site altogether")}
+    with serving(lambda base: others) as (other, counter):
+
+        def make(base: str) -> Pages:
+            others["/c/2"] = (base + LAST[0], "redirect")
+            items = [
+                f"<item><link>{other}/c/1</link><guid>{base}{HIDDEN[0]}</guid></item>",
+                f"<item><link>{other}/c/2</link></item>",
+                f"<item><link>{other}/c/3</link></item>",
+            ]
+            return with_stories({"/feed": _feed(*items)})
+
+        with serving(make) as (base, _):
+            run = crawl(tmp_path, "-a", f"url={base}/", "-s", f"PRIVATE_ADDRESSES={other[7:]},{base[7:]}")
+    assert run.code == 0, run.told()
+    assert {story["title"] for story in run.stories} == {title for _, title in STORIES}, run.told()
+    assert "/c/1" not in [request.path for request in counter.log]

@@ -1,5 +1,5 @@
 import gzip
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -79,3 +79,18 @@ def test_a_visit_keeps_the_validators_and_a_plain_word():
     assert visit.validators.etag == '"a"'
     assert visit.validators.last_modified == "Mon, 30 Nov 2026 10:00:00 GMT"
     assert visit_of(Outcome.ERROR, None).validators is None
+
+
+@pytest.mark.parametrize(("texts", "is_believed"), [(["a", "a", "a"], False), (["a", "a", "b"], True)])
+def test_a_story_that_never_changed_is_not_asked_for_because_a_source_says_that_it_did(
+    tmp_path, texts, is_believed
+):
+    response = Response("https://harbour.example/1", headers={"ETag": '"1"'})
+    now = datetime.now(UTC)
+    item = {"story_id": "1", "url": response.url, "title": "Ferry", "published": now.isoformat()}
+    with Journal.open(f"sqlite:///{tmp_path / 'a.sqlite'}") as journal:
+        for text in texts:
+            visit = visit_of(Outcome.STORY, response, kind="story")
+            journal.stories.store("harbour", "1", {**item, "content_hash": text}, visit=visit)
+        later = {"1": now + timedelta(minutes=5)}
+        assert journal.pages.outdated("harbour", later) == ({"1"} if is_believed else set())

@@ -13,8 +13,10 @@ from newscrawler.discovery.sources.feed_dates import iso_date
 from newscrawler.discovery.sources.safe_xml import local, text_of
 from newscrawler.discovery.urls.canonical_url import joined
 
-# url, title, published, modified, language
-FeedEntry = tuple[str, str | None, str | None, str | None, str | None]
+# url, title, published, modified, language, permalink
+FeedEntry = tuple[str, str | None, str | None, str | None, str | None, str | None]
+
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 _PUBLISHED = ("pubdate", "published", "issued", "date", "created")
 _MODIFIED = ("updated", "modified", "lastbuilddate")
@@ -72,14 +74,13 @@ def _entry(element: etree._Element, base: str, language: str | None) -> FeedEntr
             found = iso_date(child.text)
             if found:
                 dates.setdefault(name, found)
-    if address is None and guid is not None and guid.strip().startswith("http"):
-        address = guid
-    target = joined(base, original or address)
+    permalink = joined(base, guid) if guid is not None and guid.strip().startswith("http") else None
+    target = joined(base, original or address) or permalink or joined(base, element.get(_ABOUT))
     if target is None:
         return None
     published = next((dates[name] for name in _PUBLISHED if name in dates), None)
     modified = next((dates[name] for name in _MODIFIED if name in dates), None)
-    return target, title, published, modified, language
+    return target, title, published, modified, language, permalink if permalink != target else None
 
 
 class JsonFeed:
@@ -115,7 +116,7 @@ class JsonFeed:
                 language = _text(item, "language") or _text(self._data, "language")
                 published = iso_date(_text(item, "date_published"))
                 modified = iso_date(_text(item, "date_modified"))
-                entry = (address, _text(item, "title"), published, modified, language)
+                entry = (address, _text(item, "title"), published, modified, language, None)
                 self._entries.setdefault(address, entry)
 
 

@@ -57,7 +57,7 @@ class XmlPieces:
         """`tags`: local names of the elements that `feed` gives back."""
         self._parser = etree.XMLPullParser(
             events=("start", "end"),
-            tag=[f"{{*}}{tag}" for tag in tags],
+            tag=[f"{{*}}{each}" for tag in tags for each in (tag, tag.upper(), tag.title())],
             resolve_entities=False,
             load_dtd=False,
             no_network=True,
@@ -81,6 +81,11 @@ class XmlPieces:
         with suppress(etree.XMLSyntaxError):
             self._parser.feed(piece)
         yield from self._ended()
+
+    @property
+    def is_broken(self) -> bool:
+        """True when what was read is no XML, and elements may be missing or wrong. Prefixes need not be declared."""
+        return any(not error.type_name.startswith("NS_") for error in self._parser.feed_error_log)
 
     def close(self) -> Iterator[etree._Element]:
         """The elements that the document's end ends."""

@@ -6,16 +6,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from codecs import getincrementaldecoder
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import chain, islice
 from typing import NamedTuple
 
 from lxml import etree
 
-from newscrawler.discovery.sources.feed_dates import iso_date
-from newscrawler.discovery.sources.feed_parser import JsonFeed, XmlFeed
+from newscrawler.discovery.sources.broken_xml import broken_entries
+from newscrawler.discovery.sources.feed_dates import certainly_before, iso_date
+from newscrawler.discovery.sources.feed_parser import FeedEntry, JsonFeed, XmlFeed
 from newscrawler.discovery.sources.safe_xml import TooLarge, XmlPieces, local, text_of, unpacked
 from newscrawler.discovery.urls.canonical_url import joined, split_url
 from newscrawler.url_cleaning import absolute
@@ -23,11 +27,22 @@ from newscrawler.url_cleaning import absolute
 MAX_ENTRIES = 50_000  # the sitemap protocol's limit for one file
 _MAX_HEAD_LINKS = 500  # `<link>` elements of a page that are looked at
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-_TELLING = 2000  # bytes that tell what a source is
+_TELLING = 8000  # bytes that tell what a source is, behind the warnings that some servers print first
+_FEW_DATES = 5  # entries with a date of their change that are too few to tell how these are made
+_NEARLY_ALL = 0.9  # of them
+_MAKING = timedelta(hours=1)  # before the request, within which nearly all of a site's pages are not changed
 _LINES = 2000  # of a plain-text sitemap, or entries of a JSON Feed, in one step
 _MAX_JSON = 10_000_000  # bytes of a JSON Feed, which is parsed in one step
 _NAMED_BY = {"sitemapindex": "sitemap", "urlset": "url"}
 _FEEDS = frozenset({"rss", "feed", "rdf", "channel"})
+_WEB_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_BEGINNING = re.compile(
+    rb"<\?xml\s|<(?:\w{1,20}:)?(?:rss|feed|rdf|urlset|sitemapindex|channel)[\s>]", re.IGNORECASE
+)
+_DECLARED_WIDE = re.compile(
+    rb"<\?xml[^>]{0,200}encoding\s*=\s*[\"'](?:utf-?(?:16|32)|ucs|iso-10646)[^>]{0,200}>", re.I
+)
+_WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"<\0": "utf-16-le", b"\0<": "utf-16-be"}
 
 # Asked for, in this order, when neither robots.txt nor any page names a feed or sitemap.
 COMMON_SITEMAPS = (
@@ -47,7 +62,7 @@ class Entry(NamedTuple):
     """One line of a source. `kind`: `page`, or `sitemap` where it names a further source.
 
     `published` and `modified` are ISO 8601 as exact as the source has them; `title` and `language` only where
-    the source has them (news sitemaps, feeds).
+    the source has them (news sitemaps, feeds). `permalink`: another address that a feed has for the page.
     """
 
     url: str
@@ -56,6 +71,7 @@ class Entry(NamedTuple):
     published: str | None = None
     modified: str | None = None
     language: str | None = None
+    permalink: str | None = None
 
 
 class SourceKind(StrEnum):
@@ -71,12 +87,30 @@ class SourceKind(StrEnum):
 
 @dataclass
 class Source:
-    """A source that was read; `problem`: why its kind is `nothing`. `next_url`: the feed's next page (RFC 5005)."""
+    """A source that was read; `problem`: why its kind is `nothing`. `next_url`: the feed's next page (RFC 5005).
+    `is_broken`: it is no well-formed XML.
+    """
 
     kind: SourceKind
     entries: list[Entry] = field(default_factory=list)
     problem: str | None = None
     next_url: str | None = None
+    is_broken: bool = False
+
+
+def without_empty_dates(entries: Sequence[Entry], now: datetime) -> list[Entry]:
+    """The entries, without `modified` where it tells when the source was made: one date, or this hour, for nearly all.
+
+    `now`: aware; the time at which the source was asked for.
+    """
+    dated = [entry for entry in entries if entry.modified and entry.kind == "page"]
+    if len(dated) < _FEW_DATES:
+        return list(entries)
+    _, most = Counter(entry.modified for entry in dated).most_common(1)[0]
+    just = sum(certainly_before(entry.modified, now - _MAKING) is False for entry in dated)
+    if max(most, just) < _NEARLY_ALL * len(dated):
+        return list(entries)
+    return [entry._replace(modified=None) if entry.kind == "page" else entry for entry in entries]
 
 
 def feeds_in_page(root: etree._Element, base_url: str) -> list[tuple[str, str]]:
@@ -111,21 +145,42 @@ def read_in_steps(body: bytes, url: str) -> Iterator[Source | None]:
         yield Source(SourceKind.NOTHING, problem=str(error))
 
 
-def _read(body: bytes, url: str) -> Iterator[Source | None]:
+def _pieces(body: bytes) -> Iterator[bytes]:
+    """The body unpacked, and as UTF-8 where it is UTF-16."""
     pieces = unpacked(body)
+    first = next(pieces, b"")
+    encoding = _WIDE.get(first[:2])
+    if encoding is None:
+        yield first
+        yield from pieces
+        return
+    decoder = getincrementaldecoder(encoding)("replace")
+    for piece in chain((first,), pieces):
+        yield decoder.decode(piece).encode("utf-8", "replace")
+
+
+def _read(body: bytes, url: str) -> Iterator[Source | None]:
+    pieces = _pieces(body)
     start = b""
     for piece in pieces:
         start = (start + piece).lstrip(_BLANK)
         if len(start) >= _TELLING:
             break
         yield None
+    page, beginning = _WEB_PAGE.search(start, 0, _TELLING), _BEGINNING.search(start, 0, _TELLING)
     if not start:
         yield Source(SourceKind.NOTHING, problem="empty")
-    elif start[:1] == b"<":
-        if re.match(rb"<!doctype\s+html|<html", start, re.IGNORECASE):
-            yield Source(SourceKind.NOTHING, problem="a web page, no source")
-        else:
-            yield from _read_xml(chain((start,), pieces), url)
+    elif page and (page.start() == 0 or (start[:1] == b"<" and not beginning)):
+        yield Source(SourceKind.NOTHING, problem="a web page, no source")
+    elif start[:1] not in (b"{", b"[") and (start[:1] == b"<" or beginning):
+        if beginning and not (page and page.start() < beginning.start()):
+            start = start[beginning.start() :]
+        if wide := _DECLARED_WIDE.match(start):
+            start = start[wide.end() :]  # it is UTF-8 here
+        source = yield from _read_xml(chain((start,), pieces), url)
+        if source.is_broken:
+            source = yield from _read_broken_xml(source, body, url)
+        yield source
     else:
         whole = [start]
         for piece in pieces:
@@ -149,58 +204,87 @@ def _read_json(plain: bytes, url: str) -> Iterator[Source | None]:
     yield _feed(feed.entries, feed.next_url, "JSON, but no feed")
 
 
-def _read_xml(pieces: Iterable[bytes], url: str) -> Iterator[Source | None]:
-    xml = XmlPieces("url", "sitemap", "item", "entry")
-    entries: list[Entry] = []
-    feed: XmlFeed | None = None
-    kind = ""
+class _XmlSource:
+    """The source whose elements are read. `kind`: its own element's name in lower case."""
 
-    def take_in(element: etree._Element) -> None:
-        nonlocal kind, feed
-        root = xml.root
-        if root is None:
-            return
-        kind = kind or local(root)
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._entries: list[Entry] = []
+        self._feed: XmlFeed | None = None
+        self.kind = ""
+
+    def take_in(self, element: etree._Element, root: etree._Element) -> None:
+        """The next element that names a page or a source; it is empty afterwards."""
+        self.kind = self.kind or local(root)
         name = local(element)
-        if name == _NAMED_BY.get(kind):
-            if element.getparent() is root and len(entries) < MAX_ENTRIES:
-                entry = _page(element, url) if name == "url" else _sitemap(element, url)
-                entries.extend((entry,) if entry is not None else ())
+        if name == _NAMED_BY.get(self.kind):
+            if element.getparent() is root and len(self._entries) < MAX_ENTRIES:
+                entry = _page(element, self._url) if name == "url" else _sitemap(element, self._url)
+                self._entries.extend((entry,) if entry is not None else ())
             element.clear()
-        elif kind in _FEEDS and name in ("item", "entry"):
-            feed = feed or XmlFeed(root, url)
-            if len(feed.entries) < MAX_ENTRIES:
-                feed.take_in(element)
+        elif self.kind in _FEEDS and name in ("item", "entry"):
+            self._feed = self._feed or XmlFeed(root, self._url)
+            if len(self._feed.entries) < MAX_ENTRIES:
+                self._feed.take_in(element)
             element.clear()
 
+    @property
+    def is_full(self) -> bool:
+        """True when it has named as many pages as are taken."""
+        return max(len(self._entries), len(self._feed.entries) if self._feed else 0) >= MAX_ENTRIES
+
+    def source(self, root: etree._Element) -> Source:
+        """What was read by now."""
+        kind = local(root)
+        if kind == "sitemapindex":
+            return Source(SourceKind.SITEMAP_INDEX, self._entries)
+        if kind == "urlset":
+            is_news = any(entry.title for entry in self._entries)
+            return Source(SourceKind.NEWS_SITEMAP if is_news else SourceKind.SITEMAP, self._entries)
+        if kind in _FEEDS:
+            feed = self._feed or XmlFeed(root, self._url)
+            return _feed(list(feed.entries.values()), feed.next_url, "a feed without entries", empty=True)
+        return Source(SourceKind.NOTHING, problem=f"XML, but neither sitemap nor feed: <{kind[:40]}>")
+
+
+def _read_xml(pieces: Iterable[bytes], url: str) -> Generator[None, None, Source]:
+    xml = XmlPieces("url", "sitemap", "item", "entry")
+    found = _XmlSource(url)
     for piece in pieces:
         for element in xml.feed(piece):
-            take_in(element)
-        if len(entries) >= MAX_ENTRIES or (feed is not None and len(feed.entries) >= MAX_ENTRIES):
+            if xml.root is not None:
+                found.take_in(element, xml.root)
+        if found.is_full:
             break
-        yield None
+        yield
     for element in xml.close():
-        take_in(element)
+        if xml.root is not None:
+            found.take_in(element, xml.root)
     if xml.root is None:
-        yield Source(SourceKind.NOTHING, problem="XML that cannot be read")
-        return
-    kind = local(xml.root)
-    if kind == "sitemapindex":
-        yield Source(SourceKind.SITEMAP_INDEX, entries)
-    elif kind == "urlset":
-        yield Source(
-            SourceKind.SITEMAP if not any(entry.title for entry in entries) else SourceKind.NEWS_SITEMAP,
-            entries,
-        )
-    elif kind in _FEEDS:
-        feed = feed or XmlFeed(xml.root, url)
-        yield _feed(list(feed.entries.values()), feed.next_url, "a feed without entries", empty=True)
-    else:
-        yield Source(SourceKind.NOTHING, problem=f"XML, but neither sitemap nor feed: <{kind[:40]}>")
+        return Source(SourceKind.NOTHING, problem="XML that cannot be read", is_broken=True)
+    source = found.source(xml.root)
+    source.is_broken = xml.is_broken and not found.is_full
+    return source
+
+
+def _read_broken_xml(parsed: Source, body: bytes, url: str) -> Generator[None, None, Source]:
+    """The source tag by tag, unless the parser found more entries in it."""
+    found = _XmlSource(url)
+    root = None
+    for element in broken_entries(_pieces(body)):
+        if element is None:
+            yield
+        elif not found.is_full and (root := element.getparent()) is not None:
+            found.take_in(element, root)
+    if root is None:
+        return parsed
+    source = found.source(root)
+    # The last entry may be left out here as one that was cut off.
+    return source if len(source.entries) + 1 >= len(parsed.entries) else parsed
 
 
 def _feed(
-    entries: list[tuple[str, str | None, str | None, str | None, str | None]] | None,
+    entries: list[FeedEntry] | None,
     next_url: str | None,
     problem: str,
     empty: bool = False,

@@ -16,6 +16,9 @@ from newscrawler.hosts import is_address, normal_host, registrable
 # What stands before the path of most URLs, and how many of these are remembered.
 _ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d{1,5}))?", re.ASCII)
 _MOST_ORIGINS = 10_000
+_MOST_VOUCHED = (
+    200  # addresses on other hosts that a site may name as its own feeds, sitemaps or counted links
+)
 
 
 class Scope:
@@ -56,6 +59,8 @@ class Scope:
         self._foreign: set[tuple[str, str]] = set()
         self._origins: dict[str, tuple[Refusal | None, str]] = {}
         self.home: set[str] = set()  # of these, those in scope, each with the slash after it
+        self._vouched: set[str] = set()  # sources elsewhere that the site names
+        self._counted: set[str] = set()  # addresses elsewhere that a feed of the site has for its stories
 
     def refusal(self, url: str) -> Refusal | None:
         """Why a page is not to be asked for: `malformed`, `too-long`, `offsite`, `host`, `path`, `language`,
@@ -63,6 +68,8 @@ class Scope:
         """
         if len(url) > MAX_LENGTH:
             return Refusal.TOO_LONG
+        if url in self._counted:
+            return None
         cut = url.find("/", 8)
         known = self._origins.get(url[:cut])
         refusal, host = known or self._placed(url)
@@ -82,11 +89,27 @@ class Scope:
 
     def source_refusal(self, url: str) -> Refusal | None:
         """The same for a sitemap or a feed: only its host (and its being a URL at all) is looked at."""
-        return Refusal.MALFORMED if len(url) > MAX_LENGTH else self._placed(url)[0]
+        if len(url) > MAX_LENGTH:
+            return Refusal.MALFORMED
+        return None if url in self._vouched else self._placed(url)[0]
+
+    def vouch(self, url: str) -> None:
+        """Take in a feed or sitemap that the site names: it may be on any host. Its entries are no more in scope."""
+        if len(self._vouched) < _MOST_VOUCHED:
+            self._vouched.add(url)
+
+    def count_link(self, url: str) -> None:
+        """Take in an address elsewhere that a feed of the site has for a story, and that may redirect to the site."""
+        if len(self._counted) < _MOST_VOUCHED:
+            self._counted.add(url)
+
+    def is_counted(self, url: str) -> bool:
+        """True for an address that is asked for only for where it redirects to."""
+        return url in self._counted
 
     def off_site(self, url: str) -> Refusal | None:
         """`offsite` or `host` when the URL's host is out of scope, else None."""
-        reason = self.source_refusal(url)
+        reason = Refusal.MALFORMED if len(url) > MAX_LENGTH else self._placed(url)[0]
         return reason if reason in (Refusal.OFFSITE, Refusal.HOST) else None
 
     def allows(self, url: str) -> bool:

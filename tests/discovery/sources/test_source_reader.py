@@ -1,5 +1,6 @@
 import gzip
 import json
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from newscrawler.discovery.sources.source_reader import (
     feeds_in_page,
     read_in_steps,
     read_source,
+    without_empty_dates,
 )
 
 HERE = "https://example.org/sitemap.xml"
@@ -179,7 +181,7 @@ def test_files_are_not_read() -> None:
     body = b"""<!DOCTYPE urlset [<!ENTITY file SYSTEM "file:///etc/hostname">]><urlset>
     <url><loc>https://example.org/&file;</loc></url><url><loc>https://example.org/c</loc></url></urlset>"""
     assert [entry.url for entry in read_source(body, HERE).entries] == [
-        "https://example.org/",
+        "https://example.org/&file",
         "https://example.org/c",
     ]
 
@@ -245,3 +247,22 @@ def test_feeds_in_page() -> None:
     <link rel="alternate" hreflang="de" href="/de"><link rel="alternate" type="application/json" href="/wp-json/x">
     <link rel="ALTERNATE" type="application/atom+xml; charset=utf-8" href="http://[bad"></head>""")
     assert feeds_in_page(page, "https://example.org/") == [("https://example.org/feed", "News")]
+
+
+@pytest.mark.parametrize(
+    ("dates", "are_kept"),
+    [
+        (["2026-11-23T11:59:40+00:00"] * 3 + ["2026-11-23T11:59:41+00:00"] * 6, False),
+        (["2026-11-23"] * 9, False),
+        (["2026-11-01T10:00:00+00:00"] * 9, False),
+        ([f"2026-11-{day:02}T10:00:00+00:00" for day in range(1, 10)], True),
+        (["2026-11-23T11:59:40+00:00"] * 4, True),  # too few to tell
+        ([f"2026-11-{day:02}" for day in range(15, 24)], True),
+    ],
+)
+def test_dates_that_tell_when_the_source_was_made_are_dropped(dates: list[str], are_kept: bool) -> None:
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    entries = [Entry(f"https://example.org/{n}", modified=date) for n, date in enumerate(dates)]
+    files = [Entry(f"https://example.org/{n}.xml", "sitemap", modified=date) for n, date in enumerate(dates)]
+    kept = without_empty_dates([*files, *entries], now)
+    assert [entry.modified for entry in kept] == dates + (dates if are_kept else [None] * len(dates))
