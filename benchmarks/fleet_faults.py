@@ -150,7 +150,8 @@ def outages() -> list[str]:
             )
             problems += deliveries(fleet, sites, 20) + overlapping_crawls(sites) + stuck(fleet)
             problems += [f"{2 - alive} workers ended"] if alive < 2 else []
-            problems += ["a traceback in the log"] if "Traceback" in fleet.log.read_text() else []
+            log = fleet.log.read_text()
+            problems += [log[log.index("Traceback") - 500 :][:4000]] if "Traceback" in log else []
     return problems
 
 

@@ -102,6 +102,7 @@ FEED_URI_PARAMS = "newscrawler.feeds.uri_params.uri_params"  # %(site)s, %(utc)s
 FEED_STORAGES = {  # files appear whole or not at all
     "": "newscrawler.feeds.storage.StoryFileStorage",
     "file": "newscrawler.feeds.storage.StoryFileStorage",
+    "s3": "newscrawler.feeds.storage.S3StoryStorage",
 }
 FEED_EXPORTERS = exporters()  # fixed columns, nulls kept, safe in any reader
 SHEET_ZONE = "UTC"  # the zone of times in spreadsheets, when a story's own is known

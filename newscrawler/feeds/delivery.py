@@ -148,7 +148,8 @@ class Delivery:
         self._closing = True
         parts, self._parts = self._parts, []
         ready = [part for part in parts if part.stored]
-        if self.ledger is not None and len(ready) < len(parts):
+        elsewhere_failed = has_failed(self._crawler.stats.get_stats())
+        if self.ledger is not None and (len(ready) < len(parts) or elsewhere_failed):
             self._count(ready, "success", "failed")
             ready = []
         try:
@@ -158,6 +159,14 @@ class Delivery:
             self.fail(ready[0].final, error)
         finally:
             self._clean(parts)
+        if self.ledger is not None and not parts and not elsewhere_failed:
+            self.ledger.commit()  # all feeds went elsewhere, and are there
+            self.ledger.finished()
+
+    def fail_elsewhere(self, error: FeedError) -> None:
+        """Log that a feed could not be stored where it was to go, which is known at the crawl's end."""
+        self.problems.append(str(error))
+        logger.error("%s", error)
 
     def _rename(self, parts: list[FeedFile]) -> None:
         if not parts:

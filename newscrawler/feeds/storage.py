@@ -1,4 +1,4 @@
-"""Feeds in local files that appear whole or not at all."""
+"""Feeds in local files and in stores like S3, which appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import IO, Any, cast
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider
+from scrapy.extensions.feedexport import S3FeedStorage
+from twisted.internet.defer import Deferred
+from twisted.python.failure import Failure
 from w3lib.url import file_uri_to_path
 
 from newscrawler.feeds.delivery import Delivery
@@ -52,6 +55,33 @@ class StoryFileStorage:
 
     def store(self, file: IO[bytes]) -> None:
         self._delivery.store(cast(PartFile, file))
+
+
+class S3StoryStorage(S3FeedStorage):
+    """Storage for `s3:`: a feed is stored at the run's end, whole or not at all."""
+
+    _delivery: Delivery
+
+    @classmethod
+    def from_crawler(
+        cls, crawler: Crawler, uri: str, *, feed_options: dict[str, Any] | None = None
+    ) -> S3StoryStorage:
+        storage = super().from_crawler(crawler, uri, feed_options=feed_options)
+        try:
+            storage._delivery = crawler.get_extension(Delivery) or Delivery.from_crawler(crawler)
+        except RuntimeError:  # extensions are being built: Scrapy only asks whether the scheme is known
+            storage._delivery = Delivery(crawler)
+        _one_line_errors()
+        return storage
+
+    def store(self, file: IO[bytes]) -> Deferred[None]:
+        return super().store(file).addErrback(self._failed)
+
+    def _failed(self, failure: Failure) -> None:
+        reason = " ".join(str(failure.value).split()) or type(failure.value).__name__
+        error = FeedError(f"s3://{self.bucketname}/{self.keyname} cannot be stored: {reason}")
+        self._delivery.fail_elsewhere(error)
+        raise error
 
 
 class _WithoutFeedErrors(logging.Filter):
