@@ -79,6 +79,7 @@ class FleetWorker:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._end)
+        loop.set_exception_handler(self._lost)
         async with opened(self._address):  # a wrong address is told now
             pass
         failures = 0
@@ -198,6 +199,11 @@ class FleetWorker:
         folder = self._output_dir / ".fleet" / site.name
         write_whole(folder / f"{site.name}.toml", site.profile.encode())
         return ["-s", f"SITES_DIRS={folder}"]
+
+    def _lost(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Tell in a line what a task of the queue could not do, such as to end a job that others have ended."""
+        error = context.get("exception")
+        self._say(f"the queue: {reason_of(error) if error else context.get('message')}")
 
     def _end(self) -> None:
         self._stop.set()
