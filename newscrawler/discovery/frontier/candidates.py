@@ -203,10 +203,10 @@ def candidates_of_links(
         for rank, url in enumerate(next_pages)
     ]
     paged = {candidate.url for candidate in found}
-    via_of = VIA_OF[page_kind == "story"].get
+    via_of, navigation = VIA_OF[page_kind == "story"].get, LinkType.NAVIGATION
     for url, text, alt, date, place, _, position in links:
         if not paged or url not in paged:
-            link_type = via_of(place, LinkType.NAVIGATION)
+            link_type = via_of(place, navigation)
             candidate = Candidate(
                 url, link_type, found_on, deeper, date, None, text or alt or "", place, position
             )

@@ -13,6 +13,7 @@ from newscrawler.discovery.sources.feed_dates import earliest, latest
 from newscrawler.discovery.urls.story_numbers import story_number_of
 
 _DAY_SECONDS = 86_400.0
+_PAGINATION, _SOURCE = LinkType.PAGINATION, ExpectedType.SOURCE
 _PAGE_NUMBER = re.compile(r"(\d{1,6})(?=\D*$)")
 _QUERY_NUMBER = re.compile(
     r"(?:^|&)(?:[a-z_]*id|p|nid|newsid|article|story|n)=(\d{1,12})(?:&|$)", re.IGNORECASE
@@ -126,7 +127,7 @@ class FreshnessEstimator:
     ) -> float:
         """The likely time of the newest that the page shows. `page_yield`: of the parent's page."""
         now = self._now
-        if candidate.link_type == LinkType.PAGINATION:
+        if candidate.link_type == _PAGINATION:
             bound, span = (page_yield.oldest, page_yield.span) if page_yield is not None else (None, 0.0)
             if bound is None:
                 bound = parent.freshness if parent is not None else now
@@ -143,7 +144,7 @@ class FreshnessEstimator:
             return min(known, now) - candidate.position * 1e-3
         base = parent.freshness if parent is not None and parent.freshness else now
         # The front page shows what is new of the whole site, other pages what is new of a part.
-        front = parent is None or of_main or parent.expected_type == ExpectedType.SOURCE
+        front = parent is None or of_main or parent.expected_type == _SOURCE
         return base - (60.0 if front else 480.0) * (candidate.position + 1)
 
     def _by_url(self, candidate: Candidate) -> float | None:

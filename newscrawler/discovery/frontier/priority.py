@@ -8,6 +8,13 @@ from newscrawler.discovery.urls.print_forms import is_print_form
 from newscrawler.text import is_headline_long
 
 _HEADLINE_WORDS = 4
+_OF_LINK_TYPE = {
+    LinkType.SEED: LinkContext.SEED,
+    LinkType.PAGINATION: LinkContext.PAGE,
+    LinkType.FEED: LinkContext.FEED,
+    LinkType.SITEMAP: LinkContext.MAP,
+}
+_LISTED = frozenset((LinkType.LISTING, LinkType.RELATED))
 
 
 def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) -> LinkContext:
@@ -19,26 +26,16 @@ def context_of(candidate: Candidate, parent: Candidate | None, of_main: bool) ->
     story that was not recognised; `menu`: another link of a seed; `nav`: any other.
     """
     link_type = candidate.link_type
-    if link_type == LinkType.SEED:
-        return LinkContext.SEED
-    if link_type == LinkType.PAGINATION:
-        return LinkContext.MAIN if of_main else LinkContext.PAGE
-    if link_type == LinkType.FEED or (
-        link_type == LinkType.SITEMAP and candidate.expected_type == ExpectedType.STORY
-    ):
-        return LinkContext.FEED
-    if link_type == LinkType.SITEMAP:
-        return LinkContext.MAP
+    if (context := _OF_LINK_TYPE.get(link_type)) is not None:
+        if of_main and context == LinkContext.PAGE:
+            return LinkContext.MAIN
+        if context == LinkContext.MAP and candidate.expected_type == ExpectedType.STORY:
+            return LinkContext.FEED
+        return context
     if is_print_form(candidate.url):
         return LinkContext.TEXT if _is_of_unread_story(candidate, parent) else LinkContext.PRINT
-    if link_type != LinkType.NAVIGATION and (
-        candidate.date or is_headline_long(candidate.title, _HEADLINE_WORDS)
-    ):
-        return (
-            LinkContext.LIST
-            if candidate.place != "body" and link_type in (LinkType.LISTING, LinkType.RELATED)
-            else LinkContext.TEXT
-        )
+    if link_type in _LISTED and (candidate.date or is_headline_long(candidate.title, _HEADLINE_WORDS)):
+        return LinkContext.TEXT if candidate.place == "body" else LinkContext.LIST
     return LinkContext.MENU if parent is not None and parent.link_type == LinkType.SEED else LinkContext.NAV
 
 

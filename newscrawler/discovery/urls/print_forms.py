@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newscrawler.discovery.urls.canonical_url import url_key
@@ -26,8 +27,8 @@ _SEARCHES = frozenset(
     ["q", "s", "query", "search", "keyword", "keywords", "tag", "tags", "recherche", "suche"]
 )
 _OFF = frozenset(["0", "false", "no", "off", "n"])
-# One of them is in every such address; looked for as they are, since most addresses have none.
-_HINTS = tuple(sorted({word[:4] for word in _LAST} | {"isamp", "id_document"}))
+# In every such address one of these begins a word, or the last segment is a script's name; most addresses have neither.
+_HINT = re.compile(rf"[/.,;?&=_](?:{'|'.join(sorted({word[:4] for word in _LAST | _NAMES}))})")
 _SCRIPT = re.compile(
     rf"(?:[a-z]+[_-]?)?(?:{'|'.join(_PRINT.split())})(?:[_-]?(?:article|news|story|page|view|version|item))?"
     r"\.(?:php\d?|aspx?|jsp|cgi|cfm|s?html?)"
@@ -43,8 +44,10 @@ def is_print_form(url: str) -> bool:
     Such a page repeats a story that has an address of its own.
     """
     url = url.lower()
-    if not any(map(url.__contains__, _HINTS)):
-        return False
+    if _HINT.search(url) is None:
+        last = url.partition("#")[0].partition("?")[0].rpartition("/")[2]
+        if "." not in last or _SCRIPT.fullmatch(last) is None:
+            return False
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -101,8 +104,11 @@ def _parts(url: str) -> tuple[str, set[str]]:
     return path, set(query.split("&")) - {""}
 
 
-def _marks(url: str) -> set[str]:
+@lru_cache(maxsize=256)  # of a page that links to many such forms
+def _marks(url: str) -> frozenset[str]:
     """Numbers of a URL's key that are no years, and the segments of its path that are slugs."""
     rest = (url_key(url) or url).partition("://")[2].partition("/")[2]
     marks = {number for number in _NUMBER.findall(rest) if not _YEAR.fullmatch(number)}
-    return marks | {segment for segment in rest.partition("?")[0].split("/") if segment.count("-") >= 2}
+    return frozenset(
+        marks | {segment for segment in rest.partition("?")[0].split("/") if segment.count("-") >= 2}
+    )

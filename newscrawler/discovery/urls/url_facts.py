@@ -27,10 +27,13 @@ class UrlFacts(NamedTuple):
     number: tuple[str, str, str] | None = None
 
 
+_NO_PAGE = UrlFacts("")
+
+
 def facts_of(url: str) -> UrlFacts:
     """Facts of a URL. Never raises."""
     key = url_key(url)
-    return UrlFacts("") if key is None else facts_of_key(key)
+    return _NO_PAGE if key is None else facts_of_key(key)
 
 
 def facts_of_key(key: str) -> UrlFacts:

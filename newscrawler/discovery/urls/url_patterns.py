@@ -34,13 +34,9 @@ def shape_of(key: str) -> str:
     elif last.isdecimal():  # a year, or the day of a date that the directory begins
         shape = "/".join(_forms(path))
     else:
-        forms, form = _directory_forms(directory), form_of(last)
-        if len(forms) > _MOST_SEGMENTS:
-            shape = "/".join([*forms[: _MOST_SEGMENTS + 1], "..."])
-        elif form[:1] == "<" and forms[-1].rstrip("+") == form:
-            shape = "/".join([*forms[:-1], f"{form}+"])
-        else:
-            shape = "/".join([*forms, form])
+        before, form_before, end = _directory_shape(directory)
+        form = form_of(last)
+        shape = f"{before.rstrip('+')}+" if form == form_before else f"{before}/{end or form}"
     if not query:
         return shape
     kind, query = _page_kind(query)
@@ -97,7 +93,13 @@ def _forms(path: str) -> list[str]:
     return shaped
 
 
-_directory_forms = lru_cache(maxsize=1 << 12)(_forms)  # the links of a site share few directories
+@lru_cache(maxsize=1 << 12)  # the links of a site share few directories
+def _directory_shape(directory: str) -> tuple[str, str | None, str]:
+    """Shape of a key's host and path before the last segment, its last form unless literal, and `...` if it is full."""
+    forms = _forms(directory)
+    if len(forms) > _MOST_SEGMENTS:
+        return "/".join(forms[: _MOST_SEGMENTS + 1]), None, "..."
+    return "/".join(forms), forms[-1].rstrip("+") if forms[-1].startswith("<") else None, ""
 
 
 def form_of(segment: str, literal: bool = False) -> str:

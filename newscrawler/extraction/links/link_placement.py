@@ -95,14 +95,16 @@ class LinkPlacement:
     def _own(self, element: etree._Element, inherited: Place | None) -> Place | None:
         if regions := self._regions.own(element):
             return next((place for region, place in _PLACES.items() if region in regions), inherited)
-        if element.tag == "header":
+        tag = element.tag
+        if tag == "header":
             # Its links are navigation even beside an h1, which on front pages is the site's name.
             return inherited if is_sectioned(element) else Place.NAVIGATION
-        if element.tag in _WHOLE:
+        if tag in _WHOLE:
             return inherited
-        for name in ("class", "id"):
-            if (value := element.get(name)) and (place := _named_place(value)):
-                return place
+        if (value := element.get("class")) and (place := _named_place(value)):
+            return place
+        if (value := element.get("id")) and (place := _named_place(value)):
+            return place
         return inherited
 
 
