@@ -131,6 +131,16 @@ def meta_dates(document: Document, language: str | None) -> tuple[list[Declared]
     return published, modified
 
 
+def declared_date_texts(document: Document) -> tuple[list[str], list[str]]:
+    """The texts of dates of publication and of changes, as the page writes them."""
+    facts, meta = document.facts, document.meta
+    published = [str(value).strip() for value in facts.values("datePublished", of_page=True)[:2]]
+    modified = [str(value).strip() for value in facts.values("dateModified", of_page=True)[:2]]
+    published += [meta[name][0] for name in _PUBLISHED_META if name in meta]
+    modified += [meta[name][0] for name in _MODIFIED_META if name in meta]
+    return published, modified
+
+
 def _named_meta(meta: dict[str, list[str]], names: list[str], language: str | None) -> Iterator[Declared]:
     for name in filter(meta.__contains__, names):
         for content in meta[name][:2]:

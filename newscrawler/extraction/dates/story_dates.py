@@ -64,10 +64,11 @@ def find_dates(
     structured = json_ld_dates(document, language)
     meta_published, meta_modified = meta_dates(document, language)
     published = _profile(document, selectors, "published", fetched, language)
-    published += structured.published + meta_published + structured.created
-    modified = (
-        _profile(document, selectors, "modified", fetched, language) + structured.modified + meta_modified
-    )
+    published += _own(document, "published", structured.published + meta_published + structured.created)
+    modified = [
+        *_profile(document, selectors, "modified", fetched, language),
+        *_own(document, "modified", structured.modified + meta_modified),
+    ]
     known = _known(published, fetched)
     if title is None:
         title = headline(document)
@@ -154,6 +155,11 @@ def _profile(
         if parsed is not None:
             found.append(Declared(stamp_of(parsed.iso), "profile", parsed.raw))
     return found
+
+
+def _own(document: Document, name: str, dates: list[Declared]) -> list[Declared]:
+    """Declared dates without those that nearly all pages of the site declare."""
+    return [one for one in dates if not document.template.is_shared_value(name, one.text)]
 
 
 def _declared(date: Visible) -> list[Declared]:

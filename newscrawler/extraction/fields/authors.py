@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -42,6 +43,8 @@ _AUTHOR_META = (
     "citation_author",
     "og:article:author",
 )
+_NEAR = 60  # elements about the text
+_UNREAD = frozenset(("script", "style", "title"))
 _MOST = 100  # candidates looked at
 
 
@@ -56,7 +59,8 @@ def find_authors(
     sites = document.facts.site_keys
     if elements := selectors.select(document.root, "authors"):
         return Extracted(people_of(map(line_of, elements), sites), "profile")
-    declared = people_of(_declared(document), sites)
+    own = partial(_own, document, body)
+    declared = people_of(own(_declared(document)), sites)
     if not all(map(is_handle, declared)):
         return Extracted(declared, "json-ld")
     surroundings = StoryNeighbourhood(document.regions, body, headline)
@@ -65,7 +69,7 @@ def find_authors(
     candidates = bylines(document, body, surroundings)
     if people := printed_people(document, body, sites, candidates, surroundings):
         return Extracted(people, "dom")
-    metas = _metas(document)
+    metas = own(_metas(document))
     people = people_of(metas, sites)
     if not all(map(is_handle, people)) or (people and not declared):
         return Extracted(people, "meta")
@@ -73,11 +77,31 @@ def find_authors(
         return Extracted(people, "dom")
     if declared:  # the account's name is all that there is
         return Extracted(declared, "json-ld")
-    if credited := _declared(document, organisations=True):
+    if credited := own(_declared(document, organisations=True)):
         return Extracted(_plain(credited), "json-ld")
     if credited := _plain(metas):
         return Extracted(credited, "meta")
     return Extracted(_plain(card_names(candidates)), "dom")
+
+
+def declared_authors(document: Document) -> list[str]:
+    """Names that the page declares as authors for machines."""
+    return [*_declared(document, organisations=True)[:3], *_metas(document)[:2]]
+
+
+def _own(document: Document, body: BodyFound, names: list[str]) -> list[str]:
+    """Declared names without those that nearly all pages of the site declare and no line about the text prints."""
+    shared = [name for name in names if document.template.is_shared_value("author", name)]
+    if not shared:
+        return names
+    orders = document.index.orders
+    first = orders.get(body.elements[0], 0) if body.elements else 0
+    last = orders.get(body.elements[-1], 0) if body.elements else 0
+    near = document.index.elements[max(first - _NEAR, 0) : last + _NEAR]
+    printed = " ".join(
+        text for one in near if one.tag not in _UNREAD for text in (one.text, one.tail) if text
+    )
+    return [name for name in names if name not in shared or name in printed]
 
 
 def _plain(names: Iterable[str]) -> list[str]:

@@ -13,10 +13,10 @@ from pathlib import Path
 _FILE = Path(__file__).with_name("function_words.toml")
 _GLANCE = 400  # characters of a text, mostly enough to confirm a declared language
 _SAMPLE = 1000  # characters of a text that are looked at
-_ENOUGH = 0.1  # least share of function words in a text of the language
+ENOUGH = 0.1  # least share of function words in a text of the language
 _FEWEST = 8  # function words from which a language is inferred
 # From this share on a small margin over any other language is enough; below it takes the wide one.
-_LIKELY = 0.2
+LIKELY = 0.2
 _MARGIN, _WIDE_MARGIN = 1.2, 2.0
 # Written alike, or one the other's standard: by function words alone these do not contradict each other.
 _KIN = (
@@ -47,11 +47,14 @@ class FunctionWords:
     def _words(self) -> list[str]:
         return self._text[:_SAMPLE].lower().split()
 
-    def may_be(self, language: str) -> bool:
-        """False when the words are of another language than this one (a primary subtag)."""
+    def may_be(self, language: str, enough: float = ENOUGH) -> bool:
+        """False when the words are of another language than this one (a primary subtag).
+
+        `enough`: share of its function words at the text's beginning from which there is no doubt.
+        """
         if (known := _languages().get(language)) is not None:
             words = self._text[:_GLANCE].lower().split()
-            if sum(map(known.__contains__, words)) >= _ENOUGH * len(words):
+            if sum(map(known.__contains__, words)) >= enough * len(words):
                 return True
         found = self.language
         return found is None or found == language or any(found in kin and language in kin for kin in _KIN)
@@ -64,8 +67,8 @@ class FunctionWords:
         )
         (most, language), (next_most, _) = counts[:2]
         share = most / max(1, len(self._words))
-        margin = _MARGIN if share >= _LIKELY else _WIDE_MARGIN
-        return language if most >= _FEWEST and share >= _ENOUGH and most >= margin * next_most else None
+        margin = _MARGIN if share >= LIKELY else _WIDE_MARGIN
+        return language if most >= _FEWEST and share >= ENOUGH and most >= margin * next_most else None
 
     def _count(self, words: frozenset[str]) -> int:
         return sum(map(words.__contains__, self._words))

@@ -20,6 +20,7 @@ from newscrawler.url_cleaning import absolute, path_of
 
 _MAX_IMAGES = 40  # of a story; a longer gallery is cut
 _SMALL = 90  # CSS pixels: below this a picture is an icon, an avatar or a tracker
+_IMAGE_META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 
 
@@ -32,7 +33,9 @@ def find_images(document: Document, body: BodyFound) -> Extracted[list[Image]]:
     for element in story_elements(document, body, "img", "amp-img"):
         if len(images) >= _MAX_IMAGES:
             break
-        if found := _image(document, element):
+        if (found := _image(document, element)) and not document.template.is_shared_picture(
+            picture_key(found[0]), element
+        ):
             path, image = found
             leading = leading or (not images and orders[element] < first)
             images.setdefault(picture_key(path), image)
@@ -80,12 +83,15 @@ def _pixels(value: str) -> int:
 def _declared(document: Document) -> tuple[Image, str] | None:
     """The main picture as the page declares it: og:image, else the JSON-LD image."""
     facts = document.facts
-    described = [value for value in facts.values("image") if value]
-    for reference in facts.meta(
-        "og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src"
-    ):
+    template = document.template
+    described = [
+        value
+        for value in facts.values("image")
+        if value and not template.is_shared_value("image", _url_of(value))
+    ]
+    for reference in facts.meta(*_IMAGE_META):
         url = absolute(document.base_url, reference)
-        if url and not is_no_picture_path(path_of(url)):
+        if url and not template.is_shared_value("image", reference) and not is_no_picture_path(path_of(url)):
             alts = facts.meta("og:image:alt", "twitter:image:alt")
             key = picture_key(path_of(url))
             same = next(
@@ -109,6 +115,13 @@ def _declared(document: Document) -> tuple[Image, str] | None:
             node = value if isinstance(value, dict) else {}
             return Image(url=url, caption=_fact(node, "caption"), credit=_fact(node, "creditText")), "json-ld"
     return None
+
+
+def declared_images(document: Document) -> list[str]:
+    """References of the pictures that a page declares as its main ones, as it writes them."""
+    facts = document.facts
+    described = [url for value in facts.values("image")[:2] if (url := _url_of(value))]
+    return facts.meta(*_IMAGE_META)[:3] + described
 
 
 def _url_of(value: Any) -> str:

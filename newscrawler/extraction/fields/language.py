@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from newscrawler.extraction.extracted import Extracted
-from newscrawler.extraction.fields.function_words import FunctionWords
+from newscrawler.extraction.fields.function_words import ENOUGH, LIKELY, FunctionWords
 from newscrawler.extraction.html.document import Document
 
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?:$|[-_.;,@])", re.IGNORECASE)
@@ -98,6 +98,7 @@ _TELLING = {
 def find_language(document: Document, text: str) -> Extracted[str | None]:
     """BCP 47 tag, as the page declares it where that agrees with the script and the words of `text`.
 
+    One that is the same on nearly all pages of the site must agree more clearly.
     Where no declaration agrees, it is inferred from the script or the words if they leave no doubt, else None.
     """
     script = script_of(text)
@@ -106,7 +107,8 @@ def find_language(document: Document, text: str) -> Extracted[str | None]:
         tag = normal_tag(declared)
         if tag is None or not _agrees(language := tag.split("-")[0], script):
             continue
-        if words is None or words.may_be(language):
+        shared = source == "dom" and document.template.is_shared_value("language", declared)
+        if words is None or words.may_be(language, LIKELY if shared else ENOUGH):
             return Extracted(tag, source)
     return Extracted(words.language if words is not None else _from_script(script, text), "dom")
 

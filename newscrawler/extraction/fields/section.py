@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import unquote
 
 from newscrawler.extraction.extracted import Extracted
 from newscrawler.extraction.fields.tags import texts_of
@@ -13,7 +14,11 @@ from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.structured_data import alphanumeric_key, as_list, first_text
 from newscrawler.extraction.html.text_content import all_text
 from newscrawler.text import clean_line
+from newscrawler.url_cleaning import path_of
 
+_SECTION_META = ("article:section", "section", "parsely-section", "og:article:section", "category")
+_UNREAD = frozenset(("script", "style", "title"))
+_LONGEST_SECTION = 200  # characters of a printed text that may be a section, blanks included
 _MOST_CRUMBS = 8  # of a breadcrumb; more links are a menu, or those of other stories
 
 
@@ -40,12 +45,41 @@ def find_section(document: Document, selectors: Selectors) -> Extracted[str | No
             section := _joined(document, [all_text(link) for link in links])
         ):
             return Extracted(section, "dom")
-    if names := [text for value in facts.values("articleSection") if (text := first_text(value))]:
-        return Extracted(_joined(document, names[:1]), "json-ld")
-    for name in ("article:section", "section", "parsely-section", "og:article:section", "category"):
-        if names := facts.meta(name):
-            return Extracted(_joined(document, names[:1]), "meta")
+    if names := _own(document, _structured(document)[:1]):
+        return Extracted(_joined(document, names), "json-ld")
+    for name in _SECTION_META:
+        if names := _own(document, facts.meta(name)[:1]):
+            return Extracted(_joined(document, names), "meta")
     return Extracted(None, "dom")
+
+
+def declared_sections(document: Document) -> list[str]:
+    """Sections that the page declares for machines, breadcrumbs aside."""
+    return [*_structured(document)[:1], *document.facts.meta(*_SECTION_META)[:1]]
+
+
+def _structured(document: Document) -> list[str]:
+    return [text for value in document.facts.values("articleSection") if (text := first_text(value))]
+
+
+def _own(document: Document, names: list[str]) -> list[str]:
+    """Sections without one that nearly all pages of the site declare and this one prints nowhere."""
+    return [
+        name
+        for name in names
+        if not document.template.is_shared_value("section", name) or _is_printed(document, name)
+    ]
+
+
+def _is_printed(document: Document, name: str) -> bool:
+    key = alphanumeric_key(name)
+    if key in map(alphanumeric_key, unquote(path_of(document.url)).split("/")):
+        return True
+    return any(
+        alphanumeric_key(text) == key
+        for one in document.index.elements
+        if one.tag not in _UNREAD and (text := one.text) and len(text) < _LONGEST_SECTION
+    )
 
 
 _HOMES = """

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -21,6 +22,7 @@ _CLASS_WORDS = 2  # of an element; later ones are often states
 _LONGEST_NAME = 30  # characters: longer ids and classes name one page
 _FEWEST_LETTERS = 4  # with fewer, numbers are the text
 _MOST_HYPHENS = 2  # more of them make a slug
+LONGEST_VALUE = 200  # characters of a declared value that are compared
 INNER_LENGTH = 20  # characters below which a repeated line inside bodies may be a column's own subheading
 
 
@@ -28,9 +30,11 @@ def line_shape(text: str) -> str:
     """A line with its numbers made equal, so that a printed date or counter is one line on all pages."""
     folded = text.casefold()
     shape = _NUMBER.sub("0", folded)
-    return shape if sum(map(str.isalpha, shape)) >= _FEWEST_LETTERS else folded
+    letters = islice(filter(str.isalpha, shape), _FEWEST_LETTERS)  # of a long line the first few are enough
+    return shape if sum(1 for _ in letters) == _FEWEST_LETTERS else folded
 
 
+@lru_cache(maxsize=1024)  # the lines of one page are asked for several times
 def text_key(text: str) -> int:
     """The 32-bit key of a line, wherever it is printed."""
     return crc32(line_shape(text).encode("utf-8", "replace"))
@@ -78,6 +82,11 @@ def _is_shared(name: str) -> bool:
         and name.count("-") + name.count("_") <= 2 * _MOST_HYPHENS
         and not any(map(str.isdigit, name))
     )
+
+
+def picture_key(name: str, element: etree._Element) -> int:
+    """The 32-bit key of a picture at its place; `name` is its address without its size."""
+    return crc32(name.encode("utf-8", "replace"), crc32(element_path(element).encode("utf-8", "replace")))
 
 
 class Siblings(NamedTuple):
@@ -133,6 +142,10 @@ class SiteTemplate:
         """True for a line that at least half of the site's stories have at this place."""
         return self.known and line_key(text, element, linked=linked) in self.everywhere
 
+    def is_shared_picture(self, name: str, element: etree._Element) -> bool:
+        """True for a picture that at least half of the site's stories show at this place: a logo, a portrait."""
+        return self.known and picture_key(name, element) in self.everywhere
+
     def is_shared_heading(self, text: str, element: etree._Element | None) -> bool:
         """True for a heading that pages with different stories print at this place.
 
@@ -142,7 +155,7 @@ class SiteTemplate:
 
     def is_shared_value(self, name: str, value: str | None) -> bool:
         """True for a declared value that says nothing of one page, since nearly all pages declare it."""
-        return value is not None and value in self.values.get(name, ())
+        return value is not None and value[:LONGEST_VALUE] in self.values.get(name, ())
 
     def without_affixes(self, title: str) -> str:
         """A title without the head and tail that this site's titles share."""

@@ -9,17 +9,26 @@ from typing import Any, NamedTuple
 from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.body.segmentation import Block
 from newscrawler.extraction.dates import DatesFound
+from newscrawler.extraction.dates.declared import declared_date_texts
+from newscrawler.extraction.fields.authors import declared_authors
+from newscrawler.extraction.fields.image_urls import image_url
+from newscrawler.extraction.fields.image_urls import picture_key as picture_name
+from newscrawler.extraction.fields.images import declared_images
+from newscrawler.extraction.fields.section import declared_sections
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.site_template import (
     INNER_LENGTH,
+    LONGEST_VALUE,
     element_path,
     heading_key,
     line_key,
+    picture_key,
     text_key,
 )
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.extraction.template.siblings import is_static_page, names_news, sibling_group
+from newscrawler.url_cleaning import absolute, path_of
 
 _MOST_LINES = 300  # of a page; bounds the memory
 _MOST_HEADINGS = 40
@@ -34,13 +43,12 @@ _NEWS_TYPES = frozenset((
 ))
 # fmt: on
 _HEADINGS = ("h1", "h2", "h3", "h4")
-_VALUES = {  # field -> names of `<meta>` that declare it
-    "author": ("author", "article:author", "dc.creator", "parsely-author"),
-    "image": ("og:image", "twitter:image"),
-    "published": ("article:published_time", "date", "dc.date"),
-    "description": ("description", "og:description"),
-    "section": ("article:section",),
-}
+_MOST_VALUES = 6  # of a field
+_MOST_PICTURES = 30
+_PICTURES_BEFORE, _PICTURES_AFTER = (
+    100,
+    12,
+)  # elements about the text, as far as a story's pictures are looked for
 
 
 class Evidence(IntFlag):
@@ -78,12 +86,20 @@ class PageFacts(NamedTuple):
     longest: tuple[int, ...]
     headings: tuple[int, ...]
     titles: tuple[str, ...]
-    values: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
 
     def to_list(self, kept: Set[int]) -> list[Any]:
         """Plain data for the journal; of lines and headings those in `kept`, since the others were seen once."""
         lines, body, inside, _, headings = ([key for key in keys if key in kept] for keys in self[:5])
-        return [lines, body, inside, list(self.longest), headings, list(self.titles), dict(self.values)]
+        return [
+            lines,
+            body,
+            inside,
+            list(self.longest),
+            headings,
+            list(self.titles),
+            {name: list(values) for name, values in self.values.items()},
+        ]
 
     @classmethod
     def from_list(cls, data: Sequence[Any]) -> PageFacts:
@@ -96,7 +112,7 @@ class PageFacts(NamedTuple):
             tuple(map(int, longest)),
             tuple(map(int, headings)),
             tuple(map(str, titles)),
-            {str(name): str(value) for name, value in values.items()},
+            {str(name): tuple(map(str, found)) for name, found in values.items()},
         )
 
 
@@ -123,7 +139,7 @@ def facts_of(document: Document, title: TitleFound, body: BodyFound) -> PageFact
     blocks = [*body.blocks, *body.boilerplate][:_MOST_LINES]
     long = sorted(chosen, key=lambda block: -len(block.text))[:_LONGEST]
     return PageFacts(
-        lines=tuple({_key(block) for block in blocks}),
+        lines=tuple({_key(block) for block in blocks} | _pictures(document, body)),
         body=tuple(
             {text_key(one.text) for one in (*chosen, *body.boilerplate) if len(one.text) >= _LONG_TEXT}
         ),
@@ -155,11 +171,34 @@ def _titles(document: Document, title: TitleFound) -> list[str]:
     return [text[:_LONGEST_TITLE] for text in (*_declared_titles(document), printed) if text]
 
 
-def _values(document: Document) -> dict[str, str]:
-    found = {}
-    for name, metas in _VALUES.items():
-        for meta in metas:
-            if contents := document.meta.get(meta):
-                found[name] = contents[0][:_LONGEST_TITLE]
-                break
-    return found
+def _pictures(document: Document, body: BodyFound) -> set[int]:
+    """Keys of the pictures about the story's text."""
+    if not body.elements:
+        return set()
+    orders = document.index.orders
+    start = orders.get(body.elements[0], 0) - _PICTURES_BEFORE
+    end = orders.get(body.elements[-1], 0) + _PICTURES_AFTER
+    near = [one for one in document.index.by_tag["img"] if start <= orders[one] <= end][:_MOST_PICTURES]
+    return {
+        picture_key(picture_name(path_of(url)), one)
+        for one in near
+        if (url := absolute(document.base_url, image_url(one)))
+    }
+
+
+def _values(document: Document) -> dict[str, tuple[str, ...]]:
+    published, modified = declared_date_texts(document)
+    found = {
+        "author": declared_authors(document),
+        "image": declared_images(document),
+        "published": published,
+        "modified": modified,
+        "description": [*document.meta.get("description", ()), *document.meta.get("og:description", ())],
+        "section": declared_sections(document),
+        "language": [language] if (language := document.root.get("lang")) else [],
+    }
+    return {
+        name: tuple(dict.fromkeys(value[:LONGEST_VALUE] for value in values[:_MOST_VALUES]))
+        for name, values in found.items()
+        if values
+    }

@@ -21,7 +21,7 @@ SAMPLE = (
     1000  # stories of one site that are remembered: 1 % of them are ten, enough to tell habit from chance
 )
 SIBLINGS = 3000  # pages of any kind of which the group is remembered
-_VERSION = 1  # of the plain data
+_VERSION = 2  # of the plain data
 _FEWEST_STORIES = 6  # below, a site is read page by page
 _FEWEST_SHARING = 3  # stories that share a line before it is boilerplate
 _SHARE = 0.01  # of the stories; the same, on a large sample
@@ -34,6 +34,8 @@ _AFFIX_SHARE = 0.05  # of the titles that have one head or tail
 _FEWEST_AFFIXED = 4
 _VALUE_SHARE = 0.8  # of the pages that declare the field
 _FEWEST_VALUES = 8
+_FEWEST_DATES = 20  # stories with one date: fewer may well be of one day
+_DATES = frozenset(("published", "modified"))
 # Between a headline and what a site adds to it: as in `site_affixes`, and a colon.
 _SEPARATOR = re.compile(
     r"\s+[-–—―·•~:/<>|｜]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|:\s+|(?<=[^\x00-\x7f])[-－](?=\S)"
@@ -200,11 +202,12 @@ def _affixes(pages: list[PageFacts], stories: list[int]) -> tuple[tuple[str, ...
 def _values(pages: list[PageFacts], stories: list[int]) -> dict[str, frozenset[str]]:
     found: defaultdict[str, defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for page, story in zip(pages, stories, strict=True):
-        for name, value in page.values.items():
-            found[name][value].add(story)
+        for name, declared in page.values.items():
+            for value in declared:
+                found[name][value].add(story)
     shared = {}
     for name, values in found.items():
         declaring = len(set().union(*values.values()))
-        if declaring >= _FEWEST_VALUES:
+        if declaring >= (_FEWEST_DATES if name in _DATES else _FEWEST_VALUES):
             shared[name] = frozenset(v for v, who in values.items() if len(who) >= _VALUE_SHARE * declaring)
     return shared
