@@ -82,6 +82,7 @@ class Story:
             "meaning": "field -> how it was found: "
             "`json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `dom`, `learned`, "
             "`template`, `feed` (or news sitemap), `modified` (of `published`: only a change is dated); "
-            "`…, incomplete` (of `body`: a page of the story could not be had)"
+            "`…, incomplete` (of `body`: a page of the story could not be had); "
+            "`…, cut` (of `body`: the page was too large to be read to its end)"
         },
     )

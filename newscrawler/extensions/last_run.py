@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from newscrawler.feeds.sheet_writer import write_whole
 from newscrawler.outcome import Outcome
 
 NAME = "last-run.json"
+_EXAMPLES = 5  # of pages that were cut
 
 
 def last_run_path(output_dir: str, site: str) -> Path:
@@ -96,6 +98,10 @@ def _pages_and_stories(outcomes: OutcomeStats) -> dict[str, Any]:
         },
         "body_chars_mean": round(outcomes.body_chars / outcomes.stories) if outcomes.stories else None,
         "seconds_by_part": {name: round(seconds, 3) for name, seconds in outcomes.parts.items()},
+        "cut": {
+            "pages": len(outcomes.cut),
+            "examples": [{"url": url, "reason": why} for url, why in islice(outcomes.cut.items(), _EXAMPLES)],
+        },
         "slowest": [
             {"url": url, "seconds": round(seconds, 3)} for seconds, url in sorted(outcomes.slowest)[::-1]
         ],

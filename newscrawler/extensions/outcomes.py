@@ -22,6 +22,7 @@ from newscrawler.items import Story
 from newscrawler.outcome import FAILURES, SOURCES, Outcome, http_outcome
 
 _EXAMPLES = 5  # pages kept of each outcome, and stories of each missing field
+_MOST_CUT = 10_000
 _SLOWEST = 5  # answers kept
 _ANSWERED = SOURCES | {Outcome.STORY, Outcome.LISTING, Outcome.NOT_MODIFIED, Outcome.UNCHANGED}
 
@@ -50,6 +51,7 @@ class OutcomeStats:
         self.warnings: list[str] = []  # what fell, compared with the site's past
         self.starts: dict[str, tuple[str, str]] = {}  # start URL -> how it ended, and why
         self.failed_again: Counter[str] = Counter()  # of `counts`, pages that failed in earlier runs too
+        self.cut: dict[str, str] = {}  # pages that were not read to their end -> why; the first _MOST_CUT
         self.failing = 0  # the newest pages that failed in a row, other pages aside
 
     @classmethod
@@ -78,6 +80,11 @@ class OutcomeStats:
             self.starts[url] = (outcome, reason)
         if len(self.examples[outcome]) < _EXAMPLES:
             self.examples[outcome].append(PageOutcome(url, reason, twin))
+
+    def record_cut(self, url: str, reason: str) -> None:
+        """Record that a page was not read to its end."""
+        if len(self.cut) < _MOST_CUT:
+            self.cut.setdefault(url, reason)
 
     @contextmanager
     def timing(self, part: str) -> Iterator[None]:

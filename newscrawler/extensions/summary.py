@@ -85,6 +85,9 @@ def summary_lines(crawler: Crawler) -> Iterator[str]:
             elif example.reason:
                 line += f" ({_shown(plain_reason(example.reason)[:200])})"
         yield line
+    if outcomes.cut:
+        url, reason = next(iter(outcomes.cut.items()))
+        yield f"  {len(outcomes.cut)} pages were not read to their end, as {_shown(url)} ({reason})"
     if fields := _fields(outcomes):
         yield f"  fields: {fields}"
     if outcomes.parts:

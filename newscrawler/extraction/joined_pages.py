@@ -49,7 +49,7 @@ def join_pages(first: Page, later: Sequence[Page], *, is_complete: bool) -> None
     story = first.story
     if story is None:
         return
-    if not is_complete:
+    if not is_complete and not story.sources.get("body", "").endswith(INCOMPLETE):
         story.sources["body"] = f"{story.sources.get('body', 'dom')}, {INCOMPLETE}"
     if not later:
         return

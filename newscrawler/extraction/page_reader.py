@@ -33,6 +33,7 @@ from newscrawler.extraction.template.site_view import prior_by_siblings
 from newscrawler.items import Story
 from newscrawler.text import count_words
 
+CUT = "cut"  # in `sources`, behind the body's source: the page was too large to be read to its end
 _NO_SELECTORS = Selectors()
 _T = TypeVar("_T")
 
@@ -122,7 +123,7 @@ def _story(
         "lead": text.lead_source,
         "published": dates.published_source,
         "modified": dates.modified_source,
-        "body": text.source,
+        "body": f"{text.source}, {CUT}" if document.cut else text.source,
     }
     for name, (value, source) in found.items():
         setattr(story, name, value)

@@ -150,6 +150,17 @@ class Pages:
                 found.update(names[key] for key in connection.execute(query).scalars())
         return found
 
+    def has_read_any(self, site: str, keys: Iterable[str]) -> bool:
+        """True when any of the pages was read, as a story or as a listing."""
+        with self._database.reading() as connection:
+            for chunk in _chunks(list(map(stored_key, keys))):
+                query = select(pages.c.id).where(
+                    pages.c.site == site, pages.c.key.in_(chunk), pages.c.kind.in_(("story", "listing"))
+                )
+                if connection.execute(query.limit(1)).first() is not None:
+                    return True
+        return False
+
     def outdated(self, site: str, modified: Mapping[str, datetime]) -> set[str]:
         """Of pages that sources date as changed at these moments, those with stories that are still
         visited again and were fetched before.

@@ -67,6 +67,11 @@ class EarlierRuns:
         with self._journal.use() as journal:
             return journal.pages.get(self._site, key)
 
+    def has_read_any(self, keys: Collection[str]) -> bool:
+        """True when an earlier run read any of the pages, as a story or as a listing."""
+        with self._journal.use() as journal:
+            return journal.pages.has_read_any(self._site, keys)
+
     def undelivered(self, state: CrawlState) -> Iterator[Story]:
         """Stories that earlier runs journaled and did not deliver; they are handed out once."""
         if self._undelivered_given:

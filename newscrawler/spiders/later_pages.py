@@ -21,6 +21,7 @@ from newscrawler.outcome import Outcome
 from newscrawler.spiders import verdicts
 from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.site_reader import SiteReader
+from newscrawler.spiders.time_limit import TooSlow
 from newscrawler.spiders.verdicts import Record, Verdict
 
 MOST_PAGES = 20  # of one story, the first included
@@ -123,7 +124,10 @@ class StoryCompleter:
             answer = await self._answer(own, response)
             if answer is None:
                 return None
-            found = self._reader.read(answer)
+            try:
+                found = self._reader.read(answer)
+            except TooSlow:
+                return None
             if found.reason.split()[0].rstrip(":,;") in _WALLS:
                 return None
             read.append((own, answer, found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -28,6 +29,9 @@ from newscrawler.extraction import Page
 from newscrawler.spiders.conversions import found_page
 from newscrawler.spiders.crawl_start import CANONICALIZER
 from newscrawler.spiders.earlier_runs import EarlierRuns
+from newscrawler.spiders.time_limit import time_limit
+
+_AT_ONCE = 500  # links that are offered at once: those of nearly any page, for they are best judged together
 
 
 class LinkFollower:
@@ -39,8 +43,21 @@ class LinkFollower:
         self._earlier = earlier
         self._version = 0  # of the canonicalizer as it was kept in the journal
 
-    def follow(self, page: Page, parent: Candidate) -> int:
-        """Offer the links of a page; the number of those taken."""
+    async def follow(self, page: Page, parent: Candidate) -> int:
+        """Offer the links of a page, other pages have their turn between many; the number of those taken.
+
+        Raises TooSlow.
+        """
+        with time_limit():
+            found = self._found(page, parent)
+        accepted = 0
+        for start in range(0, len(found), _AT_ONCE):
+            if len(found) > _AT_ONCE:
+                await sleep(0)
+            accepted += self.offer(found[start : start + _AT_ONCE], parent)
+        return accepted
+
+    def _found(self, page: Page, parent: Candidate) -> list[Candidate]:
         if parent.link_type == LinkType.SEED:
             alternates = {link.hreflang: link.url for link in page.head_links if link.hreflang}
             self._state.scope.learn_languages(page.url, alternates)
@@ -54,7 +71,7 @@ class LinkFollower:
         next_pages = pagination(page) if page.kind != "story" else []
         links = self._state.frontier.new_links(page.links, page.kind, parent)
         found += candidates_of_links(links, page.url, parent.depth, page.kind, next_pages)
-        return self.offer(found, parent)
+        return found
 
     def start_links(self, page: Page, candidate: Candidate) -> tuple[int, bool]:
         """Of a start page: the number of its links to other pages of the site, and True when earlier runs read any."""
@@ -62,8 +79,7 @@ class LinkFollower:
         keys = {frontier.canonicalizer.key(link.url) for link in page.links if scope.allows(link.url)}
         keys -= {None, candidate.key, frontier.canonicalizer.key(page.url)}
         feeds = feeds_in_page(page.document.root, page.document.base_url)
-        records = (self._earlier.page(key) for key in keys if key is not None)
-        known = any(record is not None and record.kind in ("story", "listing") for record in records)
+        known = self._earlier.has_read_any([key for key in keys if key is not None])
         return len(keys) + len(feeds), known
 
     def follow_robots(self, robots_url: str, sitemaps: Iterable[str]) -> None:

@@ -57,6 +57,7 @@ from newscrawler.spiders.link_follower import LinkFollower
 from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.page_redirect import redirect
 from newscrawler.spiders.site_reader import SiteReader
+from newscrawler.spiders.time_limit import TooSlow
 from newscrawler.spiders.verdicts import Verdict
 
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
@@ -224,7 +225,11 @@ class SiteSpider(Spider):
         if verdict := self.verdict_unread(candidate, response):
             self.close_page(candidate, verdict, response)
             return
-        page = self.reader.read(response)
+        try:
+            page = self.reader.read(response)
+        except TooSlow as error:
+            self.close_page(candidate, verdicts.of_slow_page(error), response)
+            return
         if len(response.body) > _LONG_PAGE:
             await sleep(0)
         if order := self.rendering.order_after_reading(page, response, candidate):
@@ -236,7 +241,13 @@ class SiteSpider(Spider):
         if candidate.link_type == LinkType.SEED:
             self.count_start_links(page, candidate)
         self.completer.claim(page)
-        accepted = self.links.follow(page, candidate)  # before the page is done: a killed run loses none
+        try:
+            accepted = await self.links.follow(
+                page, candidate
+            )  # before the page is done: a killed run loses none
+        except TooSlow as error:
+            self.close_page(candidate, verdicts.of_slow_page(error), response)
+            return
         is_later_page = first_page_url(page) is not None
         if not is_later_page:
             self.reader.remember(candidate, page)

@@ -25,6 +25,7 @@ from newscrawler.items import Story
 from newscrawler.journal import HeldPage
 from newscrawler.sites.family import family_selectors
 from newscrawler.spiders.conversions import content_type_of
+from newscrawler.spiders.time_limit import TooSlow, time_limit
 
 _TEMPLATE = "template"  # the journal's name for what the site's pages have in common
 _KNOWN = 30  # pages of earlier runs from which a site's template counts as known
@@ -74,9 +75,9 @@ class SiteReader:
         self._texts: dict[tuple[int, ...], Candidate] = {}  # longest lines -> the first page that has them
 
     def read(self, response: Response) -> Page:
-        """The page of a response, read with the template as it is known by now."""
-        with self._outcomes.timing("reading"):
-            return read(
+        """The page of a response, read with the template as it is known by now. Raises TooSlow."""
+        with self._outcomes.timing("reading"), time_limit():
+            page = read(
                 response.body,
                 response.url,
                 content_type_of(response),
@@ -85,6 +86,9 @@ class SiteReader:
                 fetched=datetime.now(UTC),
                 template=self._template,
             )
+        if page.document.cut:
+            self._outcomes.record_cut(response.url, page.document.cut)
+        return page
 
     def remember(self, candidate: Candidate, page: Page) -> None:
         """Take the facts of a page into the memory of its site."""
@@ -163,7 +167,10 @@ class SiteReader:
     def take_up(self, candidate: Candidate) -> None:
         """Let a page wait that an earlier run held. Raises `JournalFailed`."""
         if (response := self.response(candidate.key)) is not None:
-            page = self.read(response)
+            try:
+                page = self.read(response)
+            except TooSlow:
+                return
             self.remember(candidate, page)
             self._held[candidate.key] = _Held(candidate, _heading_of(page))
 
@@ -205,7 +212,11 @@ class SiteReader:
             if (response := self.response(key)) is None:
                 del self._held[key]
                 continue
-            yield self._held[key].candidate, self.read(response), response
+            try:
+                page = self.read(response)
+            except TooSlow:  # on a busy machine: it was read before; the next run takes it up
+                continue
+            yield self._held[key].candidate, page, response
             await sleep(0)
 
     def release(self, candidate: Candidate) -> None:
@@ -217,7 +228,10 @@ class SiteReader:
     def _read_again(self, key: str, held: _Held) -> Page | None:
         if (response := self.response(key)) is None:
             return None
-        page = self.read(response)
+        try:
+            page = self.read(response)
+        except TooSlow:
+            return None
         self.remember(held.candidate, page)
         held.heading = _heading_of(page)
         return page

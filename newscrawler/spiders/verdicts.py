@@ -16,6 +16,7 @@ from newscrawler.extensions.rendering import RenderingExtension
 from newscrawler.extraction import Page
 from newscrawler.extraction.page_type.page_classifier import PageType
 from newscrawler.outcome import Outcome, http_outcome
+from newscrawler.spiders.time_limit import TooSlow
 
 # Statuses that may be gone in a later run: refusals, overload, timeouts (522 and 524 are Cloudflare's).
 _TEMPORARY = frozenset({401, 403, 407, 408, 425, 429, 500, 502, 503, 504, 522, 524})
@@ -91,7 +92,10 @@ def of_page(page: Page, response: Response, rendering: RenderingExtension) -> Ve
         return Verdict(Outcome.ERROR, reason, PageOutcome(page.kind), Record.RETRY)
     outcome = Outcome.LISTING if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
     record = Record.RETRY if outcome in _TRY_AGAIN else Record.DONE
-    return Verdict(outcome, rendering.reason_of(page, response), PageOutcome(page.kind), record)
+    reason = rendering.reason_of(page, response)
+    if page.document.cut:
+        reason += f"; not read to its end: {page.document.cut}"
+    return Verdict(outcome, reason, PageOutcome(page.kind), record)
 
 
 def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
@@ -115,6 +119,11 @@ def of_failure(error: BaseException, *, is_start_host: bool) -> Verdict:
         record = Record.RETRY if str(error) == _TOO_MANY else Record.DONE
         return Verdict(Outcome.ERROR, str(error) or type(error).__name__, PageOutcome.ERROR, record)
     return of_exception(error)
+
+
+def of_slow_page(error: TooSlow) -> Verdict:
+    """The verdict on a page whose reading was ended."""
+    return Verdict(Outcome.ERROR, str(error), PageOutcome.ERROR, Record.RETRY)
 
 
 def of_exception(error: BaseException) -> Verdict:

@@ -22,7 +22,7 @@ class Document:
     """One parsed page.
 
     `root` is the tree (never None: an empty page has an empty html element), `encoding` the name of the
-    character encoding that was used,
+    character encoding that was used, `cut` why the page's end was left out (None: it is whole),
     `template` what is known of the site's other pages. The facts a page declares about itself are gathered on
     first use.
     """
@@ -34,7 +34,7 @@ class Document:
         self.url = url
         self.content_type = content_type
         self.root: etree._Element
-        self.root, self.encoding = parse(body, content_type)
+        self.root, self.encoding, self.cut = parse(body, content_type)
 
     @cached_property
     def index(self) -> ElementIndex:

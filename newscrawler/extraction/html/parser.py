@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from time import thread_time
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -27,40 +28,55 @@ _INVALID = etree.ErrorTypes.ERR_INVALID_ENCODING
 _MOST_ERRORS = 100  # that the parser reports (XML_MAX_ERRORS of libxml2)
 
 
-def parse(body: bytes, content_type: str | None) -> tuple[etree._Element, str]:
-    """The page's tree and the name of its encoding. Never raises."""
+class Parsed(NamedTuple):
+    """The tree of a page, the name of its encoding, and why its end was left out if it was."""
+
+    root: etree._Element
+    encoding: str
+    cut: str | None
+
+
+def parse(body: bytes, content_type: str | None) -> Parsed:
+    """The page's tree. Never raises."""
+    is_long = f"more than {MAX_BYTES} bytes" if len(body) > MAX_BYTES else None
     body = body[:MAX_BYTES]
     deadline = thread_time() + _MAX_SECONDS
     if may_be_utf8(body):
-        root, errors = _parsed(body, deadline)
+        root, errors, cut = _parsed(body, deadline)
         # The parser has looked at every byte: to decode the page as well would cost another tenth of the parse.
         if not any(error.type == _INVALID for error in errors) and (
             len(errors) < _MOST_ERRORS or is_utf8(body)
         ):
-            return root, "utf-8"
+            return Parsed(root, "utf-8", cut or is_long)
     utf8, encoding = to_utf8(body, content_type)
-    return _parsed(utf8, deadline)[0], encoding
+    root, _, cut = _parsed(utf8, deadline)
+    return Parsed(root, encoding, cut or is_long)
 
 
-def _parsed(utf8: bytes, deadline: float) -> tuple[etree._Element, etree._ListErrorLog]:
-    """The tree of a page, and what the parser has to say about it."""
-    size = len(utf8)
+def _parsed(utf8: bytes, deadline: float) -> tuple[etree._Element, etree._ListErrorLog, str | None]:
+    """The tree of a page, what the parser has to say about it, and why it was cut if it was."""
+    size, cut = len(utf8), None
     if size > 3 * MAX_TAGS and utf8.count(b"<") > MAX_TAGS:
         utf8 = utf8[: size - len(utf8.split(b"<", MAX_TAGS)[-1]) - 1]
+        cut = f"more than {MAX_TAGS} tags"
     if b"\x00" in utf8:
         utf8 = utf8.replace(b"\x00", b"")
     place = place_of_long_tag(utf8, lambda at: _is_markup(utf8[:at], deadline), deadline)
+    if place is not None:
+        cut = "a tag of thousands of attributes"
     root, errors = _fed(utf8[:place], deadline)
+    if len(utf8) > _AT_ONCE and thread_time() > deadline:
+        cut = "parsing took too long"
     if root is None:
-        return etree.fromstring(_EMPTY, etree.HTMLParser()), errors
+        return etree.fromstring(_EMPTY, etree.HTMLParser()), errors, cut
     if root.getnext() is not None:
         # What follows `</html>` is of the body (HTML Standard, "after after body"); the parser makes roots of it.
         body = root.find("body")
         for rest in list(root.itersiblings()):
             (root if body is None else body).append(rest)
-    if len(utf8) > MAX_TEXT:
-        _cut_text(root)
-    return root, errors
+    if len(utf8) > MAX_TEXT and _cut_text(root):
+        cut = cut or f"more than {MAX_TEXT} characters of text"
+    return root, errors, cut
 
 
 def _fed(utf8: bytes, deadline: float) -> tuple[etree._Element | None, etree._ListErrorLog]:
@@ -95,15 +111,16 @@ def _is_markup(utf8: bytes, deadline: float) -> bool:
     return thread_time() > deadline or (last is not None and last.tag == "p" and not last.text)
 
 
-def _cut_text(root: etree._Element) -> None:
-    """Leave out the text beyond `MAX_TEXT`."""
-    left = MAX_TEXT
+def _cut_text(root: etree._Element) -> bool:
+    """Leave out the text beyond `MAX_TEXT`; True when there was any."""
+    left, cut = MAX_TEXT, False
     for element in root.iter(etree.Element):
         if element.tag not in ("script", "style") and (text := element.text):
             if len(text) > left:
-                element.text = _UNFIT.sub("", text[:left])
+                element.text, cut = _UNFIT.sub("", text[:left]), True
             left = max(0, left - len(text))
         if tail := element.tail:
             if len(tail) > left:
-                element.tail = _UNFIT.sub("", tail[:left])
+                element.tail, cut = _UNFIT.sub("", tail[:left]), True
             left = max(0, left - len(tail))
+    return cut

@@ -6,7 +6,7 @@ import pytest
 
 from newscrawler.extraction import extract
 from newscrawler.extraction.html.document import Document
-from newscrawler.extraction.html.parser import MAX_TAGS, MAX_TEXT
+from newscrawler.extraction.html.parser import MAX_BYTES, MAX_TAGS, MAX_TEXT
 
 
 def test_tags_beyond_the_bound_are_left_out() -> None:
@@ -29,6 +29,22 @@ def test_text_beyond_the_bound_is_left_out() -> None:
     (paragraph,) = document.index.by_tag["p"]
     assert 0.8 * MAX_TEXT < len(paragraph.text or "") <= MAX_TEXT
     assert not paragraph.tail
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        (b"<p>x" * (MAX_TAGS + 50), "40000 tags"),
+        (b"<p>" + b"word " * 300_000, "1000000 characters"),
+        (b"<script>" + b" " * MAX_BYTES, "10000000 bytes"),
+        (b"<p>x<div " + b"a=1 " * 100_000 + b">", "thousands of attributes"),
+        (b"<p>a short page", None),
+        (b"<p>x" * (MAX_TAGS // 2), None),
+    ],
+)
+def test_why_a_page_was_cut(page: bytes, reason: str | None) -> None:
+    cut = Document(page, "https://example.org/news/1").cut
+    assert cut is None if reason is None else cut is not None and reason in cut
 
 
 @pytest.mark.parametrize(
