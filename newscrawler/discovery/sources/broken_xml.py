@@ -15,6 +15,8 @@ from contextlib import suppress
 from lxml import etree
 
 MAX_CHARS = 20_000_000  # of a broken source that are read; a sitemap of 50,000 pages has about half
+_MAX_ENTRIES = 60_000  # that begin, empty ones too; sitemaps have up to 50,000 (sitemaps.org)
+_MAX_TOKENS = 1_500_000  # tags and texts: some 30 for each of 50,000 entries
 _STEP = 500  # tags in one step
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -65,6 +67,8 @@ def broken_entries(pieces: Iterable[bytes]) -> Iterator[etree._Element | None]:
             entries.add_text(token)
         elif (entry := entries.add_tag(*token)) is not None:
             yield entry
+        if number > _MAX_TOKENS or entries.begun > _MAX_ENTRIES:
+            break
     if (entry := entries.end_entry()) is not None:
         yield entry
 
@@ -137,6 +141,7 @@ class _Entries:
         self._field: etree._Element | None = None
         self._text: list[str] = []
         self._inner = ""
+        self.begun = 0
 
     def add_text(self, text: str) -> None:
         if self._field is not None:
@@ -153,6 +158,7 @@ class _Entries:
             ended = self.end_entry()
             if not is_end:
                 self._entry, self._prefix = _element(name, attributes), prefix
+                self.begun += 1
             return ended
         if self._inner:
             self._inner = "" if is_end and name == self._inner else self._inner
@@ -176,6 +182,8 @@ class _Entries:
         """The entry that was under way. What its last field has may be a part, unless a tag ended it."""
         self._field, self._inner = None, ""
         entry, self._entry = self._entry, None
+        if entry is not None and not len(entry) and not entry.attrib:
+            return None
         if entry is not None and self._root is not None:
             for earlier in self._root.findall(etree.QName(entry).localname):
                 self._root.remove(earlier)

@@ -274,8 +274,10 @@ def _read_broken_xml(parsed: Source, body: bytes, url: str) -> Generator[None, N
     for element in broken_entries(_pieces(body)):
         if element is None:
             yield
-        elif not found.is_full and (root := element.getparent()) is not None:
+        elif (root := element.getparent()) is not None:
             found.take_in(element, root)
+        if found.is_full:
+            break
     if root is None:
         return parsed
     source = found.source(root)
