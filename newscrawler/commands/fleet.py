@@ -169,7 +169,7 @@ class Command(ScrapyCommand):
         return marked
 
     def _work(self, opts: argparse.Namespace, given: dict[str, str]) -> None:
-        from newscrawler.commands.fleet_database import work
+        from newscrawler.fleet.control import work
 
         port = _number("--metrics", opts.metrics, _MOST_PORT) if opts.metrics else None
         output = Path(self.settings["OUTPUT_DIR"]).absolute()
@@ -179,28 +179,28 @@ class Command(ScrapyCommand):
     def _with_database(
         self, action: str, names: list[str], opts: argparse.Namespace, given: dict[str, str]
     ) -> None:
-        from newscrawler.commands import fleet_database as fleet
         from newscrawler.commands.text_table import print_table
+        from newscrawler.fleet import control
         from newscrawler.text import visible
 
         lines: list[str] = []
         if action == "init":
-            lines = [fleet.create(self.settings)]
+            lines = [control.create(self.settings)]
         elif action == "add":
             words = list(_words(given, opts, None))
-            lines = fleet.add(self.settings, self._sites(names, opts), opts.every, words)
+            lines = control.add(self.settings, self._sites(names, opts), opts.every, words)
         elif action == "remove":
-            lines = fleet.remove(self.settings, names)
+            lines = control.remove(self.settings, names)
         elif action == "start":
-            lines = fleet.start(self.settings, names)
+            lines = control.start(self.settings, names)
         elif action in ("pause", "resume"):
-            lines = fleet.pause(self.settings, names, opts.all, paused=action == "pause")
+            lines = control.pause(self.settings, names, opts.all, paused=action == "pause")
         else:
-            sites, workers = fleet.status(self.settings)
+            sites, workers = control.status(self.settings)
             if opts.json:
-                lines = [fleet.status_json(sites, workers)]
+                lines = [control.status_json(sites, workers)]
             else:
-                print_table(fleet.status_rows(sites))
+                print_table(control.status_rows(sites))
                 lines = [f"{len(sites)} sites, {workers} workers"]
         for line in lines:
             print(line if opts.json else visible(line))

@@ -22,7 +22,10 @@ def small_site(base):
     stories = {f"/news/{n}-story-{n}": title for n, title in enumerate(TITLES, 1)}
     return {
         "/": listing_page(list(stories.items())),
-        **{path: story_page(title) for path, title in stories.items()},
+        **{
+            path: story_page(title).replace(", said the crew of", f": {title},")
+            for path, title in stories.items()
+        },
     }
 
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from scrapy.settings import Settings
 
-from newscrawler.commands.fleet_database import status, status_json
+from newscrawler.fleet.control import status, status_json
 from tests.crawls.running import ROOT
 from tests.crawls.small_site import listing_page, serving, story_page
 from tests.newssite.server import Request, Server

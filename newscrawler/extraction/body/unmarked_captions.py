@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
+from newscrawler.extraction.body.captions import split_credit_text
 from newscrawler.extraction.body.segmentation import Block
-from newscrawler.extraction.fields.captions import split_credit_text
 from newscrawler.extraction.html.text_content import all_text, line_of
 from newscrawler.text import clean_line
 

@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 
 from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.body.captions import caption_of
 from newscrawler.extraction.extracted import Extracted
-from newscrawler.extraction.fields.captions import caption_of
 from newscrawler.extraction.fields.image_urls import image_url, is_no_picture, is_no_picture_path, picture_key
 from newscrawler.extraction.fields.story_elements import story_elements
 from newscrawler.extraction.html.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawler.extraction.fields.captions import split_credit_text
+from newscrawler.extraction.body.captions import split_credit_text
 
 
 @pytest.mark.parametrize(
