@@ -16,6 +16,7 @@ MAX_LENGTH = 2000  # characters; longer URLs are never stories, browsers and sit
 # Needs no canonicalisation: most links of a page.
 _PLAIN_ORIGIN = re.compile(r"https?://([a-z0-9.-]+)(?::(\d+))?", re.ASCII)
 _PLAIN_PATH = re.compile(r"([A-Za-z0-9._~!$&'()*+,:=@/%-]*)(?:\?([A-Za-z0-9_.~=&-]*))?", re.ASCII)
+_PLAIN_QUERY = re.compile(r"[A-Za-z0-9_.~=&-]*", re.ASCII)
 _ESCAPED = re.compile(r"(?:[^%]|%[89A-F][0-9A-F])*")  # of no character that needs no escape
 _BEYOND_ASCII = re.compile(r"(?:[^%]|%[89A-Fa-f][0-9A-Fa-f])*")
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -45,7 +46,7 @@ _SHOWN: dict[str, re.Pattern[str] | None] = {
     }.items()
 } | dict.fromkeys(_ANYHOW.split())
 _SESSION_ID = re.compile(r"[0-9a-f]{26,64}", re.IGNORECASE)
-_TWIN_SEGMENTS = frozenset({"print", "printable", "share", "email", "comments", "mobile"})
+TWIN_SEGMENTS = frozenset({"print", "printable", "share", "email", "comments", "mobile"})
 _STORYLIKE = re.compile(r"\d{4,}|(?:[^/-]+-){3}")
 
 
@@ -86,7 +87,7 @@ def url_key(url: str) -> str | None:
         path, query = plain.groups()
         origin = _plain_origin(written[:cut], path == "/")
         if origin is not None and "/." not in path and ("%" not in path or _ESCAPED.fullmatch(path)):
-            return _key(origin, path, _shown(_plain_query(query)) if query else "")
+            return _key(origin, path, _plain_query(query) if query else "")
     try:
         parts = split_url(canonicalize_url(strip_tracking(url.strip())))
     except (ValueError, UnicodeError):
@@ -130,12 +131,18 @@ def _origin(host: str, port: int | None, front: bool) -> str | None:
 
 
 def _plain_query(query: str) -> str:
-    """A query of plain characters as w3lib would write it: sorted, every name with its sign of equality."""
+    """A query of plain characters as w3lib would write it, sorted, every name with its sign of equality; without what
+    chooses how, not what, is shown."""
     parts = [part for part in query.split("&") if part and not is_tracking(part)]
     if len(parts) == 1 and query.count("=") == 1:
-        return parts[0] if "=" in parts[0] else f"{parts[0]}="
+        return _shown(parts[0] if "=" in parts[0] else f"{parts[0]}=")
     pairs = sorted([part.partition("=") for part in parts])
-    return "&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in pairs])
+    return _shown("&".join([f"{name}={value.replace('=', '%3D')}" for name, _, value in pairs]))
+
+
+def query_of_key(query: str) -> str | None:
+    """The query of the key of a URL with this one; None where it has other than plain characters."""
+    return _plain_query(query) if _PLAIN_QUERY.fullmatch(query) else None
 
 
 def _shown(query: str) -> str:
@@ -161,7 +168,7 @@ def _folded_path(path: str) -> str:
     last = low[low.rfind("/") + 1 :]
     if not (
         low.endswith(("amp", ".amp.html"))
-        or last in _TWIN_SEGMENTS
+        or last in TWIN_SEGMENTS
         or last.startswith(("index.", "default."))
         or low.startswith(("/amp/", "/print/"))
     ):
@@ -179,7 +186,7 @@ def _folded_path(path: str) -> str:
             path = path[4:]
         else:
             head, _, last = path.rpartition("/")
-            if last.lower() in _TWIN_SEGMENTS and _STORYLIKE.search(head):
+            if last.lower() in TWIN_SEGMENTS and _STORYLIKE.search(head):
                 path = head
             elif low.startswith("/print/") and _STORYLIKE.search(path):
                 path = path[6:]

@@ -38,6 +38,7 @@ _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=1 << 12)  # each new link is asked about twice: as a candidate, and for its context
 def is_print_form(url: str) -> bool:
     """True when the URL has the form of a page to print, to share, as PDF or AMP, or of one picture of a story.
 

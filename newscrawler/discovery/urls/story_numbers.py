@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FOUR_DIGITS = re.compile(r"[0-9]{4}")
+FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _YEAR = re.compile(r"(?:1[3-9]|20)\d\d")
 _DATE = re.compile(r"(?:1[3-9]|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4})?")
 _MOST_SEGMENTS = 8
@@ -19,7 +19,7 @@ def story_number_of(key: str) -> tuple[str, str, str] | None:
     The number is a whole segment, or begins or ends one; years, dates and page numbers are none. In the form
     `#` stands for the number, and what follows a whole-segment number, or the words beside it, are the rest.
     """
-    if not _FOUR_DIGITS.search(key) or "?" in key or "#" in key:
+    if not FOUR_DIGITS.search(key) or "?" in key or "#" in key:
         return None
     start = key.find("/", 8)
     if start < 0:

@@ -18,7 +18,7 @@ _SORTING = frozenset(_SORTING_NAMES.split())
 _FACET = re.compile(r"(?:filter|facet|refine|attr|f)(?:s|\b|[\[_.%])|.*(?:\[\]|%5b)", re.IGNORECASE)
 _ACTION_NAMES = """login logout signin signout register subscribe cart checkout account wp-login.php wp-admin
     search suche recherche buscar"""
-_ACTION = frozenset(_ACTION_NAMES.split())
+ACTIONS = frozenset(_ACTION_NAMES.split())
 
 
 def trap_in(key: str) -> Refusal | None:
@@ -31,7 +31,7 @@ def trap_in(key: str) -> Refusal | None:
         return Refusal.TOO_DEEP
     if len(segments) >= 3 and len(set(segments)) < len(segments) and _repeats(segments):
         return Refusal.REPEATING_PATH
-    if segments and segments[-1].lower() in _ACTION:
+    if segments and segments[-1].lower() in ACTIONS:
         return Refusal.ACTION
     if not query:
         return None

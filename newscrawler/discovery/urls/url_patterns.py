@@ -29,16 +29,21 @@ def shape_of(key: str) -> str:
     """
     path, _, query = key.partition("://")[2].partition("?")
     directory, slash, last = path.rpartition("/")
-    if not slash:
-        shape = path
-    elif last.isdecimal():  # a year, or the day of a date that the directory begins
-        shape = "/".join(_forms(path))
-    else:
-        before, form_before, end = _directory_shape(directory)
-        form = form_of(last)
-        shape = f"{before.rstrip('+')}+" if form == form_before else f"{before}/{end or form}"
-    if not query:
-        return shape
+    shape = path_shape(directory, last) if slash else path
+    return with_query(shape, query) if query else shape
+
+
+def path_shape(directory: str, last: str) -> str:
+    """The shape of a key without a query; `directory`: its host and path before the last segment."""
+    if last.isdecimal():  # a year, or the day of a date that the directory begins
+        return "/".join(_forms(f"{directory}/{last}"))
+    before, form_before, end = _directory_shape(directory)
+    form = form_of(last)
+    return f"{before.rstrip('+')}+" if form == form_before else f"{before}/{end or form}"
+
+
+def with_query(shape: str, query: str) -> str:
+    """The shape of a key with a query, from that of its path."""
     kind, query = _page_kind(query)
     return f"{shape}{f'/{kind}' if kind else ''}{f'?{query_shape(query)}' if query else ''}"
 
