@@ -59,7 +59,7 @@ class AnchorText:
             text = _line(element.get("title") or element.get("aria-label") or element.get("alt"))
         self.text = text
         self.heading = heading
-        self.headline = is_headline_long(text)
+        self.headline = len(text) >= 8 and is_headline_long(text)  # most links are shorter
 
     def _walked(self, element: etree._Element) -> tuple[str, bool]:
         """The text of a link with elements of its own, and True with it for a heading's; sets `alt`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 # Characters; longer URLs are session state or attacks, and servers refuse them too.
@@ -18,6 +19,9 @@ _SOUND = re.compile(
     r"(?:\?[\w./%~+,;:@!$&()*='?\-]*)?"
 )
 _UNFIT = re.compile(r"[\x00-\x1f\x7f<>\"\\^`{|}]")
+
+_ROOTED = ("/", "http://", "https://")  # relative to the origin alone, or to nothing
+_LONGEST_KEPT = 300  # characters
 
 
 class HrefResolver:
@@ -41,39 +45,50 @@ class HrefResolver:
 
         Spaces inside the path are written `%20`, as browsers do; in the host they make it malformed.
         """
-        if sound := _SOUND.fullmatch(href):
-            if len(href) + len(self._origin) > MAX_URL:
-                return None
-            return href if sound[1] else self._origin + href if self._origin else None
-        href = href.strip()
-        if not href or href[0] == "#":
+        if len(href) <= _LONGEST_KEPT and href.startswith(_ROOTED):
+            return _from_root(self._scheme, self._origin, href)
+        return _resolved(self._scheme, self._origin, self._folder, self._base, href)
+
+
+@lru_cache(maxsize=1 << 13)  # pages of a site share most of these: a tenth of the cost of a page's links
+def _from_root(scheme: str, origin: str, href: str) -> str | None:
+    return _resolved(scheme, origin, "", origin, href)
+
+
+def _resolved(scheme: str, origin: str, folder: str, base: str, href: str) -> str | None:
+    if sound := _SOUND.fullmatch(href):
+        if len(href) + len(origin) > MAX_URL:
             return None
-        href = href.partition("#")[0].rstrip()
-        if len(href) > MAX_URL:
+        return href if sound[1] else origin + href if origin else None
+    href = href.strip()
+    if not href or href[0] == "#":
+        return None
+    href = href.partition("#")[0].rstrip()
+    if len(href) > MAX_URL:
+        return None
+    if not href.isprintable():
+        href = _DROPPED.sub("", href)
+    if _SCHEME.match(href):
+        if href[:4].lower() != "http":
             return None
-        if not href.isprintable():
-            href = _DROPPED.sub("", href)
-        if _SCHEME.match(href):
-            if href[:4].lower() != "http":
-                return None
-            url = href
-        elif href[:2] == "//":
-            url = self._scheme + href
-        elif href[:1] == "/":
-            url = self._origin + href
-        elif "." in href[:1] or "/." in href or href[:1] == "?" or not self._folder:
-            try:
-                url = urljoin(self._base, href)
-            except ValueError:
-                return None
-        else:
-            url = self._folder + href
-        if "/../" in url or "/./" in url or url.endswith(("/..", "/.")):
-            try:
-                url = urljoin(url, urlsplit(url).path) + url[len(url.partition("?")[0]) :]
-            except ValueError:
-                return None
-        return _checked(url)
+        url = href
+    elif href[:2] == "//":
+        url = scheme + href
+    elif href[:1] == "/":
+        url = origin + href
+    elif "." in href[:1] or "/." in href or href[:1] == "?" or not folder:
+        try:
+            url = urljoin(base, href)
+        except ValueError:
+            return None
+    else:
+        url = folder + href
+    if "/../" in url or "/./" in url or url.endswith(("/..", "/.")):
+        try:
+            url = urljoin(url, urlsplit(url).path) + url[len(url.partition("?")[0]) :]
+        except ValueError:
+            return None
+    return _checked(url)
 
 
 def _checked(url: str) -> str | None:

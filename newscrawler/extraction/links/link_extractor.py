@@ -24,6 +24,7 @@ MAX_LINKS = 5_000  # of a page; the most that 1400 saved pages have is 3400
 _MAX_HEAD_LINKS = 500
 _GATHERED = ("a", "area", "h2", "h3", "h4", "h5", "h6")
 _Shape = tuple[str | None, ...]
+_new = tuple.__new__  # a third of the time that a named tuple's own takes, for each link of every page
 
 
 def find_links(document: Document) -> list[Link]:
@@ -107,7 +108,7 @@ def _links(shown: dict[str, AnchorText], places: list[Place], dates: dict[int, s
     for position, (url, link) in enumerate(shown.items()):
         rel = tuple(link.rel.lower().split()) if link.rel else ()
         date = dates.get(position) if dates else None
-        links.append(Link(url, link.text, link.alt, date, places[position], rel, position))
+        links.append(_new(Link, (url, link.text, link.alt, date, places[position], rel, position)))
     return links
 
 

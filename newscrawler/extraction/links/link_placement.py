@@ -83,6 +83,9 @@ class LinkPlacement:
         if block in known:
             return known[block]
         node = block.getparent()
+        if node in known:  # as of most blocks with links
+            place = known[block] = self._own(block, known[node])
+            return place
         chain = [block]
         while node is not None and node not in known:
             chain.append(node)
@@ -95,12 +98,11 @@ class LinkPlacement:
     def _own(self, element: etree._Element, inherited: Place | None) -> Place | None:
         if regions := self._regions.own(element):
             return next((place for region, place in _PLACES.items() if region in regions), inherited)
-        tag = element.tag
+        if (tag := element.tag) in _WHOLE:
+            return inherited
         if tag == "header":
             # Its links are navigation even beside an h1, which on front pages is the site's name.
             return inherited if is_sectioned(element) else Place.NAVIGATION
-        if tag in _WHOLE:
-            return inherited
         if (value := element.get("class")) and (place := _named_place(value)):
             return place
         if (value := element.get("id")) and (place := _named_place(value)):
