@@ -35,7 +35,8 @@ class BackoffMiddleware:
     After each pause requests are twice as far apart as before. A pause longer than RETRY_AFTER_MAX, or
     MAX_REFUSALS refusals (401, 403, 429, 503) with no answer between them, ends the crawl with the reason
     `refused`: what was pending waits for a later run. Refusals of requests that were under way when a pause
-    began count as one. On a host that answers, a page that refuses twice is put off without a pause, and 401 and 403
+    began count as one. On a host that answers, a page that refuses twice, or once
+    with such a Retry-After, is put off without a pause, and 401 and 403
     of a kind of address that was never answered are that kind's. Connections that a host refuses are treated as 503.
     """
 
@@ -82,7 +83,9 @@ class BackoffMiddleware:
     def process_response(self, request: Request, response: Response) -> Request | Response:
         if response.status not in ASKED_TO_WAIT or self._ended or _is_robots(request):
             return response
-        if request.meta.get("retry_times", 0) and self._is_of_page(request):
+        if self._is_of_page(request) and (
+            request.meta.get("retry_times", 0) or self._asks_too_much(response)
+        ):
             return response
         return self._again(request, f"answered {response.status}") or response
 
@@ -95,6 +98,11 @@ class BackoffMiddleware:
             priority_adjust=1,
             stats_base_key="backoff",
         )
+
+    def _asks_too_much(self, response: Response) -> bool:
+        """True when a Retry-After is longer than this run waits: asking again within it is of no use."""
+        asked = retry_after(response)
+        return asked is not None and asked > self._longest
 
     def _is_of_page(self, request: Request) -> bool:
         """True when a host that answers refuses this one page."""
@@ -121,8 +129,8 @@ class BackoffMiddleware:
             return
         self._refused.setdefault(slot, set()).add(request.url)
         if (
-            request.meta.get("retry_times", 0)
-            and response.status in ASKED_TO_WAIT
+            response.status in ASKED_TO_WAIT
+            and (request.meta.get("retry_times", 0) or self._asks_too_much(response))
             and self._is_of_page(request)
         ):
             self._refusals[slot] = 0

@@ -268,7 +268,7 @@ class SiteSpider(Spider):
             self.unreported[story.url] = candidate
             yield story
         else:
-            evidence = PageOutcome.ERROR if is_later_page else PageOutcome(page.kind)
+            evidence = PageOutcome.ERROR if is_later_page else verdicts.evidence_of_kind(page)
             self.report_page(candidate, evidence, response)
 
     async def end_of(

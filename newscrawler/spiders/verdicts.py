@@ -20,9 +20,8 @@ from newscrawler.spiders.time_limit import TooSlow
 
 # Statuses that may be gone in a later run: refusals, overload, timeouts (522 and 524 are Cloudflare's).
 _TEMPORARY = frozenset({401, 403, 407, 408, 425, 429, 500, 502, 503, 504, 522, 524})
-_TRY_AGAIN = frozenset({
-    Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE, Outcome.NO_BODY,
-})  # fmt: skip
+_NO_PAGE = frozenset({Outcome.BLOCKED, Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE})
+_TRY_AGAIN = _NO_PAGE | {Outcome.NO_BODY}
 _TOO_MANY = "max redirections reached"  # the reason of Scrapy's RedirectMiddleware
 _UNSENT = frozenset({Outcome.LEFT, Outcome.ROBOTS_UNREACHABLE})  # a later run may send these requests
 _DUPLICATES = frozenset({Outcome.REDIRECTED, Outcome.DUPLICATE_URL})
@@ -131,6 +130,11 @@ def of_exception(error: BaseException) -> Verdict:
     return Verdict(Outcome.ERROR, f"{type(error).__name__}: {error}", PageOutcome.ERROR, Record.RETRY)
 
 
+def evidence_of_kind(page: Page) -> PageOutcome:
+    """Evidence of a page that is no story; a wall or an error page with status 200 is none."""
+    return PageOutcome.ERROR if page.reason.split()[0].rstrip(":,;") in _NO_PAGE else PageOutcome(page.kind)
+
+
 def evidence_of(candidate: Candidate, page: Page, twin: Candidate | None, *, is_known: bool) -> PageOutcome:
     """Evidence of a page that waits; `twin`: a page with the same text that came before.
 
@@ -139,7 +143,7 @@ def evidence_of(candidate: Candidate, page: Page, twin: Candidate | None, *, is_
     """
     if page.story is None:
         unsure = page.kind == PageType.OTHER and not is_known
-        return PageOutcome.ERROR if unsure else PageOutcome(page.kind)
+        return PageOutcome.ERROR if unsure else evidence_of_kind(page)
     if twin is not None and shape_of(twin.key) != shape_of(candidate.key) and _rank(candidate) > _rank(twin):
         return PageOutcome.DUPLICATE
     return PageOutcome.STORY

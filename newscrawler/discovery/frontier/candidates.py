@@ -19,6 +19,8 @@ from newscrawler.discovery.frontier.policy import (
     PATIENCE,
     RETURNING_GAIN,
     STORY_PATIENCE,
+    STORY_PATIENCE_PER_STORY,
+    UNREAD_PATIENCE,
 )
 from newscrawler.discovery.frontier.yield_stats import YieldStats
 from newscrawler.discovery.sources.source_reader import Source, SourceKind
@@ -156,6 +158,11 @@ class CandidateQueue:
         return self._holds_stories
 
     @property
+    def brings_stories(self) -> bool:
+        """True when some of its last pages were stories, be it few."""
+        return self.evidence.stories >= 1
+
+    @property
     def gain(self) -> float:
         """New stories to expect of the next page, one for itself if it is a story."""
         chance = self.story_chance
@@ -163,10 +170,16 @@ class CandidateQueue:
 
     @property
     def out_of_patience(self) -> bool:
-        """True when too many pages in a row brought nothing; requests under way count as failures."""
+        """True when its pages bring too little.
+
+        Where there were stories the rate of the last pages says so, in whatever order they came; elsewhere pages in a
+        row without gain do, and requests under way count as such.
+        """
         evidence = self.evidence
-        if self.holds_stories:
-            return evidence.no_yield_streak >= STORY_PATIENCE
+        if evidence.unread >= UNREAD_PATIENCE:
+            return True
+        if self.brings_stories or self.holds_stories:
+            return evidence.nothing >= STORY_PATIENCE + STORY_PATIENCE_PER_STORY * evidence.stories
         if evidence.exhausted:
             return evidence.no_yield_streak + self.under_way >= 2
         empty_patience = EMPTY_PATIENCE.get(self.context, 6)

@@ -27,7 +27,7 @@ from newscrawler.discovery.urls.url_patterns import is_story_form, shape_of
 from newscrawler.extraction.links.link import Link
 from newscrawler.text import titles_differ
 
-# What `report` takes for a page that was read; anything else (an error, a refusal) is no evidence.
+# What `report` takes for a page that was read; anything else (an error, a missing page, a refusal) is no evidence.
 STORY = frozenset({PageOutcome.STORY})
 NO_STORY = frozenset(
     {
@@ -37,10 +37,8 @@ NO_STORY = frozenset(
         PageOutcome.NO_BODY,
         PageOutcome.DUPLICATE,
         PageOutcome.DUPLICATE_TITLE,
-        PageOutcome.GONE,
     }
 )
-_UNREAD = frozenset({PageOutcome.DUPLICATE, PageOutcome.GONE})  # the page's links need not have been offered
 
 
 class Frontier:
@@ -237,8 +235,8 @@ class Frontier:
         """Learn what the page of a candidate turned out to be, after its links were offered.
 
         `outcome`: one of `STORY` or `NO_STORY`; `source` for a sitemap or feed that was read, `not-modified`
-        for one that an earlier run has read as it is; any other word (an error, a refusal, not modified) is no
-        evidence, nor is a likely story whose links were not offered. `date`: the story's own (ISO 8601).
+        for one that an earlier run has read as it is; any other word (an error, a missing page, a refusal, not
+        modified) is no evidence, nor is a likely story whose links were not offered. `date`: the story's own.
         `final_url`: after redirects; `canonical`: as the page declares it; `title` and `fingerprint` (of the
         content) tell a URL parameter that changes nothing.
         """
@@ -269,6 +267,8 @@ class Frontier:
             self.counters["barren"] += not new
             if outcome.startswith("duplicate"):
                 self._learn_noise(candidate, fingerprint)
+        elif queue is not None and outcome in (PageOutcome.ERROR, PageOutcome.GONE):
+            queue.evidence.unread += 1
 
     def mark_seen(self, keys: Iterable[str]) -> None:
         """Pages that need not be asked for: an earlier run fetched them."""
@@ -310,7 +310,7 @@ class Frontier:
     @staticmethod
     def _is_evidence(outcome: PageOutcome, queue: CandidateQueue, page_yield: PageYield | None) -> bool:
         """A story's page whose links were not offered was not read (not modified, say): no evidence against it."""
-        return page_yield is not None or outcome in _UNREAD or not queue.holds_stories
+        return page_yield is not None or outcome == PageOutcome.DUPLICATE or not queue.holds_stories
 
     def _report_story(self, candidate: Candidate, date: str | None, fingerprint: str | None) -> None:
         self.counters["stories"] += 1

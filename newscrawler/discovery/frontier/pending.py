@@ -87,7 +87,7 @@ class PendingCandidates:
                 head = self._head(queue, refusal)
                 if head is not None and (story is None or head.freshness > story.freshness):
                     story = head
-            elif (gain := queue.gain) > most and (gain >= 1.0 or not exhausted):
+            elif (gain := queue.gain) > most and (gain >= 1.0 or queue.brings_stories or not exhausted):
                 head = self._head(queue, refusal)
                 if head is not None:
                     lead, most = head, gain

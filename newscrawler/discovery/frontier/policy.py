@@ -51,7 +51,11 @@ EMPTY_PATIENCE = {
     LinkContext.PRINT: 4,
 }
 LABEL_PATIENCE = 6  # tags, authors, archives: the same stories in another order
-STORY_PATIENCE = 16
+# Barren pages among the last hundred after which a kind that holds stories is left alone, and how many more for each
+# story among them: of a hundred, some ten must be stories.
+STORY_PATIENCE = 14
+STORY_PATIENCE_PER_STORY = 8
+UNREAD_PATIENCE = 100  # errors and missing pages with no page between them that could be read
 SOURCE_PATIENCE = 20  # sources in a row that brought nothing
 OLDER_PATIENCE = (
     12  # stories in a row older than asked for, after which undated ones are only taken from front pages

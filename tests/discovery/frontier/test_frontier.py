@@ -1,4 +1,6 @@
+import random
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -232,6 +234,65 @@ def test_stories_folded_by_a_wrong_belief_come_back() -> None:
         asked.add(candidate.url)
         front.report(candidate, "story")
     assert asked == {*urls, *more}
+
+
+def _ask_all(stories: Callable[[int], bool], count: int, order: int) -> set[str]:
+    """The stories found of `count` pages of one form, asked for in one of several orders."""
+    front = frontier()
+    numbers = list(range(count))
+    random.Random(order).shuffle(numbers)
+    named = {f"{ROOT}/news/page-with-some-words-{n}": stories(n) for n in numbers}
+    front.offer([Candidate(url, "listing", title="A headline of some words") for url in named])
+    found = set()
+    while (candidate := front.next()) is not None:
+        if named[candidate.url]:
+            found.add(candidate.url)
+        front.offer([], candidate)
+        front.report(candidate, "story" if named[candidate.url] else "other")
+    return found
+
+
+@pytest.mark.parametrize("share", [0.7, 0.4])
+def test_a_form_that_brings_stories_is_asked_for_whole_in_any_order(share: float) -> None:
+    found = [_ask_all(lambda n: n % 10 < 10 * share, 200, order) for order in range(8)]
+    assert all(len(one) == 200 * share for one in found)
+
+
+def test_a_form_is_not_given_up_after_a_row_of_pages_that_are_none() -> None:
+    front = frontier()
+    urls = [f"{ROOT}/news/page-with-some-words-{n:03}" for n in range(150)]
+    front.offer([Candidate(url, "listing", title="A headline of some words") for url in urls])
+    asked = []
+    while (candidate := front.next()) is not None:
+        asked.append(candidate.url)
+        is_barren = 20 <= len(asked) < 60  # forty in a row
+        front.offer([], candidate)
+        front.report(candidate, "other" if is_barren else "story")
+    assert len(asked) == 150
+
+
+def test_a_form_whose_stories_have_come_to_an_end_is_given_up() -> None:
+    front = frontier()
+    urls = [f"{ROOT}/news/page-with-some-words-{n:03}" for n in range(500)]
+    front.offer([Candidate(url, "listing", title="A headline of some words") for url in urls])
+    asked = 0
+    while (candidate := front.next()) is not None:
+        asked += 1
+        front.offer([], candidate)
+        front.report(candidate, "story" if asked <= 20 else "other")
+    assert 20 < asked < 150
+
+
+@pytest.mark.parametrize("outcome", ["gone", "error"])
+def test_pages_that_cannot_be_had_are_no_evidence_but_not_asked_for_without_end(outcome: str) -> None:
+    front = frontier()
+    urls = [f"{ROOT}/news/page-with-some-words-{n:03}" for n in range(400)]
+    front.offer([Candidate(url, "listing", title="A headline of some words") for url in urls])
+    asked = 0
+    while (candidate := front.next()) is not None:
+        asked += 1
+        front.report(candidate, "story" if asked == 80 else outcome)
+    assert asked == 180
 
 
 def test_errors_are_no_evidence() -> None:

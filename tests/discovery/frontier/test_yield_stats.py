@@ -20,13 +20,13 @@ def test_evidence_moves_what_is_expected() -> None:
     assert evidence.expected_gain(0.0) > 0.5
 
 
-def test_old_evidence_fades() -> None:
-    evidence = YieldStats()
-    for _ in range(500):
-        evidence.story()
-    for _ in range(30):
-        evidence.page(0, 0)
-    assert evidence.story_chance(0.9) < 0.5
+def test_the_last_hundred_pages_count_in_any_order() -> None:
+    orders = [[True] * 40 + [False] * 60, [False] * 60 + [True] * 40, [True, False, False, True, False] * 20]
+    for order in orders:
+        evidence = YieldStats()
+        for is_story in [True] * 400 + order:
+            evidence.story() if is_story else evidence.page(0, 0)
+        assert (evidence.stories, evidence.nothing) == (40, 60)
 
 
 def test_what_was_kept_comes_back() -> None:
