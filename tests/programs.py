@@ -31,6 +31,7 @@ PROGRAMS = {
     "tmux": Program(("tmux",), "tmux"),
     "postgres": Program(("postgres",), "postgresql", "usr/lib/postgresql/*/bin"),
     "initdb": Program(("initdb",), "postgresql", "usr/lib/postgresql/*/bin"),
+    "pg_basebackup": Program(("pg_basebackup",), "postgresql", "usr/lib/postgresql/*/bin"),
 }
 # Chromium's relatives, which newscrawler.browser.locate takes as well.
 _RELATIVES = ("google-chrome-stable", "chrome", "microsoft-edge")

@@ -36,6 +36,13 @@ def test_a_schedule_is_kept_and_a_signal_ends_a_worker_well(fleet):
         worker.send_signal(signal.SIGTERM)
         assert worker.wait(timeout=30) == 0, fleet.log.read_text()
         assert fleet.titles() == expected_titles(sites, 3)
+    assert f"{name}: paused" in fleet.scrapy("pause", name).stdout
+    assert [site["state"] for site in fleet.sites() if site["name"] == name] == ["paused"]
+    assert f"{name}: resumed" in fleet.scrapy("resume", name).stdout
+    assert "changed, crawled every 2h" in fleet.scrapy("add", sites[1][0], "--every", "2h").stdout
+    fleet.scrapy("remove", name)
+    assert name not in {site["name"] for site in fleet.sites()}
+    fleet.scrapy("add", sites[1][0])
     shown = fleet.scrapy("status").stdout
     assert "2 sites, 0 workers" in shown
     assert re.search(r"waiting +1d .* 0 +3 ", shown), shown
