@@ -32,6 +32,7 @@ _LASTING = frozenset({
     Outcome.LOGIN_WALL, Outcome.CONSENT_WALL, Outcome.ERROR_PAGE, Outcome.NO_BODY,
     http_outcome(401), http_outcome(403),
 })  # fmt: skip
+_CHANGED = "the site's template has changed: its pages are read by general rules until the new one is learned"
 _FAILING = 10  # newest pages that failed in a row, from which a run is unhealthy
 _MOSTLY = 4  # unhealthy pages for each healthy one, from which a run is unhealthy
 # Pages that were left out for lack of a browser, from which a run is unhealthy: in all, and one for so many stories.
@@ -88,6 +89,8 @@ def run_counts(crawler: Crawler, earlier: Sequence[Run], journal_seconds: float)
     past = [measures for run in earlier if (measures := measures_of(run))]
     unread = [page.url for name in UNREAD for page in outcomes.examples.get(name, ())]
     outcomes.warnings = compare(now, past, outcomes.missing, unread)
+    if outcomes.template_changed:
+        outcomes.warnings.append(_CHANGED)
     outcomes.parts["journal"] = journal_seconds
     problem = health_problem(crawler)
     problems = [problem, *outcomes.warnings] if problem else outcomes.warnings

@@ -48,6 +48,7 @@ class OutcomeStats:
         self.slowest: list[tuple[float, str]] = []  # seconds until the answer began, address
         # Seconds by what they went into. Answers are waited for side by side: theirs may be more than the run took.
         self.parts: defaultdict[str, float] = defaultdict(float)
+        self.template_changed = False  # the site's pages were no longer of the template that was known
         self.warnings: list[str] = []  # what fell, compared with the site's past
         self.starts: dict[str, tuple[str, str]] = {}  # start URL -> how it ended, and why
         self.failed_again: Counter[str] = Counter()  # of `counts`, pages that failed in earlier runs too

@@ -8,7 +8,9 @@ T = TypeVar("T")
 
 
 class Extracted(NamedTuple, Generic[T]):
-    """`source`: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `dom`, `learned`."""
+    """`source`: `json-ld`, `opengraph`, `meta`, `microdata`, `state`, `url`, `profile`, `family`, `template`, `dom` or
+    `learned`.
+    """
 
     value: T
     source: str

@@ -10,6 +10,7 @@ from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.links.link import HeadLink, Link
 from newscrawler.extraction.page_type.page_classifier import PageType
+from newscrawler.extraction.template.field_places import template_place
 from newscrawler.extraction.template.page_facts import PageFacts, SiblingFacts, facts_of
 from newscrawler.items import Story
 
@@ -30,11 +31,19 @@ class Page:
     title: TitleFound
     body: BodyFound
     siblings: SiblingFacts
+    general_body: BodyFound | None = (
+        None  # the text without the elements that the template taught, where it differs
+    )
 
     @cached_property
     def facts(self) -> PageFacts:
         """Facts that tell the template of the page's site."""
-        return facts_of(self.document, self.title, self.body)
+        return facts_of(self.document, self.title, self.general_body or self.body, self.story)
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Paths of the headline and of the text as general rules find them."""
+        return template_place(self.document, self.title, self.general_body or self.body)
 
     @cached_property
     def links(self) -> list[Link]:

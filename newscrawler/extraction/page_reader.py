@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
 from newscrawler.extraction.page import Page
 from newscrawler.extraction.page_type.page_classifier import PageType, page_kind
+from newscrawler.extraction.template.learned_elements import LearnedElements, body_in_template
 from newscrawler.extraction.template.page_facts import sibling_facts
 from newscrawler.extraction.template.site_view import prior_by_siblings
 from newscrawler.items import Story
@@ -56,15 +57,19 @@ def read(
     """
     document = Document(body, url, content_type, template)
     title = find_title(document, rules)
-    text = find_body(document, rules, title)
+    learned = LearnedElements(document, title)
+    general = find_body(document, rules, title)
+    text = body_in_template(document, title, general, learned)
     dates = find_dates(document, rules, fetched, title.element)
     siblings = sibling_facts(document, title, dates)
     kind, reason = page_kind(document, title, text, dates, prior_by_siblings(siblings, template))
     story = None
     if kind is PageType.STORY:
         inherited = _NO_SELECTORS if family is None else family(document)
-        story = _story(document, rules, inherited, title, text, dates.for_story)
-    return Page(url, kind, reason, story, document, title, text, siblings)
+        if dates.published is None and dates.modified is None:
+            dates = _dates_in_template(document, learned, fetched, title, dates)
+        story = _story(document, rules, inherited, learned, title, text, dates.for_story)
+    return Page(url, kind, reason, story, document, title, text, siblings, general)
 
 
 def extract(html: bytes, url: str, content_type: str | None = None) -> Story | None:
@@ -76,6 +81,7 @@ def _story(
     document: Document,
     selectors: Selectors,
     inherited: Selectors,
+    learned: LearnedElements,
     title: TitleFound,
     text: BodyFound,
     dates: DatesFound,
@@ -84,7 +90,7 @@ def _story(
         return None
 
     def find(reader: Callable[[Selectors], Extracted[_T]]) -> Extracted[_T]:
-        return _with_family(reader, selectors, inherited)
+        return _with_inherited(reader, selectors, {"family": inherited, "template": learned})
 
     authors = find(lambda chosen: find_authors(document, chosen, text, title.element))
     section = find(lambda chosen: find_section(document, chosen))
@@ -140,17 +146,31 @@ def _story(
     return story
 
 
-def _with_family(
-    reader: Callable[[Selectors], Extracted[_T]], selectors: Selectors, inherited: Selectors
+def _with_inherited(
+    reader: Callable[[Selectors], Extracted[_T]], selectors: Selectors, inherited: Mapping[str, Selectors]
 ) -> Extracted[_T]:
-    """A field as it is found without the CMS family; only where it is not, as the family's selectors have it."""
+    """A field as the page has it by itself; only where it has none, as the selectors of its family or template do."""
     found = reader(selectors)
-    if not inherited or found.value:
+    if found.value:
         return found
-    by_family = reader(inherited)
-    if by_family.source == "profile" and by_family.value:
-        return Extracted(by_family.value, "family")
+    for source, chosen in inherited.items():
+        if chosen and (other := reader(chosen)).source == "profile" and other.value:
+            return Extracted(other.value, source)
     return found
+
+
+def _dates_in_template(
+    document: Document,
+    learned: LearnedElements,
+    fetched: datetime | None,
+    title: TitleFound,
+    dates: DatesFound,
+) -> DatesFound:
+    """The dates of a page that shows none by general rules, in the element that its template has taught."""
+    if not learned.select(document.root, "published"):
+        return dates
+    found = find_dates(document, learned, fetched, title.element)
+    return found._replace(published_source="template") if found.published_source == "profile" else dates
 
 
 def _has_offset(iso: str) -> bool:

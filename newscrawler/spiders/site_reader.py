@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import sleep
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,12 +16,13 @@ from newscrawler.discovery import Candidate, is_print_form
 from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.extensions.outcomes import OutcomeStats
 from newscrawler.extraction import Page, read
-from newscrawler.extraction.html.site_template import NO_TEMPLATE, heading_key
+from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate, heading_key
 from newscrawler.extraction.page_type.page_classifier import PageType
-from newscrawler.extraction.template.page_facts import Evidence
+from newscrawler.extraction.template.page_facts import Evidence, PageFacts, SiblingFacts
 from newscrawler.extraction.template.siblings import is_main_source
 from newscrawler.extraction.template.site_view import is_undated_page
 from newscrawler.extraction.template.template_memory import TemplateMemory
+from newscrawler.extraction.template.template_watch import TemplateWatch
 from newscrawler.items import Story
 from newscrawler.journal import HeldPage
 from newscrawler.sites.family import family_selectors
@@ -29,6 +31,7 @@ from newscrawler.spiders.time_limit import TooSlow, time_limit
 
 _TEMPLATE = "template"  # the journal's name for what the site's pages have in common
 _KNOWN = 30  # pages of earlier runs from which a site's template counts as known
+_NEWEST = 20  # pages from which a template is learned anew when it has changed
 _FIRST_LOOK = 12  # pages after which the template is looked for, while pages are held
 _GROWTH = 1.5  # times as many pages until the next look
 _LEAST_TEXT = 200  # characters of a page that is no story by itself and may be one with its site in view
@@ -70,6 +73,8 @@ class SiteReader:
         self._memory = TemplateMemory(journal.recall(_TEMPLATE) if most_held else None)
         self._holding = bool(most_held) and len(self._memory) < _KNOWN
         self._template = self._memory.template if most_held and not self._holding else NO_TEMPLATE
+        self._watch = TemplateWatch(self._template)
+        self._newest: deque[tuple[str, SiblingFacts, PageFacts]] = deque(maxlen=_NEWEST)
         self._next_look = _FIRST_LOOK
         self._held: dict[str, _Held] = {}
         self._texts: dict[tuple[int, ...], Candidate] = {}  # longest lines -> the first page that has them
@@ -106,6 +111,31 @@ class SiteReader:
         self._memory.add_sibling(candidate.key, page.siblings)
         if _may_be_story(page) and self._memory.wants(candidate.key):
             self._memory.add_story(candidate.key, page.facts)
+        if not self._holding and _may_be_story(page):
+            self._watch_template(candidate.key, page)
+
+    def _watch_template(self, key: str, page: Page) -> None:
+        """Fall back to general rules when the site's template has changed, and learn the new one."""
+        if not self._template.known:
+            if self._outcomes.template_changed and self._memory.story_pages >= _KNOWN:
+                self._know(self._memory.template)
+            return
+        self._newest.append((key, page.siblings, page.facts))
+        if not self._watch.is_changed_by(*page.place):
+            return
+        self._outcomes.template_changed = True
+        self._memory = TemplateMemory()
+        for known, siblings, facts in self._newest:
+            self._memory.add_sibling(known, siblings)
+            self._memory.add_story(known, facts)
+        # Its siblings still tell whether the site dates its news.
+        old = self._template
+        self._know(SiteTemplate(siblings=old.siblings, dated_siblings=old.dated_siblings))
+
+    def _know(self, template: SiteTemplate) -> None:
+        self._template = template
+        self._watch = TemplateWatch(template)
+        self._newest.clear()
 
     def is_undated(self, page: Page) -> bool:
         """True for a story without evidence of news on a site whose news have it, unless all stories are wanted."""
@@ -207,7 +237,7 @@ class SiteReader:
             if held.heading is None or held.heading in self._template.headings:
                 self._read_again(key, held)
                 await sleep(0)
-        self._template = self._memory.template
+        self._know(self._memory.template)
         for key in sorted(self._held, key=self._worth):
             if (response := self.response(key)) is None:
                 del self._held[key]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
 from lxml import etree
@@ -22,6 +22,7 @@ _CLASS_WORDS = 2  # of an element; later ones are often states
 _LONGEST_NAME = 30  # characters: longer ids and classes name one page
 _FEWEST_LETTERS = 4  # with fewer, numbers are the text
 _MOST_HYPHENS = 2  # more of them make a slug
+PathsAround: TypeAlias = dict[etree._Element, str]
 LONGEST_VALUE = 200  # characters of a declared value that are compared
 INNER_LENGTH = 20  # characters below which a repeated line inside bodies may be a column's own subheading
 
@@ -40,28 +41,44 @@ def text_key(text: str) -> int:
     return crc32(line_shape(text).encode("utf-8", "replace"))
 
 
-def line_key(text: str, element: etree._Element, *, linked: bool) -> int:
+def line_key(text: str, element: etree._Element, *, linked: bool, around: PathsAround | None = None) -> int:
     """The 32-bit key of a line at its place: shape of the text, path of elements, mostly a link or not.
 
     A teaser in a sidebar and the same words in their own story differ in place.
     """
     return crc32(
-        f"{element_path(element)}{'>a' if linked else ''}".encode("utf-8", "replace"), text_key(text)
+        f"{element_path(element, around)}{'>a' if linked else ''}".encode("utf-8", "replace"), text_key(text)
     )
 
 
-def heading_key(text: str, element: etree._Element | None) -> int:
+def heading_key(text: str, element: etree._Element | None, around: PathsAround | None = None) -> int:
     """The 32-bit key of a heading at its place; without an element, of a declared title."""
-    return (
-        line_key(text, element, linked=False) if element is not None else crc32(b"declared", text_key(text))
-    )
+    if element is None:
+        return crc32(b"declared", text_key(text))
+    return line_key(text, element, linked=False, around=around)
 
 
-def element_path(element: etree._Element, levels: int = _PATH_LEVELS) -> str:
-    """Tags with their first classes and ids, innermost first; names with digits and slugs are left out."""
+def element_path(element: etree._Element, around: PathsAround | None = None) -> str:
+    """Tags with their first classes and ids, innermost first; names with digits and slugs are left out.
+
+    `around`: paths of parents on the same page that were asked for; filled here, so that siblings share them.
+    """
+    own = _named(str(element.tag), element.get("class") or "", element.get("id") or "")
+    parent = element.getparent()
+    if parent is None:
+        return own
+    path = around.get(parent) if around is not None else None
+    if path is None:
+        path = _outer_path(parent)
+        if around is not None:
+            around[parent] = path
+    return f"{own}<{path}"
+
+
+def _outer_path(element: etree._Element) -> str:
     parts: list[str] = []
     current: etree._Element | None = element
-    while current is not None and len(parts) < levels:
+    while current is not None and len(parts) < _PATH_LEVELS - 1:
         parts.append(_named(str(current.tag), current.get("class") or "", current.get("id") or ""))
         current = current.getparent()
     return "<".join(parts)
@@ -84,9 +101,10 @@ def _is_shared(name: str) -> bool:
     )
 
 
-def picture_key(name: str, element: etree._Element) -> int:
+def picture_key(name: str, element: etree._Element, around: PathsAround | None = None) -> int:
     """The 32-bit key of a picture at its place; `name` is its address without its size."""
-    return crc32(name.encode("utf-8", "replace"), crc32(element_path(element).encode("utf-8", "replace")))
+    path = element_path(element, around).encode("utf-8", "replace")
+    return crc32(name.encode("utf-8", "replace"), crc32(path))
 
 
 class Siblings(NamedTuple):
@@ -111,7 +129,9 @@ class SiteTemplate:
     that at least half of the stories have. `texts`: keys of long lines in bodies, wherever printed. `headings`: keys
     of headings. `heads`, `tails`: beginnings and ends of titles, each with its separator, the longest first.
     `values`: field -> declared values that are the same on nearly all pages. `siblings`: counts by group of pages
-    (`sibling_group`); `dated_siblings`: the same of those pages alone that print their date.
+    (`sibling_group`); `dated_siblings`: the same of those pages alone that print their date. `elements`: path of the
+    headline -> field -> path of the element in which stories with this headline agree to have the field. `places`:
+    paths of headlines and texts of several stories; `agreement`: the share of stories that have one of them.
     """
 
     stories: int = 0
@@ -124,6 +144,9 @@ class SiteTemplate:
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
     siblings: Mapping[str, Siblings] = field(default_factory=dict)
     dated_siblings: Mapping[str, Siblings] = field(default_factory=dict)
+    elements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    places: frozenset[tuple[str, str]] = frozenset()
+    agreement: float = 0.0
 
     @property
     def known(self) -> bool:

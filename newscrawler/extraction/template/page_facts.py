@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from enum import IntFlag
+from sys import intern
 from typing import Any, NamedTuple
 
 from newscrawler.extraction.body.body_extractor import BodyFound
@@ -20,6 +21,7 @@ from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.site_template import (
     INNER_LENGTH,
     LONGEST_VALUE,
+    PathsAround,
     element_path,
     heading_key,
     line_key,
@@ -27,7 +29,9 @@ from newscrawler.extraction.html.site_template import (
     text_key,
 )
 from newscrawler.extraction.html.text_content import line_of
+from newscrawler.extraction.template.field_places import field_paths
 from newscrawler.extraction.template.siblings import is_static_page, names_news, sibling_group
+from newscrawler.items import Story
 from newscrawler.url_cleaning import absolute, path_of
 
 _MOST_LINES = 300  # of a page; bounds the memory
@@ -77,7 +81,7 @@ class PageFacts(NamedTuple):
     `lines`: keys of all lines at their places. `body`: keys of long lines of the body. `inside`: keys (at their
     places) of short lines inside the body, neither first nor last. `longest`: keys of the body's longest lines,
     longest first: they tell one story from another. `titles`: the headline as printed and as declared. `values`:
-    declared values by field.
+    declared values by field. `elements`: by field the path of the element in which general rules found it.
     """
 
     lines: tuple[int, ...]
@@ -87,6 +91,7 @@ class PageFacts(NamedTuple):
     headings: tuple[int, ...]
     titles: tuple[str, ...]
     values: Mapping[str, tuple[str, ...]]
+    elements: Mapping[str, str]
 
     def to_list(self, kept: Set[int]) -> list[Any]:
         """Plain data for the journal; of lines and headings those in `kept`, since the others were seen once."""
@@ -99,12 +104,13 @@ class PageFacts(NamedTuple):
             headings,
             list(self.titles),
             {name: list(values) for name, values in self.values.items()},
+            dict(self.elements),
         ]
 
     @classmethod
     def from_list(cls, data: Sequence[Any]) -> PageFacts:
         """The facts out of their plain form. Raises ValueError or TypeError when it is none."""
-        lines, body, inside, longest, headings, titles, values = data
+        lines, body, inside, longest, headings, titles, values, elements = data
         return cls(
             tuple(map(int, lines)),
             tuple(map(int, body)),
@@ -113,6 +119,7 @@ class PageFacts(NamedTuple):
             tuple(map(int, headings)),
             tuple(map(str, titles)),
             {str(name): tuple(map(str, found)) for name, found in values.items()},
+            {str(name): intern(str(path)) for name, path in elements.items()},
         )
 
 
@@ -133,31 +140,35 @@ def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> S
     return SiblingFacts(sibling_group(document, path), evidence)
 
 
-def facts_of(document: Document, title: TitleFound, body: BodyFound) -> PageFacts:
-    """The facts of one story's page as it was read."""
+def facts_of(document: Document, title: TitleFound, body: BodyFound, story: Story | None = None) -> PageFacts:
+    """The facts of one story's page; `body` as general rules find it, whatever the site's template tells."""
+    around: PathsAround = {}
     chosen = [body.blocks[at] for at in body.chosen]
     blocks = [*body.blocks, *body.boilerplate][:_MOST_LINES]
     long = sorted(chosen, key=lambda block: -len(block.text))[:_LONGEST]
     return PageFacts(
-        lines=tuple({_key(block) for block in blocks} | _pictures(document, body)),
+        lines=tuple({_key(block, around) for block in blocks} | _pictures(document, body, around)),
         body=tuple(
             {text_key(one.text) for one in (*chosen, *body.boilerplate) if len(one.text) >= _LONG_TEXT}
         ),
-        inside=tuple({_key(block) for block in chosen[_FIRST:-_LAST] if len(block.text) < INNER_LENGTH}),
+        inside=tuple(
+            {_key(block, around) for block in chosen[_FIRST:-_LAST] if len(block.text) < INNER_LENGTH}
+        ),
         longest=tuple(text_key(block.text) for block in long),
-        headings=tuple(_headings(document)),
+        headings=tuple(_headings(document, around)),
         titles=tuple(dict.fromkeys(_titles(document, title))),
         values=_values(document),
+        elements=field_paths(document, title, body, story, around),
     )
 
 
-def _key(block: Block) -> int:
-    return line_key(block.text, block.box.element, linked=2 * block.linked > len(block.text))
+def _key(block: Block, around: PathsAround) -> int:
+    return line_key(block.text, block.box.element, linked=2 * block.linked > len(block.text), around=around)
 
 
-def _headings(document: Document) -> set[int]:
+def _headings(document: Document, around: PathsAround) -> set[int]:
     printed = [element for tag in _HEADINGS for element in document.index.by_tag[tag][:_MOST_HEADINGS]]
-    found = {heading_key(text, element) for element in printed if (text := line_of(element))}
+    found = {heading_key(text, element, around) for element in printed if (text := line_of(element))}
     return found | {heading_key(text, None) for text in _declared_titles(document)}
 
 
@@ -171,7 +182,7 @@ def _titles(document: Document, title: TitleFound) -> list[str]:
     return [text[:_LONGEST_TITLE] for text in (*_declared_titles(document), printed) if text]
 
 
-def _pictures(document: Document, body: BodyFound) -> set[int]:
+def _pictures(document: Document, body: BodyFound, around: PathsAround) -> set[int]:
     """Keys of the pictures about the story's text."""
     if not body.elements:
         return set()
@@ -180,7 +191,7 @@ def _pictures(document: Document, body: BodyFound) -> set[int]:
     end = orders.get(body.elements[-1], 0) + _PICTURES_AFTER
     near = [one for one in document.index.by_tag["img"] if start <= orders[one] <= end][:_MOST_PICTURES]
     return {
-        picture_key(picture_name(path_of(url)), one)
+        picture_key(picture_name(path_of(url)), one, around)
         for one in near
         if (url := absolute(document.base_url, image_url(one)))
     }

@@ -21,7 +21,7 @@ SAMPLE = (
     1000  # stories of one site that are remembered: 1 % of them are ten, enough to tell habit from chance
 )
 SIBLINGS = 3000  # pages of any kind of which the group is remembered
-_VERSION = 2  # of the plain data
+_VERSION = 3  # of the plain data
 _FEWEST_STORIES = 6  # below, a site is read page by page
 _FEWEST_SHARING = 3  # stories that share a line before it is boilerplate
 _SHARE = 0.01  # of the stories; the same, on a large sample
@@ -36,6 +36,10 @@ _VALUE_SHARE = 0.8  # of the pages that declare the field
 _FEWEST_VALUES = 8
 _FEWEST_DATES = 20  # stories with one date: fewer may well be of one day
 _DATES = frozenset(("published", "modified"))
+_FEWEST_AGREEING = 5  # stories that have a field in one element
+_AGREEMENT = 0.8  # of the stories whose field was found: as in `sites.learning`
+_FOUND_SHARE = 0.1  # of a template's stories: a field found on fewer may be found there by accident
+_FEWEST_AT_PLACE = 3  # stories with one place of the headline or text, from which it belongs to the template
 # Between a headline and what a site adds to it: as in `site_affixes`, and a colon.
 _SEPARATOR = re.compile(
     r"\s+[-–—―·•~:/<>|｜]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|:\s+|(?<=[^\x00-\x7f])[-－](?=\S)"
@@ -70,6 +74,11 @@ class TemplateMemory:
         """Remember what a page of any kind tells of its group."""
         if self._siblings.add(page_hash(key), facts):
             self._template = None
+
+    @property
+    def story_pages(self) -> int:
+        """Number of stories' pages that are remembered."""
+        return len(self._stories)
 
     @property
     def template(self) -> SiteTemplate:
@@ -133,6 +142,9 @@ def _template_of(pages: list[PageFacts], siblings: list[SiblingFacts]) -> SiteTe
         values=_values(pages, stories),
         siblings=_counts(siblings),
         dated_siblings=_counts(one for one in siblings if one.evidence & Evidence.DATED),
+        elements=_elements(pages, stories),
+        places=(places := _places(pages, stories)),
+        agreement=sum(not places.isdisjoint(_places_of(page)) for page in pages) / len(pages),
     )
 
 
@@ -197,6 +209,38 @@ def _affixes(pages: list[PageFacts], stories: list[int]) -> tuple[tuple[str, ...
         return tuple(sorted((one for one, who in found.items() if len(who) >= fewest), key=len, reverse=True))
 
     return chosen(heads), chosen(tails)
+
+
+def _elements(pages: list[PageFacts], stories: list[int]) -> dict[str, dict[str, str]]:
+    """By the headline's path, for each field the path of the element in which most stories have it."""
+    templates: defaultdict[str, set[int]] = defaultdict(set)
+    found: defaultdict[tuple[str, str], defaultdict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for page, story in zip(pages, stories, strict=True):
+        headline = page.elements.get("title", "")
+        templates[headline].add(story)
+        for field, path in page.elements.items():
+            if field != "title":
+                found[headline, field][path].add(story)
+    learned: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for (headline, field), paths in found.items():
+        path = max(paths, key=lambda one: (len(paths[one]), one))
+        number = len(set().union(*paths.values()))
+        fewest = max(_FEWEST_AGREEING, _AGREEMENT * number)
+        if len(paths[path]) >= fewest and number >= _FOUND_SHARE * len(templates[headline]):
+            learned[headline][field] = path
+    return dict(learned)
+
+
+def _places_of(page: PageFacts) -> list[tuple[str, str]]:
+    return [(name, path) for name in ("title", "body") if (path := page.elements.get(name))]
+
+
+def _places(pages: list[PageFacts], stories: list[int]) -> frozenset[tuple[str, str]]:
+    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for page, story in zip(pages, stories, strict=True):
+        for place in _places_of(page):
+            found[place].add(story)
+    return frozenset(place for place, having in found.items() if len(having) >= _FEWEST_AT_PLACE)
 
 
 def _values(pages: list[PageFacts], stories: list[int]) -> dict[str, frozenset[str]]:

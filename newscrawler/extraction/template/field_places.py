@@ -1,0 +1,62 @@
+"""Elements of a story's page in which general rules found its fields, as paths that pages of one template share."""
+
+from __future__ import annotations
+
+from sys import intern
+
+from newscrawler.extraction.body.body_extractor import BodyFound
+from newscrawler.extraction.headline.title import TitleFound
+from newscrawler.extraction.html.document import Document
+from newscrawler.extraction.html.site_template import PathsAround, element_path
+from newscrawler.items import Story
+
+_GIVEN = frozenset(("profile", "family", "template"))  # sources of values that general rules did not find
+_BEFORE = 40  # elements before the headline that may hold a date or a code
+_MOST = 3000  # elements from there on that are looked at
+_MORE = 60  # characters beside a printed value: `Published on`, `By … in …`
+_LONGEST_PATH = 300  # characters; bounds the memory
+
+
+def template_place(document: Document, title: TitleFound, body: BodyFound) -> tuple[str, str]:
+    """Paths of the headline and of the element around the text, each empty where there is none."""
+    return (
+        element_path(title.element)[:_LONGEST_PATH] if title.element is not None else "",
+        element_path(body.container)[:_LONGEST_PATH] if body.container is not None else "",
+    )
+
+
+def field_paths(
+    document: Document, title: TitleFound, body: BodyFound, story: Story | None, around: PathsAround
+) -> dict[str, str]:
+    """By field the path of its element; the headline's tells the template, and is there always."""
+    headline, container = template_place(document, title, body)
+    found = {"title": intern(headline)}
+    if container:
+        found["body"] = intern(container)
+    wanted = _printed(story) if story is not None else {}
+    start = document.index.orders.get(title.element, 0) if title.element is not None else 0
+    for at, element in enumerate(document.index.elements[max(0, start - _BEFORE) :][:_MOST]):
+        if not wanted:
+            break
+        text = element.text
+        if not text or text.isspace() or element is title.element:
+            continue
+        for field, value in wanted.items():
+            if value in text and len(text) <= len(value) + _MORE:
+                if field == "tags" and (text.strip() != value or at < min(start, _BEFORE)):
+                    continue  # the same word in a menu is no tag
+                found[field] = intern(element_path(element, around)[:_LONGEST_PATH])
+                del wanted[field]
+                break
+    return found
+
+
+def _printed(story: Story) -> dict[str, str]:
+    """A text for each field by which its element is known, where general rules found the field."""
+    texts = {
+        "published": story.published_raw,
+        "authors": story.authors[0] if story.authors else None,
+        "tags": story.tags[0] if story.tags else None,
+        "story_code": story.story_code,
+    }
+    return {field: text for field, text in texts.items() if text and story.sources.get(field) not in _GIVEN}
