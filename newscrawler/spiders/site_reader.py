@@ -31,7 +31,7 @@ from newscrawler.spiders.time_limit import TooSlow, time_limit
 
 _TEMPLATE = "template"  # the journal's name for what the site's pages have in common
 _KNOWN = 30  # pages of earlier runs from which a site's template counts as known
-_NEWEST = 20  # pages from which a template is learned anew when it has changed
+_NEWEST = 20  # pages elsewhere, with which a changed template begins to be learned
 _FIRST_LOOK = 12  # pages after which the template is looked for, while pages are held
 _GROWTH = 1.5  # times as many pages until the next look
 _LEAST_TEXT = 200  # characters of a page that is no story by itself and may be one with its site in view
@@ -120,7 +120,8 @@ class SiteReader:
             if self._outcomes.template_changed and self._memory.story_pages >= _KNOWN:
                 self._know(self._memory.template)
             return
-        self._newest.append((key, page.siblings, page.facts))
+        if not self._watch.knows(*page.place):
+            self._newest.append((key, page.siblings, page.facts))
         if not self._watch.is_changed_by(*page.place):
             return
         self._outcomes.template_changed = True

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -20,6 +19,7 @@ _PATH_LEVELS = (
 )
 _CLASS_WORDS = 2  # of an element; later ones are often states
 _LONGEST_NAME = 30  # characters: longer ids and classes name one page
+_GLANCE = 16  # characters at a line's beginning that mostly hold so many letters
 _FEWEST_LETTERS = 4  # with fewer, numbers are the text
 _MOST_HYPHENS = 2  # more of them make a slug
 PathsAround: TypeAlias = dict[etree._Element, str]
@@ -31,8 +31,9 @@ def line_shape(text: str) -> str:
     """A line with its numbers made equal, so that a printed date or counter is one line on all pages."""
     folded = text.casefold()
     shape = _NUMBER.sub("0", folded)
-    letters = islice(filter(str.isalpha, shape), _FEWEST_LETTERS)  # of a long line the first few are enough
-    return shape if sum(1 for _ in letters) == _FEWEST_LETTERS else folded
+    if sum(map(str.isalpha, shape[:_GLANCE])) >= _FEWEST_LETTERS:
+        return shape
+    return shape if sum(map(str.isalpha, shape)) >= _FEWEST_LETTERS else folded
 
 
 @lru_cache(maxsize=1024)  # the lines of one page are asked for several times

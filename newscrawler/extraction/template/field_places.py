@@ -35,19 +35,21 @@ def field_paths(
         found["body"] = intern(container)
     wanted = _printed(story) if story is not None else {}
     start = document.index.orders.get(title.element, 0) if title.element is not None else 0
-    for at, element in enumerate(document.index.elements[max(0, start - _BEFORE) :][:_MOST]):
-        if not wanted:
-            break
+    first = max(0, start - _BEFORE)
+    longest = max(map(len, wanted.values()), default=0) + _MORE
+    for at, element in enumerate(document.index.elements[first : first + _MOST] if wanted else (), first):
         text = element.text
-        if not text or text.isspace() or element is title.element:
+        if not text or len(text) > longest or at == start:
             continue
         for field, value in wanted.items():
             if value in text and len(text) <= len(value) + _MORE:
-                if field == "tags" and (text.strip() != value or at < min(start, _BEFORE)):
+                if field == "tags" and (text.strip() != value or at < start):
                     continue  # the same word in a menu is no tag
                 found[field] = intern(element_path(element, around)[:_LONGEST_PATH])
                 del wanted[field]
                 break
+        if not wanted:
+            break
     return found
 
 

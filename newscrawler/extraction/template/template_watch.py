@@ -17,10 +17,14 @@ class TemplateWatch:
         self._template = template
         self._agreeing: deque[bool] = deque(maxlen=_NEWEST)
 
+    def knows(self, headline: str, body: str) -> bool:
+        """True when the template knows one of the places of a page's headline and text."""
+        return not self._template.places.isdisjoint((("title", headline), ("body", body)))
+
     def is_changed_by(self, headline: str, body: str) -> bool:
         """True when with this page, by the paths of its headline and text, the agreement has fallen too low."""
         if not self._template.places:
             return False
-        self._agreeing.append(not self._template.places.isdisjoint((("title", headline), ("body", body))))
+        self._agreeing.append(self.knows(headline, body))
         least = _FALLEN * self._template.agreement * _NEWEST
         return len(self._agreeing) == _NEWEST and sum(self._agreeing) < least
