@@ -47,7 +47,7 @@ from newscrawler.middlewares.redirect_policy import redirect_refusal
 from newscrawler.outcome import Outcome
 from newscrawler.renamed_components import rename_components
 from newscrawler.spiders import verdicts
-from newscrawler.spiders.conversions import completed, visit_of
+from newscrawler.spiders.conversions import completed, content_type_of, visit_of
 from newscrawler.spiders.crawl_settings import adapt_settings
 from newscrawler.spiders.crawl_start import FRONTIER, new_crawl_state
 from newscrawler.spiders.earlier_runs import EarlierRuns
@@ -58,6 +58,7 @@ from newscrawler.spiders.page_recorder import PageRecorder
 from newscrawler.spiders.page_redirect import redirect
 from newscrawler.spiders.site_reader import SiteReader
 from newscrawler.spiders.time_limit import TooSlow
+from newscrawler.spiders.trial_reader import LARGE, TrialReader
 from newscrawler.spiders.verdicts import Verdict
 
 _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before other pages have their turn
@@ -92,6 +93,7 @@ class SiteSpider(Spider):
             crawler.signals.connect(spider.story_ended, ended)
         crawler.signals.connect(spider.idle, signals.spider_idle)
         crawler.signals.connect(spider.closed_down, signals.spider_closed)
+        crawler.signals.connect(spider.end_trial, signals.spider_closed)
         return spider
 
     # Extensions, and what is made of them, exist when the crawl begins, which is after the spider was made.
@@ -133,6 +135,10 @@ class SiteSpider(Spider):
             most_held=self.settings.getint("HELD_PAGES"),
             stories=self.settings["STORIES"],
         )
+
+    @cached_property
+    def trial(self) -> TrialReader:
+        return TrialReader()
 
     @cached_property
     def completer(self) -> StoryCompleter:
@@ -224,6 +230,12 @@ class SiteSpider(Spider):
         candidate: Candidate = response.meta["candidate"]
         if verdict := self.verdict_unread(candidate, response):
             self.close_page(candidate, verdict, response)
+            return
+        if len(response.body) > LARGE and not await self.trial.passes(
+            response.body, response.url, content_type_of(response)
+        ):
+            slow = TooSlow("a process that read it for trial had to be ended")
+            self.close_page(candidate, verdicts.of_slow_page(slow), response)
             return
         try:
             page = self.reader.read(response)
@@ -379,6 +391,9 @@ class SiteSpider(Spider):
             self.reader.save()
             if reason == "finished" and not len(self.reader) and not self.completer.has_left_some:
                 self.earlier.abandon_pending()
+
+    async def end_trial(self) -> None:
+        await self.trial.close()
 
     def idle(self) -> None:
         """Nothing is left to ask for: read the pages that wait, then end."""
