@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sys import intern
 
+from lxml import etree
+
 from newscrawler.extraction.body.body_extractor import BodyFound
 from newscrawler.extraction.headline.title import TitleFound
 from newscrawler.extraction.html.document import Document
@@ -14,6 +16,8 @@ _GIVEN = frozenset(("profile", "family", "template"))  # sources of values that 
 _BEFORE = 40  # elements before the headline that may hold a date or a code
 _MOST = 3000  # elements from there on that are looked at
 _MORE = 60  # characters beside a printed value: `Published on`, `By … in …`
+_MOST_ALIKE = 400  # elements of one tag that are looked at
+_LISTS = frozenset(("tags", "authors"))  # fields with an element for each value
 _LONGEST_PATH = 300  # characters; bounds the memory
 
 
@@ -28,7 +32,10 @@ def template_place(document: Document, title: TitleFound, body: BodyFound) -> tu
 def field_paths(
     document: Document, title: TitleFound, body: BodyFound, story: Story | None, around: PathsAround
 ) -> dict[str, str]:
-    """By field the path of its element; the headline's tells the template, and is there always."""
+    """By field the path of its element; the headline's tells the template, and is there always.
+
+    A path that other elements of the page have too says nothing: it is empty.
+    """
     headline, container = template_place(document, title, body)
     found = {"title": intern(headline)}
     if container:
@@ -45,12 +52,21 @@ def field_paths(
             if value in text and len(text) <= len(value) + _MORE:
                 if field == "tags" and (text.strip() != value or at < start):
                     continue  # the same word in a menu is no tag
-                found[field] = intern(element_path(element, around)[:_LONGEST_PATH])
+                path = element_path(element, around)[:_LONGEST_PATH]
+                most = len(getattr(story, field)) if field in _LISTS else 1
+                found[field] = intern(path) if _elements_at(document, element, path, around) <= most else ""
                 del wanted[field]
                 break
         if not wanted:
             break
     return found
+
+
+def _elements_at(document: Document, element: etree._Element, path: str, around: PathsAround) -> int:
+    """Number of the page's elements with the path of this one, among the first ones of its tag."""
+    alike = document.index.by_tag[str(element.tag)][:_MOST_ALIKE]
+    names = element.get("class")
+    return sum(one.get("class") == names and element_path(one, around) == path for one in alike)
 
 
 def _printed(story: Story) -> dict[str, str]:

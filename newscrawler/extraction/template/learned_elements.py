@@ -12,7 +12,8 @@ from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
 from newscrawler.extraction.html.site_template import element_path
 
-_MOST = 30  # elements of one field; more are a list of something else
+# Elements of a field; more are a list of something else. One of any other field.
+_MOST = {"tags": 30, "authors": 8}
 _MUCH = 0.3  # of the text that general rules found: with less inside the learned element, it is not doubted
 
 
@@ -36,7 +37,7 @@ class LearnedElements(Selectors):
             return []
         tag = path.partition("<")[0].partition(".")[0]
         found = [one for one in self._document.index.by_tag[tag] if element_path(one) == path]
-        return found if len(found) <= _MOST else []
+        return found if len(found) <= _MOST.get(field, 1) else []
 
 
 def body_in_template(

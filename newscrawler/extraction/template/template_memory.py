@@ -226,7 +226,7 @@ def _elements(pages: list[PageFacts], stories: list[int]) -> dict[str, dict[str,
         path = max(paths, key=lambda one: (len(paths[one]), one))
         number = len(set().union(*paths.values()))
         fewest = max(_FEWEST_AGREEING, _AGREEMENT * number)
-        if len(paths[path]) >= fewest and number >= _FOUND_SHARE * len(templates[headline]):
+        if path and len(paths[path]) >= fewest and number >= _FOUND_SHARE * len(templates[headline]):
             learned[headline][field] = path
     return dict(learned)
 

@@ -18,3 +18,13 @@ def test_paths_of_fields_by_what_was_found_and_printed():
         "published": "p.when",
         "tags": "a.one",
     }
+
+
+def test_a_path_that_other_elements_have_too_tells_nothing():
+    links = "<div><a href=/a>Harbour</a> <a href=/b>Bridges</a></div>"
+    html = _HTML.replace(b"<p class=kw>Tags: ", links.encode() + b"<div>Tags: ").replace(b" class=one>", b">")
+    page = read(
+        html.replace(b"Flood</a></p>", b"Flood</a></div>"), "https://lantern.example/news/ferry-runs-again"
+    )
+    assert page.story.tags == ["Flood"]
+    assert page.facts.elements["tags"] == ""
