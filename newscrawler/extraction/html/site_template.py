@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 from zlib import crc32
 
 from lxml import etree
@@ -22,7 +22,6 @@ _LONGEST_NAME = 30  # characters: longer ids and classes name one page
 _GLANCE = 16  # characters at a line's beginning that mostly hold so many letters
 _FEWEST_LETTERS = 4  # with fewer, numbers are the text
 _MOST_HYPHENS = 2  # more of them make a slug
-PathsAround: TypeAlias = dict[etree._Element, str]
 LONGEST_VALUE = 200  # characters of a declared value that are compared
 INNER_LENGTH = 20  # characters below which a repeated line inside bodies may be a column's own subheading
 
@@ -59,30 +58,48 @@ def heading_key(text: str, element: etree._Element | None, around: PathsAround |
     return line_key(text, element, linked=False, around=around)
 
 
+class PathsAround:
+    """Paths of the elements around those of one page that are asked for, so that siblings share them."""
+
+    def __init__(self) -> None:
+        self._names: dict[etree._Element, str] = {}
+        self._paths: dict[etree._Element, str] = {}
+
+    def path(self, element: etree._Element) -> str:
+        """The part of a path that begins with this element around the path's own."""
+        path = self._paths.get(element)
+        if path is None:
+            path = self.name(element)
+            outer = element.getparent()
+            for _ in range(_PATH_LEVELS - 2):
+                if outer is None:
+                    break
+                path = f"{path}<{self.name(outer)}"
+                outer = outer.getparent()
+            self._paths[element] = path
+        return path
+
+    def name(self, element: etree._Element) -> str:
+        """An element's own part of its path."""
+        name = self._names.get(element)
+        if name is None:
+            name = self._names[element] = _name(element)
+        return name
+
+
 def element_path(element: etree._Element, around: PathsAround | None = None) -> str:
     """Tags with their first classes and ids, innermost first; names with digits and slugs are left out.
 
-    `around`: paths of parents on the same page that were asked for; filled here, so that siblings share them.
+    `around`: of the same page, where paths of several of its elements are asked for.
     """
-    own = _named(str(element.tag), element.get("class") or "", element.get("id") or "")
     parent = element.getparent()
     if parent is None:
-        return own
-    path = around.get(parent) if around is not None else None
-    if path is None:
-        path = _outer_path(parent)
-        if around is not None:
-            around[parent] = path
-    return f"{own}<{path}"
+        return _name(element)
+    return f"{_name(element)}<{(around or PathsAround()).path(parent)}"
 
 
-def _outer_path(element: etree._Element) -> str:
-    parts: list[str] = []
-    current: etree._Element | None = element
-    while current is not None and len(parts) < _PATH_LEVELS - 1:
-        parts.append(_named(str(current.tag), current.get("class") or "", current.get("id") or ""))
-        current = current.getparent()
-    return "<".join(parts)
+def _name(element: etree._Element) -> str:
+    return _named(str(element.tag), element.get("class") or "", element.get("id") or "")
 
 
 @lru_cache(maxsize=4096)  # a page's boxes have few different names

@@ -64,9 +64,17 @@ def field_paths(
 
 def _elements_at(document: Document, element: etree._Element, path: str, around: PathsAround) -> int:
     """Number of the page's elements with the path of this one, among the first ones of its tag."""
-    alike = document.index.by_tag[str(element.tag)][:_MOST_ALIKE]
-    names = element.get("class")
-    return sum(one.get("class") == names and element_path(one, around) == path for one in alike)
+    parent = element.getparent()
+    if parent is None:
+        return 1
+    names, outer = element.get("class"), around.name(parent)
+    found = 0
+    for one in document.index.by_tag[str(element.tag)][:_MOST_ALIKE]:
+        if one.get("class") == names:
+            other = one.getparent()
+            same = other is parent or (other is not None and around.name(other) == outer)
+            found += same and element_path(one, around) == path
+    return found
 
 
 def _printed(story: Story) -> dict[str, str]:
