@@ -189,3 +189,33 @@ def test_a_start_page_that_moved_for_good_is_followed_and_told(tmp_path):
         done = run(tmp_path, old, PRIVATE_ADDRESSES=target.removeprefix("http://"))
     assert (done.code, len(done.stories)) == (0, 5), done.told()
     assert f"has moved to {target}/" in done.stderr.replace("\n", " ")
+
+
+def _page(title, body):
+    return f"<html><head><title>{title}</title></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+
+
+def test_walls_errors_and_circles_are_put_off_up_to_max_attempts(tmp_path):
+    odd = dict(zip(STORIES, (
+        _page("Log in to read", "<form action=/login><input type=password name=p></form><p>Please log in to read on.</p>"),
+        _page("Before you continue", "<p>We value your privacy. We and our partners use cookies.</p><button>Accept all</button>"),
+        _page("500 Internal Server Error", "<p>Something went wrong. Please try again later.</p>"),
+        answer("", f"Location: {list(STORIES)[3]}", status="302 Found"),
+        story_page(TITLES[4]).split("<p>")[0] + "</article></body></html>",
+    ), strict=True))  # fmt: skip
+    well = {path: story_page(title) for path, title in MORE.items()}
+    front = {"/": listing_page([*MORE.items(), *STORIES.items()])}
+    with WireSite({**front, **well, **odd}) as site:
+        first = run(tmp_path / "heals", site)
+        assert len(first.stories) == len(MORE), first.told()
+        site.pages |= {path: PAGES[path] for path in STORIES}
+        healed = run(tmp_path / "heals", site)
+        assert {one["title"] for one in healed.stories} >= set(TITLES), healed.told()
+        site.pages |= odd
+        asked = []
+        for _ in range(3):
+            site.log.clear()
+            run(tmp_path / "never", site, MAX_ATTEMPTS=2)
+            asked.append({path for path in site.log if path in odd})
+    assert asked[0] == asked[1] == set(odd)
+    assert asked[2] == set()
