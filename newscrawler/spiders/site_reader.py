@@ -111,7 +111,8 @@ class SiteReader:
         self._memory.add_sibling(candidate.key, page.siblings)
         if _may_be_story(page) and self._memory.wants(candidate.key):
             self._memory.add_story(candidate.key, page.facts)
-        if not self._holding and _may_be_story(page):
+        # Pages that waited are what the template was learned from.
+        if not self._holding and candidate.key not in self._held and _may_be_story(page):
             self._watch_template(candidate.key, page)
 
     def _watch_template(self, key: str, page: Page) -> None:
