@@ -196,9 +196,11 @@ def _page(title, body):
 
 
 def test_walls_errors_and_circles_are_put_off_up_to_max_attempts(tmp_path):
+    wall = "<form action=/login><input type=password name=p></form><p>Please log in to read on.</p>"
+    consent = "<p>We value your privacy. We and our partners use cookies.</p><button>Accept all</button>"
     odd = dict(zip(STORIES, (
-        _page("Log in to read", "<form action=/login><input type=password name=p></form><p>Please log in to read on.</p>"),
-        _page("Before you continue", "<p>We value your privacy. We and our partners use cookies.</p><button>Accept all</button>"),
+        _page("Log in to read", wall),
+        _page("Before you continue", consent),
         _page("500 Internal Server Error", "<p>Something went wrong. Please try again later.</p>"),
         answer("", f"Location: {list(STORIES)[3]}", status="302 Found"),
         story_page(TITLES[4]).split("<p>")[0] + "</article></body></html>",
