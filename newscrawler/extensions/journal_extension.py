@@ -10,6 +10,7 @@ from typing import Any
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.utils.asyncio import create_looping_call
 
 from newscrawler.arguments import Arguments, arguments_of
 from newscrawler.exceptions import JournalFailed
@@ -20,6 +21,8 @@ from newscrawler.items import Story
 from newscrawler.journal import Journal, JournalError, RetentionPeriods, RevisitPolicy, journal_url
 
 _RUNS_COMPARED = 30  # earlier runs that a run is compared with
+# Seconds of writes that are committed together: what a killed run does again. More would save little.
+_COMMIT_SECONDS = 0.5
 
 
 class JournalExtension:
@@ -42,6 +45,10 @@ class JournalExtension:
         self.run = journal.runs.start(self.site, record)
         self._ledger = journal.ledger(self.site, self.run)
         self._knew_stories = journal.stories.count(self.site) > 0
+        # A SQLite file of several sites has one writer at a time: their crawls must not wait for each other's groups.
+        setting = crawler.settings.get("JOURNAL") or "{site}"
+        self._is_own = "{site}" in setting or not setting.startswith("sqlite")
+        self._commits = create_looping_call(self.commit)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> JournalExtension:
@@ -87,6 +94,9 @@ class JournalExtension:
             journal.learned.remember(self.site, name, value)
 
     def spider_opened(self, spider: Spider) -> None:
+        if self._is_own:
+            self._journal.group_commits(_COMMIT_SECONDS)
+            self._commits.start(_COMMIT_SECONDS, now=False)
         self._crawler.stats.set_value("journal/knows_stories", self._knew_stories)
         delivery = self._crawler.get_extension(Delivery)
         if delivery is not None:
@@ -100,7 +110,14 @@ class JournalExtension:
     def spider_closed(self, reason: str) -> None:
         self._reason = reason
 
+    def commit(self) -> None:
+        """Commit what waits, also when nothing more comes."""
+        with contextlib.suppress(JournalFailed), self.use() as journal:
+            journal.commit()
+
     def engine_stopped(self) -> None:
+        if self._commits.running:
+            self._commits.stop()
         try:
             self._record_run()
             self._journal.retention.prune(self.site, self._periods)

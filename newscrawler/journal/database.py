@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from time import perf_counter
+from threading import RLock
+from time import monotonic, perf_counter
 from typing import Any
 
 from sqlalchemy import (
@@ -52,6 +53,7 @@ class Database:
     """One connection's worth of a database: short transactions, errors as `JournalError`.
 
     There is one connection: several threads take turns, and a transaction must not begin within another.
+    With `group_commits` transactions that come one upon another are committed together.
     """
 
     def __init__(self, engine: Engine, where: str, clock: Clock) -> None:
@@ -60,6 +62,18 @@ class Database:
         self.now = clock
         self.seconds = 0.0  # that transactions took so far
         self._claims: set[str] = set()
+        self._turn = RLock()
+        self._group_seconds = 0.0
+        self._group: Connection | None = None  # the open transaction that others join
+        self._group_began = 0.0
+
+    def group_commits(self, seconds: float) -> None:
+        """From now on commit writes together, up to so many seconds after the first of them; `commit` does it sooner.
+
+        A process that dies loses the writes since the last commit, and none before one that is kept. When a write
+        fails, those that wait with it are lost too: the writer must end then, and trust none of them.
+        """
+        self._group_seconds = seconds
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,24 +82,65 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, durable: bool = False) -> Iterator[Connection]:
+    def writing(self, *, at_once: bool = False, durable: bool = False) -> Iterator[Connection]:
         """A transaction that is stored whole or not at all.
 
-        Once it returns it survives the death of the process; when `durable`, loss of power too.
+        Once it is committed, `at_once` or with its group, it survives the death of the process; when `durable`, at
+        once and loss of power too.
         """
         with self._transaction("durable" if durable else "write") as connection:
             yield connection
+        if at_once:
+            self.commit()
+
+    def commit(self) -> None:
+        """Commit the writes that wait, if any do. Raises `JournalError`: then they are lost."""
+        with self._turn, self._timed():
+            self._commit()
+
+    def _commit(self) -> None:
+        group, self._group = self._group, None
+        if group is not None:
+            with closing(group):
+                group.commit()
 
     @contextmanager
     def _transaction(self, mode: str) -> Iterator[Connection]:
+        with self._turn, self._timed():
+            if mode == "durable":
+                self._commit()
+            if self._group is None and (mode != "write" or not self._group_seconds):
+                with self._engine.connect() as connection:
+                    self._begin(connection, mode)
+                    yield connection
+                    connection.commit()
+                return
+            is_first = self._group is None
+            group = self._group = self._group or self._engine.connect()
+            try:
+                if is_first:
+                    self._begin(group, mode)
+                    self._group_began = monotonic()
+                yield group
+            except BaseException:
+                self._group = None
+                with suppress(SQLAlchemyError), closing(group):
+                    group.rollback()
+                raise
+            if monotonic() - self._group_began >= self._group_seconds:
+                self._commit()
+
+    def _begin(self, connection: Connection, mode: str) -> None:
+        connection.execution_options(journal_mode=mode)
+        connection.begin()
+        if self._claims and connection.info.get(_CLAIMS) != self._claims:
+            self._reclaim(connection)
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
         began = perf_counter()
         try:
-            with self._engine.connect() as connection:
-                connection.execution_options(journal_mode=mode)
-                with connection.begin():
-                    if self._claims and connection.info.get(_CLAIMS) != self._claims:
-                        self._reclaim(connection)
-                    yield connection
+            yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise explain(error, self.where) from error
         finally:
@@ -133,7 +188,11 @@ class Database:
         connection.info[_CLAIMS] = frozenset(self._claims)
 
     def close(self) -> None:
-        self._engine.dispose()
+        """Commit what waits, and let go of the connection. Raises `JournalError`."""
+        try:
+            self.commit()
+        finally:
+            self._engine.dispose()
 
 
 def _take(connection: Connection, name: str) -> bool:

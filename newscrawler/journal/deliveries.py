@@ -51,7 +51,7 @@ class Deliveries:
 
     def start(self, site: str, run: int) -> int:
         """Begin a delivery of this run, to all its files together; returns its number."""
-        with self._database.writing() as connection:
+        with self._database.writing(at_once=True) as connection:
             row = insert(deliveries).values(
                 site=site, run_id=run, state=DeliveryState.WRITING, started=self._database.now()
             )
@@ -59,7 +59,7 @@ class Deliveries:
 
     def add_file(self, delivery: int, temporary: Path, final: Path) -> None:
         """Register a file, before the temporary one is created. Both are in one folder."""
-        with self._database.writing() as connection:
+        with self._database.writing(at_once=True) as connection:
             number = len(_files(connection, delivery))
             connection.execute(
                 insert(delivery_files).values(
@@ -110,7 +110,7 @@ class Deliveries:
 
     def drop(self, delivery: int) -> None:
         """Give up a delivery that was not committed: its stories stay undelivered. The caller removes the files."""
-        with self._database.writing() as connection:
+        with self._database.writing(at_once=True) as connection:
             connection.execute(
                 delete(deliveries).where(
                     deliveries.c.id == delivery, deliveries.c.state == DeliveryState.WRITING

@@ -27,6 +27,8 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 class Journal:
     """An open journal. Every operation is one short transaction and raises `JournalError` when it fails.
 
+    With `group_commits` operations that come one upon another are committed together.
+
     Calls from several threads take turns. Close it at the end, or use it in a `with` statement.
     """
 
@@ -84,6 +86,18 @@ class Journal:
     def release_writing(self, site: str) -> None:
         """Let go of what `claim_writing` gave."""
         self._database.release(f"newscrawler:writing:{site}")
+
+    def group_commits(self, seconds: float) -> None:
+        """Commit writes together, up to so many seconds after the first of them, from now on. For one crawl's journal.
+
+        A process that is killed loses those since the last commit: its next run does the same again. Deliveries are
+        committed at once, with all before them. After a failure nothing more may be written.
+        """
+        self._database.group_commits(seconds)
+
+    def commit(self) -> None:
+        """Commit the writes that wait, if any do."""
+        self._database.commit()
 
     def ledger(self, site: str, run: int) -> Ledger:
         """The account of a run's delivery, to be handed to the feeds."""

@@ -150,6 +150,10 @@ class Pages:
                 found.update(names[key] for key in connection.execute(query).scalars())
         return found
 
+    def has_any(self, site: str) -> bool:
+        """True when any page of the site was ever found."""
+        return bool(self._rows(select(pages.c.id).where(pages.c.site == site).limit(1)))
+
     def has_read_any(self, site: str, keys: Iterable[str]) -> bool:
         """True when any of the pages was read, as a story or as a listing."""
         with self._database.reading() as connection:

@@ -42,7 +42,7 @@ class Runs:
         self, run: int, state: str, *, reason: str | None = None, counts: Mapping[str, Any] | None = None
     ) -> None:
         """Note the end of a run: its state (finished, failed, stopped, ...), the reason, and its counts."""
-        with self._database.writing() as connection:
+        with self._database.writing(at_once=True) as connection:
             connection.execute(
                 update(runs)
                 .where(runs.c.id == run)

@@ -206,7 +206,7 @@ class Stories:
         since: datetime | None = None,
         threshold: float = near.THRESHOLD,
         besides: str | None = None,
-        limit: int = 5,
+        limit: int | None = 5,
     ) -> list[NearDuplicate]:
         """Stories whose body is like the one with this signature, the most alike first.
 

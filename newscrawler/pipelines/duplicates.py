@@ -10,7 +10,7 @@ from newscrawler.exceptions import Dropped
 from newscrawler.items import Story
 from newscrawler.journal import StoryRow
 from newscrawler.outcome import Outcome
-from newscrawler.pipelines.journaled_stories import JournaledStories
+from newscrawler.pipelines.journaled_stories import journaled_stories
 from newscrawler.pipelines.twins import are_twins, is_update, text_overlap
 
 
@@ -22,7 +22,7 @@ class DuplicatesPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._stories = JournaledStories(crawler)
+        self._stories = journaled_stories(crawler)
         self._is_strict = crawler.settings.get("DUPLICATE_TITLES") == "strict"
 
     @classmethod

@@ -16,7 +16,7 @@ from newscrawler.extensions.journal_extension import JournalExtension
 from newscrawler.items import Story
 from newscrawler.journal import NearDuplicate, Stored
 from newscrawler.outcome import Outcome
-from newscrawler.pipelines.journaled_stories import JournaledStories
+from newscrawler.pipelines.journaled_stories import journaled_stories
 
 _STAY_PENDING = frozenset({Outcome.OVER_LIMIT, Outcome.JOURNAL_FAILED})  # the next run asks for these again
 
@@ -30,7 +30,7 @@ class StorePipeline:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._journal: JournalExtension = crawler.get_extension(JournalExtension)
-        self._stories = JournaledStories(crawler)
+        self._stories = journaled_stories(crawler)
         self._deliver_updates = crawler.settings.getbool("UPDATES")
         crawler.signals.connect(self.item_dropped, signals.item_dropped)
 

@@ -24,6 +24,8 @@ class EarlierRuns:
         self._is_partial = arguments.is_partial
         self._revisit_age = timedelta(days=revisit_days)
         self._undelivered_given = False
+        with journal.use() as opened:
+            self._is_first = not opened.pages.has_any(self._site)  # nothing is known, nothing to look up
 
     def pending(self, *, retry_needs_browser: bool) -> Iterator[Candidate]:
         """Pages that earlier runs found and did not fetch, oldest first.
@@ -50,6 +52,8 @@ class EarlierRuns:
 
     def done_keys(self, keys: Collection[str]) -> set[str]:
         """Of some keys, those of pages that are done, listings only while no visit is due."""
+        if self._is_first:
+            return set()
         with self._journal.use() as journal:
             return journal.pages.done_keys(self._site, keys, paced=not self._journal.is_wider)
 
@@ -57,13 +61,15 @@ class EarlierRuns:
         """Of the keys of pages that a source says were changed at these moments, those worth another visit."""
         oldest = datetime.now(UTC) - self._revisit_age
         recent = {key: moment for key, moment in modified.items() if moment > oldest}
-        if not recent:
+        if not recent or self._is_first:
             return set()
         with self._journal.use() as journal:
             return journal.pages.outdated(self._site, recent)
 
     def page(self, key: str) -> PageRecord | None:
-        """The record of one page."""
+        """The record of one page as earlier runs left it."""
+        if self._is_first:
+            return None
         with self._journal.use() as journal:
             return journal.pages.get(self._site, key)
 

@@ -34,6 +34,7 @@ _KNOWN = 30  # pages of earlier runs from which a site's template counts as know
 _NEWEST = 20  # pages elsewhere, with which a changed template begins to be learned
 _FIRST_LOOK = 12  # pages after which the template is looked for, while pages are held
 _GROWTH = 1.5  # times as many pages until the next look
+_MORE = 1.15  # times as many once it is known: what some stories share is to be known before many of them are read
 _LEAST_TEXT = 200  # characters of a page that is no story by itself and may be one with its site in view
 _TELLING = 3  # longest lines by which two pages are one text
 _KEPT_HEADERS = ("Content-Type", "ETag", "Last-Modified")
@@ -75,7 +76,8 @@ class SiteReader:
         self._template = self._memory.template if most_held and not self._holding else NO_TEMPLATE
         self._watch = TemplateWatch(self._template)
         self._newest: deque[tuple[str, SiblingFacts, PageFacts]] = deque(maxlen=_NEWEST)
-        self._next_look = _FIRST_LOOK
+        self._story_pages = self._memory.story_pages  # those that this run read included
+        self._next_look = max(_FIRST_LOOK, int(self._story_pages * _MORE))
         self._held: dict[str, _Held] = {}
         self._texts: dict[tuple[int, ...], Candidate] = {}  # longest lines -> the first page that has them
 
@@ -111,9 +113,13 @@ class SiteReader:
         self._memory.add_sibling(candidate.key, page.siblings)
         if _may_be_story(page) and self._memory.wants(candidate.key):
             self._memory.add_story(candidate.key, page.facts)
+            self._story_pages += 1
         # Pages that waited are what the template was learned from.
         if not self._holding and candidate.key not in self._held and _may_be_story(page):
             self._watch_template(candidate.key, page)
+            if self._template.known and self._story_pages >= self._next_look:
+                # What only some of a site's stories share shows when more of them are known.
+                self._know(self._memory.template)
 
     def _watch_template(self, key: str, page: Page) -> None:
         """Fall back to general rules when the site's template has changed, and learn the new one."""
@@ -136,6 +142,7 @@ class SiteReader:
 
     def _know(self, template: SiteTemplate) -> None:
         self._template = template
+        self._next_look = int(self._story_pages * _MORE)
         self._watch = TemplateWatch(template)
         self._newest.clear()
 

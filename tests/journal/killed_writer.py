@@ -1,6 +1,6 @@
 """A crawl reduced to its use of the journal. It is killed by the test, again and again.
 
-usage: killed_writer.py URL FOLDER STORIES
+usage: killed_writer.py URL FOLDER STORIES GROUP (seconds of writes that are committed together)
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from .making import signature_of, story
 SITE = "demo"
 
 
-def main(url: str, folder: Path, stories: int) -> None:
+def main(url: str, folder: Path, stories: int, group: float) -> None:
     journal = Journal.open(url)
     journal.deliveries.recover(SITE)
     run = journal.runs.start(SITE)
+    journal.group_commits(group)
     delivery = journal.deliveries.start(SITE, run)
     pairs = []
     for name in ("a", "b"):
@@ -56,4 +57,4 @@ def main(url: str, folder: Path, stories: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))

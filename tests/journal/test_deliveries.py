@@ -207,21 +207,25 @@ def test_a_folder_that_cannot_be_read_is_told(
     assert len(journal.deliveries.recover(SITE)) == 1
 
 
-def start_writer(url: str, folder: Path) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", f"{__package__}.killed_writer", url, str(folder), str(_STORIES)]
+def start_writer(url: str, folder: Path, group: float) -> subprocess.Popen[str]:
+    words = (url, str(folder), str(_STORIES), str(group))
+    command = [sys.executable, "-m", f"{__package__}.killed_writer", *words]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=_ROOT / "tests", env={"PYTHONPATH": str(_ROOT)}
     )
 
 
-def test_a_writer_that_is_killed_again_and_again_delivers_every_story_once(url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", [0, 0.03], ids=["alone", "grouped"])
+def test_a_writer_that_is_killed_again_and_again_delivers_every_story_once(
+    url: str, tmp_path: Path, group: float
+) -> None:
     chosen = random.Random(11)
     feeds = tmp_path / "feeds"
     feeds.mkdir()
     killed = 0
     longest = 0.3
     for _ in range(200):
-        process = start_writer(url, feeds)
+        process = start_writer(url, feeds, group)
         assert process.stdout is not None
         process.stdout.readline()
         began = time.monotonic()

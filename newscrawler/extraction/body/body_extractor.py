@@ -24,7 +24,6 @@ from newscrawler.extraction.html.boilerplate import frames
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.printed_labels import LONGEST_LABEL, RELATED, label_of
 from newscrawler.extraction.html.selectors import Selectors
-from newscrawler.extraction.html.site_template import SiteTemplate
 from newscrawler.text import clean_line
 
 MIN_TEXT = 140  # characters: with less in the tree, scripts are looked into
@@ -78,7 +77,7 @@ def rows_of(
     # The lines of a recipe may be anywhere.
     beside = set() if parts else _beside(document, selectors, title)
     blocks = segment(document.root, set(selectors.select(document.root, "remove")), beside)
-    own, boilerplate = _without_boilerplate(blocks, document.template)
+    own, boilerplate = _without_boilerplate(document, blocks)
     rows = features(
         own, title.title or "", _description(document), " ".join(structured.split()), title.element
     )
@@ -147,28 +146,30 @@ def find_body(
     )
 
 
-def _without_boilerplate(blocks: list[Block], template: SiteTemplate) -> tuple[list[Block], list[Block]]:
+def _without_boilerplate(document: Document, blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """Blocks of the page's own, and those that other stories of its site have too.
 
     A page that has next to nothing of its own keeps what is not on most pages: a notice sent out several times, say.
     So does a marked standfirst: two stories may well begin with the same short sentence.
     """
+    template = document.template
     if not template.known:
         return blocks, []
+
+    def has(is_shared: Callable[..., bool], block: Block) -> bool:
+        linked = 2 * block.linked > len(block.text)
+        return is_shared(block.text, block.box.element, linked=linked, around=document.paths)
+
     for is_shared in (template.is_boilerplate, template.is_everywhere):
         shared = {
             block
             for block in blocks
-            if _has(is_shared, block) and (not is_marked_lead(block) or _has(template.is_everywhere, block))
+            if has(is_shared, block) and (not is_marked_lead(block) or has(template.is_everywhere, block))
         }
         own = [block for block in blocks if block not in shared]
         if sum(len(block.text) for block in own) >= MIN_TEXT:
             break
     return own, [block for block in blocks if block in shared]
-
-
-def _has(is_shared: Callable[..., bool], block: Block) -> bool:
-    return is_shared(block.text, block.box.element, linked=2 * block.linked > len(block.text))
 
 
 def _beside(document: Document, selectors: Selectors, title: TitleFound) -> set[etree._Element]:

@@ -14,7 +14,7 @@ from newscrawler.extraction.html.json_ld import parse_json_ld
 from newscrawler.extraction.html.parser import parse
 from newscrawler.extraction.html.regions import Regions
 from newscrawler.extraction.html.semantic_marks import SemanticMarks
-from newscrawler.extraction.html.site_template import NO_TEMPLATE, SiteTemplate
+from newscrawler.extraction.html.site_template import NO_TEMPLATE, PathsAround, SiteTemplate
 from newscrawler.extraction.html.structured_data import StoryFacts
 
 
@@ -40,6 +40,11 @@ class Document:
     def index(self) -> ElementIndex:
         """The page's elements by their place and by their tag."""
         return ElementIndex(self.root)
+
+    @cached_property
+    def paths(self) -> PathsAround:
+        """Paths of elements, by which lines are told from the same words elsewhere."""
+        return PathsAround()
 
     @cached_property
     def base_url(self) -> str:

@@ -59,11 +59,21 @@ def heading_key(text: str, element: etree._Element | None, around: PathsAround |
 
 
 class PathsAround:
-    """Paths of the elements around those of one page that are asked for, so that siblings share them."""
+    """Paths of one page's elements as they are asked for, so that siblings share those of the elements around them."""
 
     def __init__(self) -> None:
         self._names: dict[etree._Element, str] = {}
         self._paths: dict[etree._Element, str] = {}
+        self._whole: dict[etree._Element, str] = {}
+
+    def of(self, element: etree._Element) -> str:
+        """The path of an element, see `element_path`."""
+        path = self._whole.get(element)
+        if path is None:
+            parent = element.getparent()
+            path = self.name(element) if parent is None else f"{self.name(element)}<{self.path(parent)}"
+            self._whole[element] = path
+        return path
 
     def path(self, element: etree._Element) -> str:
         """The part of a path that begins with this element around the path's own."""
@@ -92,10 +102,7 @@ def element_path(element: etree._Element, around: PathsAround | None = None) -> 
 
     `around`: of the same page, where paths of several of its elements are asked for.
     """
-    parent = element.getparent()
-    if parent is None:
-        return _name(element)
-    return f"{_name(element)}<{(around or PathsAround()).path(parent)}"
+    return (around or PathsAround()).of(element)
 
 
 def _name(element: etree._Element) -> str:
@@ -171,17 +178,21 @@ class SiteTemplate:
         """True when enough stories were seen to say anything."""
         return self.stories > 0
 
-    def is_boilerplate(self, text: str, element: etree._Element, *, linked: bool = False) -> bool:
+    def is_boilerplate(
+        self, text: str, element: etree._Element, *, linked: bool = False, around: PathsAround | None = None
+    ) -> bool:
         """True for a line that stories of this site share, word for word but for numbers."""
         if not self.known:
             return False
         return (len(text) >= INNER_LENGTH and text_key(text) in self.texts) or (
-            line_key(text, element, linked=linked) in self.lines
+            line_key(text, element, linked=linked, around=around) in self.lines
         )
 
-    def is_everywhere(self, text: str, element: etree._Element, *, linked: bool = False) -> bool:
+    def is_everywhere(
+        self, text: str, element: etree._Element, *, linked: bool = False, around: PathsAround | None = None
+    ) -> bool:
         """True for a line that at least half of the site's stories have at this place."""
-        return self.known and line_key(text, element, linked=linked) in self.everywhere
+        return self.known and line_key(text, element, linked=linked, around=around) in self.everywhere
 
     def is_shared_picture(self, name: str, element: etree._Element) -> bool:
         """True for a picture that at least half of the site's stories show at this place: a logo, a portrait."""

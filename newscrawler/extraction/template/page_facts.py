@@ -142,7 +142,7 @@ def sibling_facts(document: Document, title: TitleFound, dates: DatesFound) -> S
 
 def facts_of(document: Document, title: TitleFound, body: BodyFound, story: Story | None = None) -> PageFacts:
     """The facts of one story's page; `body` as general rules find it, whatever the site's template tells."""
-    around = PathsAround()
+    around = document.paths
     chosen = [body.blocks[at] for at in body.chosen]
     blocks = [*body.blocks, *body.boilerplate][:_MOST_LINES]
     long = sorted(chosen, key=lambda block: -len(block.text))[:_LONGEST]
