@@ -87,7 +87,9 @@ UPDATES = False  # whether a changed story is delivered again, as its next revis
 MAX_ATTEMPTS = 5  # runs that try a page which cannot be had, before it is given up
 
 # --- What its pages have in common ----------------------------------------------------------------------
-HELD_PAGES = 400  # pages of a new site that wait, in the journal, until its template is known; 0: none
+HELD_PAGES = (
+    2000  # pages of a new site that wait at most, in the journal, until its template is known; 0: none
+)
 STORIES = "news"  # or "all": pages without evidence of news, on a site whose news have it, are stories too
 
 # --- What the crawl writes -----------------------------------------------------------------------------

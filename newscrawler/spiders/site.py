@@ -269,7 +269,7 @@ class SiteSpider(Spider):
             self.report_page(candidate, evidence, response, page.story)
             for recognised, story in self.reader.recognised():
                 self.frontier.recognise_story(recognised, date=story.published)
-            if self.reader.is_full:
+            if self.reader.has_enough:
                 self.waiting.settle()
             return
         try:

@@ -34,6 +34,8 @@ _KNOWN = 30  # pages of earlier runs from which a site's template counts as know
 _NEWEST = 20  # pages elsewhere, with which a changed template begins to be learned
 _FIRST_LOOK = 12  # pages after which the template is looked for, while pages are held
 _GROWTH = 1.5  # times as many pages until the next look
+_FEWEST_HELD = 120  # pages from which a look that finds nothing new means that the template is known
+_AGREEMENT = 0.8  # of its pages on their places, from which a site has a template that can be known for good
 _MORE = 1.15  # times as many once it is known: what some stories share is to be known before many of them are read
 _LEAST_TEXT = 200  # characters of a page that is no story by itself and may be one with its site in view
 _TELLING = 3  # longest lines by which two pages are one text
@@ -79,6 +81,7 @@ class SiteReader:
         self._story_pages = self._memory.story_pages  # those that this run read included
         self._next_look = max(_FIRST_LOOK, int(self._story_pages * _MORE))
         self._held: dict[str, _Held] = {}
+        self._stands_still = False  # the template, when pages were held for it last
         self._texts: dict[tuple[int, ...], Candidate] = {}  # longest lines -> the first page that has them
 
     def read(self, response: Response) -> Page:
@@ -117,7 +120,7 @@ class SiteReader:
         # Pages that waited are what the template was learned from.
         if not self._holding and candidate.key not in self._held and _may_be_story(page):
             self._watch_template(candidate.key, page)
-            if self._template.known and self._story_pages >= self._next_look:
+            if self._template.known and self._story_pages >= self._next_look and self._watch.agrees:
                 # What only some of a site's stories share shows when more of them are known.
                 self._know(self._memory.template)
 
@@ -172,9 +175,9 @@ class SiteReader:
         return sum(held.heading is not None for held in self._held.values())
 
     @property
-    def is_full(self) -> bool:
-        """True when as many pages wait as may."""
-        return len(self._held) >= self._most_held
+    def has_enough(self) -> bool:
+        """True when no page need wait any longer: as many wait as may, or half as many more told nothing new."""
+        return len(self._held) >= self._most_held or self._stands_still
 
     def must_wait(self, page: Page, response: Response) -> bool:
         """True for a page that is to be read again when the template of its site is known.
@@ -229,7 +232,12 @@ class SiteReader:
         if not self._holding or len(self._held) < self._next_look:
             return
         self._next_look = int(self._next_look * _GROWTH)
-        self._template = self._memory.template
+        before, self._template = self._template, self._memory.template
+        self._stands_still = (
+            len(self._held) >= _FEWEST_HELD
+            and self._template.agreement >= _AGREEMENT
+            and not self._template.adds_to(before)
+        )
         for key, held in self._held.items():
             if held.heading is None and (page := self._read_again(key, held)) and page.story is not None:
                 yield held.candidate, page.story

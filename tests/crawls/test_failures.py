@@ -121,7 +121,7 @@ def test_a_site_s_folder_that_cannot_be_written(tmp_path):
 
 
 def test_a_journal_that_another_program_holds(tmp_path):
-    with NewsSite(stories=30) as site:
+    with NewsSite(stories=200) as site:
         site.fault("/news/", Delay(0.1))
         log = tmp_path / "crawl.log"
         output = tmp_path / "output"

@@ -178,6 +178,17 @@ class SiteTemplate:
         """True when enough stories were seen to say anything."""
         return self.stories > 0
 
+    def adds_to(self, earlier: SiteTemplate) -> bool:
+        """True when it knows anything of the pages' text that one made of fewer pages did not."""
+        return not (
+            self.lines <= earlier.lines
+            and self.texts <= earlier.texts
+            and self.headings <= earlier.headings
+            and set(self.heads) <= set(earlier.heads)
+            and set(self.tails) <= set(earlier.tails)
+            and all(values <= earlier.values.get(name, frozenset()) for name, values in self.values.items())
+        )
+
     def is_boilerplate(
         self, text: str, element: etree._Element, *, linked: bool = False, around: PathsAround | None = None
     ) -> bool:

@@ -8,6 +8,7 @@ from newscrawler.extraction.html.site_template import SiteTemplate
 
 _NEWEST = 20  # pages: fewer may be a section that was not seen before
 _FALLEN = 0.5  # of the agreement that the memory had
+_HELD = 0.8  # of it, from which the newest pages are of the template that is known
 
 
 class TemplateWatch:
@@ -28,3 +29,9 @@ class TemplateWatch:
         self._agreeing.append(self.knows(headline, body))
         least = _FALLEN * self._template.agreement * _NEWEST
         return len(self._agreeing) == _NEWEST and sum(self._agreeing) < least
+
+    @property
+    def agrees(self) -> bool:
+        """True when the newest pages are still of the template, so that it can be learned on from them."""
+        least = _HELD * self._template.agreement * _NEWEST
+        return len(self._agreeing) == _NEWEST and sum(self._agreeing) >= least

@@ -55,3 +55,14 @@ def test_a_long_line_of_bodies_is_boilerplate_wherever_it_is(line):
     template = SiteTemplate(stories=9, texts=frozenset({text_key(text)}))
     assert template.is_boilerplate(text, line)
     assert not template.is_boilerplate("Another line altogether, of one story alone.", line)
+
+
+def test_a_template_adds_to_another_one_what_that_does_not_know():
+    known = SiteTemplate(
+        lines=frozenset({1, 2}), tails=(" | Lantern",), values={"author": frozenset({"admin"})}
+    )
+    assert not SiteTemplate(lines=frozenset({1}), tails=(" | Lantern",)).adds_to(known)
+    assert SiteTemplate(lines=frozenset({3})).adds_to(known)
+    assert SiteTemplate(heads=("News: ",)).adds_to(known)
+    assert SiteTemplate(values={"author": frozenset({"staff"})}).adds_to(known)
+    assert SiteTemplate(values={"image": frozenset({"/logo.png"})}).adds_to(known)
