@@ -5,13 +5,22 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
 
-.PHONY: crawl test check format docs setup clean
+.PHONY: crawl test faults bench check format docs setup clean
 
 crawl: $(RUN_STAMP)
 	$(BIN)/scrapy crawl site
 
 test: $(DEV_STAMP) check
 	$(BIN)/python -m pytest
+
+# All rows of the fault table, of which `make test` tries a sample.
+faults: $(DEV_STAMP)
+	NEWSCRAWLER_FAULTS=all $(BIN)/python -m pytest tests/faults
+
+# Whole crawls against yardsticks; needs requirements-benchmarks.txt.
+bench: $(DEV_STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-benchmarks.txt
+	PYTHONPATH=. $(BIN)/python -m benchmarks.speed.compare --again
 
 check: $(DEV_STAMP)
 	$(BIN)/ruff check .

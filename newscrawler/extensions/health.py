@@ -47,13 +47,19 @@ def health_problem(crawler: Crawler) -> str | None:
     stats = crawler.stats.get_stats()
     if not outcomes.counts and (ended_by(crawler) or has_failed(stats)):
         return None  # it had no time to learn anything, or could not begin for want of a place to write to
-    counts = dict(outcomes.counts)
-    for name in _LASTING & outcomes.failed_again.keys():
-        counts[name] -= outcomes.failed_again[name]
+    counts = _counts(outcomes)
     found = problem(counts, outcomes.starts, stats, failing=outcomes.failing)
     if found or outcomes.stories or ended_by(crawler):
         return found
     return silence(counts, outcomes.starts, stats, is_limited=arguments_of(crawler).since is not None)
+
+
+def _counts(outcomes: OutcomeStats) -> dict[str, int]:
+    """Pages by outcome, without those whose lasting failure an earlier run met too."""
+    counts = dict(outcomes.counts)
+    for name in _LASTING & outcomes.failed_again.keys():
+        counts[name] -= outcomes.failed_again[name]
+    return counts
 
 
 def problems_of(crawler: Crawler) -> list[str]:
@@ -80,7 +86,7 @@ def run_counts(crawler: Crawler, earlier: Sequence[Run], journal_seconds: float)
     arguments = arguments_of(crawler)
     now = Measures(
         at=datetime.now(UTC),
-        outcomes=outcomes.counts,
+        outcomes=_counts(outcomes),
         stories=outcomes.stories,
         coverage=outcomes.coverage,
         body_chars=outcomes.body_chars,

@@ -23,8 +23,11 @@ logger = logging.getLogger(__name__)
 
 ASKED_TO_WAIT = frozenset({429, 503})
 REFUSALS = frozenset({401, 403, 429, 503})
+PUT_OFF = "put_off"  # in a request's meta: an earlier run could not have the page
 _DOWN = 4  # refused connections in a row, each after a pause, from which a host is down
 _ENOUGH = 8  # pages that a host answered well, from which one page's refusal is that page's
+# Refusals of one page alone, from which they are that page\'s on a host that was asked for little else.
+_TRIES = 3
 _MOST_DELAY = 5.0  # seconds that pauses alone put between requests
 _LEAST_DELAY = 0.1  # seconds between requests to a site that has asked us to wait once
 
@@ -35,9 +38,10 @@ class BackoffMiddleware:
     After each pause requests are twice as far apart as before. A pause longer than RETRY_AFTER_MAX, or
     MAX_REFUSALS refusals (401, 403, 429, 503) with no answer between them, ends the crawl with the reason
     `refused`: what was pending waits for a later run. Refusals of requests that were under way when a pause
-    began count as one. On a host that answers, a page that refuses twice, or once
-    with such a Retry-After, is put off without a pause, and 401 and 403
-    of a kind of address that was never answered are that kind's. Connections that a host refuses are treated as 503.
+    began count as one. On a host that answers, a page that refuses twice, or once with such a Retry-After, is put off
+    without a pause; where the run asks for little, one that refuses three times. 401 and 403 of a kind of address that
+    was never answered, or of a page that an earlier run was refused too, are that kind's. Connections that a host
+    refuses are treated as 503.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -107,14 +111,16 @@ class BackoffMiddleware:
     def _is_of_page(self, request: Request) -> bool:
         """True when a host that answers refuses this one page."""
         slot = request.meta.get("download_slot", "")
-        return self._well[slot] >= _ENOUGH and self._refused.get(slot, set()) <= {request.url}
+        tries = request.meta.get("retry_times", 0) + 1
+        is_host_well = self._well[slot] >= _ENOUGH or (self._well[slot] > 0 and tries >= _TRIES)
+        return is_host_well and self._refused.get(slot, set()) <= {request.url}
 
     def _is_of_kind(self, request: Request) -> bool:
-        """True when a host that answers has never answered an address of this kind."""
-        return (
-            self._well[request.meta.get("download_slot", "")] >= _ENOUGH
-            and _kind(request) not in self._answered
-        )
+        """True when a host that answers has never answered an address of this kind, or not in an earlier run."""
+        well = self._well[request.meta.get("download_slot", "")]
+        if well and request.meta.get(PUT_OFF):
+            return True
+        return well >= _ENOUGH and _kind(request) not in self._answered
 
     def response_downloaded(self, response: Response, request: Request) -> None:
         slot = request.meta.get("download_slot", "")
@@ -133,7 +139,8 @@ class BackoffMiddleware:
             and (request.meta.get("retry_times", 0) or self._asks_too_much(response))
             and self._is_of_page(request)
         ):
-            self._refusals[slot] = 0
+            # On a host that has answered little, the next page tells whether it refuses all.
+            self._refusals[slot] = 0 if self._well[slot] >= _ENOUGH else self._refusals.get(slot, 0) + 1
             return
         if not self._was_under_way(slot, request):
             self._refusals[slot] = self._refusals.get(slot, 0) + 1

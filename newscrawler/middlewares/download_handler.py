@@ -30,6 +30,7 @@ from newscrawler.url_cleaning import host_of, without_login
 
 _STEP = 0.5  # seconds of a wait, after which a stopped run is noticed
 _GRACE = 2.0  # seconds that answers under way get when the run is stopped
+_GZIP = b"\x1f\x8b"  # RFC 1952, 2.3.1
 _CHUNK = 65_536  # bytes
 _END = 64  # bytes at the end of a page in which it is closed
 _ENCODINGS = frozenset({b"gzip", b"x-gzip", b"br", b"zstd", b"deflate"})
@@ -123,7 +124,9 @@ def _encodings(response: Response) -> list[bytes]:
 def _as_sent(response: Response) -> Response:
     """The answer without an encoding that it declares and does not have."""
     encodings = _encodings(response)
-    if encodings and _ENCODINGS.issuperset(encodings) and response.body.lstrip()[:1] == b"<":
+    start = response.body.lstrip()[:1]
+    is_packed = encodings not in ([b"gzip"], [b"x-gzip"]) or response.body.startswith(_GZIP)
+    if encodings and _ENCODINGS.issuperset(encodings) and (start == b"<" or not is_packed):
         with suppress(KeyError):
             del response.headers[b"Content-Encoding"]
     return response

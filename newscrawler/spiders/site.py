@@ -43,8 +43,9 @@ from newscrawler.extraction import Page
 from newscrawler.extraction.template.page_facts import Evidence
 from newscrawler.items import Story
 from newscrawler.journal import Validators
+from newscrawler.middlewares.backoff import PUT_OFF
 from newscrawler.middlewares.redirect_policy import redirect_refusal
-from newscrawler.outcome import Outcome
+from newscrawler.outcome import Outcome, http_outcome
 from newscrawler.renamed_components import rename_components
 from newscrawler.spiders import verdicts
 from newscrawler.spiders.conversions import completed, content_type_of, visit_of
@@ -65,6 +66,7 @@ _ENTRIES_AT_ONCE = 100  # entries of a sitemap or feed that are offered before o
 _WHOLE = 4  # visits of a listing or source, each last of which asks for all of it: some servers answer 304 for ever
 _TEXT = 200  # characters of a page that count as a text
 _LONG_PAGE = 300_000  # bytes: others have their turn before its links are followed
+_REFUSED = (http_outcome(401), http_outcome(403))
 _MOST_DUE = 2000  # pages of earlier runs that one run visits again
 
 
@@ -191,6 +193,8 @@ class SiteSpider(Spider):
         page = None
         with suppress(JournalFailed):  # the run is ending then, and the scheduler must not raise
             page = self.earlier.page(candidate.key)
+        if page is not None and (page.attempts or page.outcome in _REFUSED):
+            request.meta[PUT_OFF] = True
         if page is None or page.state != "done" or self.arguments.again:
             return request
         if self.journal.is_wider and page.kind != "story":
@@ -435,6 +439,8 @@ class SiteSpider(Spider):
         self, candidate: Candidate, evidence: PageOutcome, response: Response, story: Story | None = None
     ) -> None:
         """Report to the frontier what a page turned out to be."""
+        # By its story a page is the same with another link or clock on it.
+        content = f"{story.title}\n{story.body}".encode() if story and story.body else response.body
         self.frontier.report(
             candidate,
             evidence,
@@ -442,5 +448,5 @@ class SiteSpider(Spider):
             final_url=response.url,
             canonical=story.canonical_url if story else None,
             title=story.title if story else "",
-            fingerprint=hashlib.blake2b(response.body, digest_size=8).hexdigest(),
+            fingerprint=hashlib.blake2b(content, digest_size=8).hexdigest(),
         )

@@ -90,7 +90,8 @@ def of_page(page: Page, response: Response, rendering: RenderingExtension) -> Ve
         reason = "in the browser: it did not come to rest in its time"
         return Verdict(Outcome.ERROR, reason, PageOutcome(page.kind), Record.RETRY)
     outcome = Outcome.LISTING if page.kind == "listing" else page.reason.split()[0].rstrip(":,;")
-    record = Record.RETRY if outcome in _TRY_AGAIN else Record.DONE
+    is_blank = not response.body.strip()
+    record = Record.RETRY if outcome in _TRY_AGAIN or is_blank else Record.DONE
     reason = rendering.reason_of(page, response)
     if page.document.cut:
         reason += f"; not read to its end: {page.document.cut}"

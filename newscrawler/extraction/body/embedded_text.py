@@ -19,13 +19,14 @@ _DROPPED = re.compile(r"<(script|style|figure|iframe)\b[^<>]*>.*?</\1>", re.DOTA
 _BODY_KEYS = {  # lower case, without underscores
     "articlebody", "body", "bodytext", "bodyhtml", "content", "contenthtml", "text", "html",
     "fulltext", "storybody", "articlecontent", "maintext", "paragraphs", "contents", "value",
-    "articletext", "description", "rendered", "blocks", "elements",
+    "articletext", "description", "rendered", "blocks", "elements", "contentelements", "children",
 }
 # fmt: on
 _VALUE = re.compile(r"(?:^|[=(])\s{0,20}(?=[\[{])")
 MAX_STATE = 3_000_000  # characters of one script that are looked at
 MAX_NODES = 60_000
 MAX_VALUES = 20
+_DEEPEST, _MOST_LEAVES = 4, 500  # of one paragraph's tree
 
 
 def structured_body(document: Document) -> str:
@@ -104,6 +105,20 @@ def _prose(value: Any) -> Iterator[str]:
             yield paragraphs_of(node[:500_000])
 
 
+def _leaves(node: Any, depth: int) -> Iterator[str]:
+    """Texts at the ends of a rich text's tree, as Contentful (`content`, `value`) and Sanity (`children`) write it."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list) and depth:
+        for child in node[:_MOST_LEAVES]:
+            yield from _leaves(child, depth - 1)
+    elif isinstance(node, dict):
+        for name in ("text", "value", "content", "children"):
+            if name in node:
+                yield from _leaves(node[name], depth)
+                return
+
+
 def _piece(node: Any) -> str:
     if isinstance(node, dict):
         kind = str(node.get("type") or node.get("__typename") or node.get("kind") or "").lower()
@@ -119,5 +134,5 @@ def _piece(node: Any) -> str:
                 for inner in ("text", "content", "html"):
                     if isinstance(child.get(inner), str):
                         return paragraphs_of(child[inner][:100_000])
-        return ""
+        return clean_line("".join(_leaves(node, _DEEPEST)))
     return paragraphs_of(node[:100_000]) if isinstance(node, str) and " " in node else ""

@@ -38,7 +38,7 @@ _INLINE = frozenset(
         "data",
     }
 )
-_HAS_DATE = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|[年月년월]|'\d\d")
+_HAS_DATE = re.compile(r"\d{4}|\d\s?[./-]\s?\d{1,2}\s?[./-]\s?\d|[年月년월]|'\d\d|[ก-ฮ]\.\s?\d\d")
 _HAS_DIGIT = re.compile(r"\d")
 
 

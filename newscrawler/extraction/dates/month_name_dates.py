@@ -211,6 +211,8 @@ def _whole(
         # The month begins with a sighting of the moon: elsewhere on another day than by Umm al-Qura.
         if len(year.text) == 4 and 1356 <= value <= 1500 and primary in (None, "ar", "en"):
             result = calendars.hijri(value, month, number)
+    elif len(year.text) == 2 and value >= 43 and re.search("[ก-๛]", written):
+        result = calendars.gregorian(2500 + value - 543, month, number)  # Buddhist, of this century
     elif len(year.text) == 2:
         result = calendars.gregorian(2000 + value if value <= 40 else 1900 + value, month, number)
     elif 2400 <= value <= 2700 and (primary == "th" or re.search("[ก-๛]", written)):

@@ -44,7 +44,7 @@ _ALIKE = str.maketrans(
 )  # fmt: skip
 # A word (with the vowel signs of Indic scripts, which are no letters to `re`), a Thai abbreviation, or a number `n`.
 WORD = re.compile(
-    r"[ก-ฮ]{1,2}\.\s?[ก-ฮ]{1,2}(?=\.)|(?P<n>\d+)|[^\W\d_](?:[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。]*[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。])?"
+    r"[ก-ฮ][\u0e30-\u0e3a]?[ก-ฮ]?\.\s?[ก-ฮ]{1,2}(?=\.)|(?P<n>\d+)|[^\W\d_](?:[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。]*[^\s\d!-/:-@\[-`{-~|·•،؛«»“”„…、。])?"
 )
 
 

@@ -133,21 +133,23 @@ def _time_beside(day: Day, written: str, earliest: int, latest: int, primary: st
     if ":" in written[day.start : day.end]:  # between the day and its year
         return next(printed_times(written, day.start, day.end), None)
     for time in printed_times(written, day.end, min(latest, day.end + 48)):
-        if _bridges(written[day.end : time.start]) and _acceptable(time, written, primary):
+        if _bridges(written[day.end : time.start]) and _acceptable(time, written, primary, day):
             return time
         break
     before = None
     for time in printed_times(written, max(earliest, day.start - 48), day.start):
         before = time
-    if before is not None and _acceptable(before, written, primary):
+    if before is not None and _acceptable(before, written, primary, day):
         zone = stated_zone(written, before.end, day.day, None)
         if _bridges(written[zone.end if zone else before.end : day.start]):
             return before
     return None
 
 
-def _acceptable(time: ClockTime, written: str, primary: str | None) -> bool:
-    if not time.dotted:
+def _acceptable(time: ClockTime, written: str, primary: str | None, day: Day) -> bool:
+    if (
+        not time.dotted or stated_zone(written, time.end, day.day, primary) is not None
+    ):  # `05.00 EDT` is no number
         return True
     return primary not in _CLOCK_LANGUAGES_WITHOUT_DOTS and not re.match(r"\s?[€$£%]", written[time.end :])
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -20,13 +21,14 @@ from newscrawler.extraction.fields.bylines import (
     StoryNeighbourhood,
     bylines,
     card_names,
+    credits,
     printed_people,
     signed_people,
 )
 from newscrawler.extraction.fields.person_names import is_handle, people_of
 from newscrawler.extraction.html.document import Document
 from newscrawler.extraction.html.selectors import Selectors
-from newscrawler.extraction.html.structured_data import first_text
+from newscrawler.extraction.html.structured_data import as_list, first_text
 from newscrawler.extraction.html.text_content import line_of
 from newscrawler.text import clean_line
 
@@ -81,7 +83,7 @@ def find_authors(
         return Extracted(_plain(credited), "json-ld")
     if credited := _plain(metas):
         return Extracted(credited, "meta")
-    return Extracted(_plain(card_names(candidates)), "dom")
+    return Extracted(_plain(card_names(candidates) or credits(candidates)), "dom")
 
 
 def declared_authors(document: Document) -> list[str]:
@@ -123,17 +125,22 @@ def _declared(document: Document, *, organisations: bool = False) -> list[str]:
             if isinstance(value, dict):
                 if not organisations and "organization" in str(value.get("@type", "")).lower():
                     continue
+                named = as_list(value.get("name"))[:_MOST]
                 given, family = value.get("givenName"), value.get("familyName")
-                name = first_text(value.get("name"))
-                if name is None and isinstance(given, str) and isinstance(family, str):
-                    name = f"{given} {family}"
+                if not named and isinstance(given, str) and isinstance(family, str):
+                    named = [f"{given} {family}"]
             else:
-                name = first_text(value)
-            if name and "://" not in name:
-                names.append(name)
+                named = [value]
+            texts = (first_text(_before_break(one)) for one in named)
+            names += [text for text in texts if text and "://" not in text]
         if names:
             return names
     return []
+
+
+def _before_break(name: Any) -> Any:
+    """A name as far as an invisible space, behind which some systems put the job or the place."""
+    return name.partition("\u200b")[0] if isinstance(name, str) and name.strip("\u200b ") else name
 
 
 def _metas(document: Document) -> list[str]:

@@ -16,7 +16,7 @@ _PREPOSITIONS = """
     napisał | napsal | autoři | skrevet av | skrevet af | skriven av | geplaatst door | geschreven door
     | bởi | tác giả | na | imeandikwa na | na mwandishi | kirjoittanut | írta | scris de | de | piše |
     пише | από | του | מאת | 作者 | 文 | 撰文 | 記者 | 记者 | 编辑 | 責任編輯 | 责任编辑 | 责编
-    | 取材・文 | 글 | 취재"""
+    | 取材・文 | 글 | 취재 | 著者 | 文● | โดย | เรื่องโดย | ผู้เขียน"""
 PREPOSITIONS = "|".join(" ".join(word.split()) for word in _PREPOSITIONS.split("|"))  # of a pattern
 
 _ROLES = """
@@ -34,6 +34,8 @@ _ROLES = """
     editör yazar haber redaktor redaktorka dziennikarz dziennikarka reporterka novinář redakce
     toimittaja журналист корреспондент редактор обозреватель редакция собкор автор кореспондент
     журналіст خبرنگار دبیر نویسنده مترجم تحریریه محرر مراسل صحفي كاتب التحرير 기자 특파원 논설위원
+    founder co-founder cofounder ceo cto cfo coo reviewer consultant educator expert specialist strategist engineer
+    scientist manager president officer owner coach nutritionist dietitian horticulturist horticulturalist sr former
     선임기자 인턴기자 記者 编辑 編集部 編集委員 记者 編輯 phóng viên mwandishi"""
 ROLES = frozenset(_ROLES.split())
 _COLLECTIVES = """
@@ -44,7 +46,8 @@ _ORGANISATIONS = """
     news newsroom newsdesk media magazine magazin press presse agency agencies agence agentur agenturen
     agencia agencias agenzia online team staff desk service services group network tv radio television
     channel gmbh ag inc ltd llc corp company verlag zeitung tageszeitung post times herald tribune
-    gazette chronicle journal today daily weekly report reports web website site admin administrator
+    gazette chronicle courier observer examiner dispatch bulletin telegraph inquirer
+    journal today daily weekly report reports web website site admin administrator
     editorial board office publications publishing university institute institut universität foundation
     stiftung association verband ministry department commission committee council police customs
     protection ministerium pressestelle correspondents reporters wire redaktionsteam digital redactie
@@ -54,6 +57,31 @@ _ORGANISATIONS = """
     partner advertorial sponsored unknown anonymous anonym none null undefined various guest gast user
     nutzer webmaster root superuser default author 新聞 新闻 編集部 日報 日报 通信 통신 신문 뉴스 일보 편집국 网 社"""
 ORGANISATIONS = frozenset(_ORGANISATIONS.split())
+# Accounts that are nobody's.
+NOBODY = frozenset(
+    [
+        "admin",
+        "administrator",
+        "unknown",
+        "anonymous",
+        "anonym",
+        "none",
+        "null",
+        "undefined",
+        "various",
+        "guest",
+        "gast",
+        "user",
+        "nutzer",
+        "webmaster",
+        "root",
+        "superuser",
+        "default",
+        "author",
+        "editor",
+        "staff",
+    ]
+)
 # International and national news agencies, as they sign.
 _AGENCIES = """
     reuters | thomson reuters | ap | associated press | the associated press | afp | agence

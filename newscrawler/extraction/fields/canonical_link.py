@@ -27,6 +27,9 @@ def find_canonical(document: Document) -> Extracted[str | None]:
             break
     declared += [("opengraph", url) for url in document.meta.get("og:url", ())[:1]]
     for source, reference in declared:
+        own = host_of(document.url)
+        if own and reference and reference.strip().startswith(f"{own}/"):  # an address without its scheme
+            reference = f"//{reference.strip()}"
         url = absolute(document.base_url, reference)
         if url and _plausible(url, document.url):
             return Extracted(url, source)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
@@ -36,6 +37,7 @@ _SIZE = re.compile(
     r"(?:[-_]+(?:\d{2,4}x\d{2,4}|scaled|e\d{8,}|[whrm]?\d{3,4}(?:px)?|small|medium|large|big|full|retina|thumb(?:nail)?|"
     r"square|v?\d+_\d+|[0-9a-f]{12,}))$"
 )
+_MOST_SOURCES = 20  # of one picture
 _LONGEST_SIZE = 200  # characters of such an end: the pattern takes the square of a run of hyphens
 _COMMON_NAMES = frozenset(
     {"image", "original", "default", "index", "photo", "picture", "main", "full", "large", "master"}
@@ -68,9 +70,11 @@ def image_url(element: etree._Element) -> str | None:
     if source and not source.startswith("data:") and not is_no_picture(source.rsplit("/", 1)[-1]):
         return source
     sets = [element.get("srcset"), element.get("data-srcset"), element.get("data-lazy-srcset")]
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        sets += [one.get("srcset") or one.get("data-srcset") for one in parent.iter("source")]
+    for above in islice(element.iterancestors(), _MOST_SOURCES):
+        if above.tag == "picture":
+            sets += [one.get("srcset") or one.get("data-srcset") for one in above.iter("source")]
+        if above.tag != "source":  # the parser puts an image into the sources before it, which are not closed
+            break
     for candidates in sets:
         if candidates and (largest := _largest(candidates)):
             return largest

@@ -21,6 +21,9 @@ from newscrawler.url_cleaning import absolute, path_of
 _MAX_IMAGES = 40  # of a story; a longer gallery is cut
 _SMALL = 90  # CSS pixels: below this a picture is an icon, an avatar or a tracker
 _IMAGE_META = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+# Of an element's own style and class: not shown; a small copy that another one takes the place of.
+_HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
+_BLURRED = re.compile(r"thumb|blur|lqip|preview", re.IGNORECASE)
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:px)?\s*$")
 
 
@@ -30,6 +33,7 @@ def find_images(document: Document, body: BodyFound) -> Extracted[list[Image]]:
     orders = document.index.orders
     first = orders.get(body.elements[0], 0) if body.elements else 0
     leading = False
+    blurred: set[str] = set()
     for element in story_elements(document, body, "img", "amp-img"):
         if len(images) >= _MAX_IMAGES:
             break
@@ -38,7 +42,14 @@ def find_images(document: Document, body: BodyFound) -> Extracted[list[Image]]:
         ):
             path, image = found
             leading = leading or (not images and orders[element] < first)
-            images.setdefault(picture_key(path), image)
+            key = picture_key(path)
+            if key in images and key in blurred:
+                images[key].url = image.url  # what loads in place of the blurred thumb before it
+            images.setdefault(key, image)
+            if _BLURRED.search(element.get("class") or ""):
+                blurred.add(key)
+            else:
+                blurred.discard(key)
     main = _declared(document)
     if main is None:
         return Extracted(list(images.values()), "dom")
@@ -62,6 +73,8 @@ def _image(document: Document, element: etree._Element) -> tuple[str, Image] | N
     for side in ("width", "height"):
         if (value := element.get(side)) and 0 < _pixels(value) < _SMALL:
             return None
+    if _HIDDEN.search(element.get("style") or "") and not element.get("data-src"):
+        return None
     url = absolute(document.base_url, image_url(element))
     if url is None:
         return None

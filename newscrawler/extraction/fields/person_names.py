@@ -50,10 +50,12 @@ _CUT = re.compile(
 )
 # A button, or the word before a date, printed right behind a name.
 _TRAILING = re.compile(
-    r"\s(?:follow(?:ing)?|folgen|seguir|suivre|segui|publi(?:ée?|cado|shed)(?:\sle)?|pubblicato|veröffentlicht|aktualisiert|"
+    r"\s(?:follow(?:ing)?|view|last|(?:co-?)?founder|ceo|folgen|seguir|suivre|segui|publi(?:ée?|cado|shed)(?:\sle)?|pubblicato|veröffentlicht|aktualisiert|"
     r"posted|updated|giriş|yayınlanma)$",
     re.IGNORECASE,
 )
+_GLUED_BY = re.compile(r"^By(?=[A-Z][a-z]{1,20}\s[A-Z])")
+_TWICE = re.compile(r"^(\S{2,30}\s\S{2,30})\s\1(?:\s.{0,40})?$")  # in a picture's text and beside it
 _SYMBOLS = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]+")  # arrows, dingbats, emoji
 _PHOTO = re.compile(
     r"^\W*(?:photos?|fotos?|foto|image|bild(?:er)?|illustration|graphic|grafik|video|picture|credit|©|copyright|via)\b",
@@ -63,9 +65,13 @@ _BUTTONS = re.compile(
     r"^(?:veröffentlicht|published|publicado|publié|pubblicato|posted|updated|aktualisiert|stand|datum|date|abbruch|cancel|"
     r"zurück|back|weiter|next|zur|zum|zu|the|der|die|das|ein|eine|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|"
     r"monday|tuesday|wednesday|thursday|friday|saturday|sunday|creative commons|von|by|par|por|search|"
-    r"follow|folgen|seguir|suivre|segui|share|teilen|compartir|partager|twitter|facebook|instagram|linkedin|e-?mail|whatsapp|"
+    r"follow|folgen|seguir|suivre|segui|share|teilen|compartir|partager|click|twitter|bluesky|mastodon|threads|youtube|pinterest|reddit|facebook|instagram|linkedin|e-?mail|whatsapp|"
     r"telegram|rss|more|mehr|show|view|see|read|all|alle|about|contact|kontakt|print|drucken|copy|link|menu|log|sign|subscribe|"
     r"kommentar|comment|home|profile?|archive?|bookmark|listen|save|merken)\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:comments?|kommentare?|commentaires?|comentarios?|minutes?|minuten|minutos|takeaways?|reviews?)\b|\d\s?min\b",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -147,6 +153,8 @@ def _tidy(name: str) -> str:
     name = _BY.sub("", name, count=1) if _STRICT_BY.match(name) else name
     name = _HAN_ROLE.sub("", _HANGUL_ROLE.sub("", name))
     name = _CUT.sub("", _TRAILING.sub("", _SYMBOLS.sub("", name).strip()))
+    name = _TWICE.sub(r"\1", _GLUED_BY.sub("", name))
+    name = _TRAILING.sub("", name)  # what a date stood behind, that is cut off now
     name = name.strip(" \t,;:–—|*\"“”„'’‘#<>()[]•·").rstrip("- ")
     name = re.sub(r"^(?:mr|mrs|ms|herr|frau)\.?\s+", "", name, flags=re.IGNORECASE)
     if len(name.split()) > 1 or len(name) < 2:
@@ -209,6 +217,7 @@ def is_person(name: str, sites: Sequence[str] = ()) -> bool:
     if (
         not 2 <= len(name) <= 60
         or _PHOTO.match(name)
+        or _NO_NAME.search(name)
         or _HAN_NOTE.search(name)
         or "/" in name
         or "@" in name

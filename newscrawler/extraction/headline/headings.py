@@ -29,7 +29,12 @@ def headline_text(document: Document, element: etree._Element) -> str:
     """A heading's text without the kicker inside it, where that is marked or the declared headline lacks it."""
     text = line_of(element)
     first = next(iter(element), None)
-    while first is not None and len(element) == 1 and not (element.text or "").strip():
+    while (
+        first is not None
+        and len(element) == 1
+        and not (element.text or "").strip()
+        and not (first.tail or "").strip()
+    ):
         element, first = first, next(iter(first), None)
     if first is None or (element.text or "").strip():
         return text

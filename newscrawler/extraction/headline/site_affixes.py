@@ -11,10 +11,13 @@ from newscrawler.extraction.html.structured_data import alphanumeric_key
 # Separators between a headline and a site's name. A dash needs space around it; bars, guillemets and the
 # underscore of Chinese sites need none.
 _SEPARATOR = re.compile(
-    r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜ㅣ»«›‹•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-－](?=\S)"
+    r"\s+[-–—―·•~:/<>]+\s+|\s*[|｜ㅣ丨»«›‹•_]+\s*|\s*::+\s*|\s+[-–—]{1,2}(?=[A-Z])|(?<=[^\x00-\x7f])[-－](?=\S)"
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
+_SHORTEST_HAN = 8  # characters of a headline
+_MOST_CHANNELS = 3  # behind a headline
 # Every separator has one of them.
-_DIVIDER = re.compile(r"[-–—―·•~:/<>|｜ㅣ»«›‹_－]")
+_DIVIDER = re.compile(r"[-–—―·•~:/<>|｜ㅣ丨»«›‹_－]")
 
 
 def names_site(piece: str, sites: Sequence[str]) -> bool:
@@ -70,10 +73,17 @@ def strip_site(text: str, sites: Sequence[str]) -> str:
         while first < last and names_site(parts[first][0], sites):
             first += 1
     if first == 0 and not stripped_end:
-        return text
+        return _before_channel(text)
     while stripped_end and last > first and _is_section(text, parts, first, last):
         last -= 1
     return text[parts[first][1] : parts[last][2]].strip() or text
+
+
+def _before_channel(text: str) -> str:
+    """A Chinese headline without the channel and the site that stand behind underscores."""
+    headline, tail, _ = text.partition("_")
+    is_chinese = len(_HAN.findall(headline)) >= _SHORTEST_HAN
+    return headline.strip() if tail and is_chinese and text.count("_") <= _MOST_CHANNELS else text
 
 
 def _is_section(text: str, parts: Sequence[tuple[str, int, int]], first: int, last: int) -> bool:

@@ -6,6 +6,8 @@ loses the site's name; the text that most of them bear out is the title, the vis
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterable
 from itertools import islice
 from typing import NamedTuple
@@ -62,7 +64,7 @@ _WEIGHTS = {
     "sailthru.title": 0.6,
     "title": 0.5,
 }
-_DIVIDERS = frozenset("-–—|｜ㅣ_·•»›<>/:")
+_DIVIDERS = frozenset("-–—|｜ㅣ丨_·•»›<>/:")
 _METAS = (
     ("og:title", "opengraph"),
     ("twitter:title", "meta"),
@@ -70,6 +72,9 @@ _METAS = (
     ("dc.title", "meta"),
     ("dcterms.title", "meta"),
     ("sailthru.title", "meta"),
+)
+_ENTITY = re.compile(
+    r"&(?:amp|quot|apos|lt|gt|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-f]{2,5});", re.IGNORECASE
 )
 _LONGEST = 500  # characters of a headline that are looked at
 _MOST_PIECES = 5  # of a title between separators; bounds the runs that are looked for on the page
@@ -140,6 +145,8 @@ def _witnesses(document: Document, sites: list[str]) -> list[_Witness]:
     def add(text: str | None, source: str, weight: float, element: etree._Element | None = None) -> None:
         if text and document.template.is_shared_heading(text, element):
             return
+        if text and element is None and _ENTITY.search(text[:_LONGEST]):  # declared, and encoded twice
+            text = clean_line(html.unescape(text[:_LONGEST]))
         text = _without_site(text[:_LONGEST], sites, document.template) if text else None
         key = alphanumeric_key(text) if text else ""
         if (

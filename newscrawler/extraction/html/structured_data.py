@@ -128,7 +128,7 @@ class StoryFacts:
     @cached_property
     def _own_nodes(self) -> list[dict[str, Any]]:
         """The story's nodes without those of the page around it."""
-        return [node for node in self.nodes if _PAGES.isdisjoint(types_of(node))]
+        return [node for node in self.nodes if not types_of(node) <= _PAGES]
 
     @property
     def node(self) -> dict[str, Any]:

@@ -104,6 +104,38 @@ def test_text_that_stands_in_the_page_state_only() -> None:
     assert (found.text, found.source) == ("\n\n".join(_SENTENCES), "state")
 
 
+def _rich(sentence: str, kind: str) -> dict[str, object]:
+    head, _, tail = sentence.partition(" ")
+    if kind == "contentful":
+        words = [
+            {"nodeType": "text", "value": f"{head} "},
+            {"nodeType": "hyperlink", "content": [{"value": tail}]},
+        ]
+        return {"nodeType": "paragraph", "content": words}
+    return {
+        "_type": "block",
+        "children": [{"_type": "span", "text": f"{head} "}, {"_type": "span", "text": tail}],
+    }
+
+
+@pytest.mark.parametrize("kind", ["contentful", "sanity"])
+def test_rich_text_in_the_page_state(kind: str) -> None:
+    pieces: object = [_rich(sentence, kind) for sentence in _SENTENCES]
+    body = {"nodeType": "document", "content": pieces} if kind == "contentful" else pieces
+    state = json.dumps({"props": {"pageProps": {"post": {"title": "x", "body": body}}}})
+    found = read_body(page(f'<div id="__next"></div><script id="__NEXT_DATA__">{state}</script>'))
+    assert (found.text, found.source) == ("\n\n".join(_SENTENCES), "state")
+
+
+def test_elements_of_a_story_in_a_script_s_assignment() -> None:
+    pieces = [{"type": "text", "content": sentence} for sentence in _SENTENCES]
+    state = (
+        f"window.Fusion=window.Fusion||{{}};Fusion.globalContent={json.dumps({'content_elements': pieces})};"
+    )
+    found = read_body(page(f"<div id=fusion-app></div><script>{state}</script>"))
+    assert (found.text, found.source) == ("\n\n".join(_SENTENCES), "state")
+
+
 def test_soft_hyphens_out_and_entities_decoded_once() -> None:
     sentences = [_SENTENCES[0].replace("rebuild", "re&shy;build"), "He wrote &amp;lt;b&amp;gt; on it. " * 3]
     found = read_body(page(f"<div>{paragraphs(sentences + _SENTENCES[1:])}</div>"))

@@ -157,3 +157,20 @@ def test_a_biography_below_the_text_is_none_of_it(last: str, kept: bool) -> None
 def test_a_short_text_keeps_all_its_paragraphs() -> None:
     text = "Jane Doe has died.\n\nJane Doe was 90.\n\nJane Doe wrote twelve books."
     assert without_biography(text, ["Jane Doe"]) == text
+
+
+@pytest.mark.parametrize("types", [["NewsArticle", "WebPage"], ["WebPage", "BlogPosting"]])
+def test_a_story_that_is_declared_as_a_page_too_speaks(types: list[str]) -> None:
+    assert authors(ld={**ARTICLE, "@type": types, "author": {"@type": "Person", "name": "Jane Doe"}}) == [
+        "Jane Doe"
+    ]
+
+
+def test_an_author_with_a_list_of_names() -> None:
+    author = {"@type": "Person", "name": ["Jane Doe", "Max Roe"]}
+    assert authors(ld={**ARTICLE, "author": author}) == ["Jane Doe", "Max Roe"]
+
+
+@pytest.mark.parametrize("name", ["Lorena Farrús \u200bCorresponsal", "Lorena Farrús\u200b Barcelona"])
+def test_what_stands_behind_an_invisible_space_is_no_name(name: str) -> None:
+    assert authors(ld={**ARTICLE, "author": {"@type": "Person", "name": name}}) == ["Lorena Farrús"]

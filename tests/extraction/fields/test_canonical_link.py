@@ -15,6 +15,8 @@ from tests.extraction.pages import page
         ("https://example.org/", None),
         ("https://elsewhere.net/a", None),
         ("javascript:void(0)", None),
+        ("www.example.org/politics/a", "https://www.example.org/politics/a"),
+        ("other.example/politics/a", "https://www.example.org/politics/2024/05/03/other.example/politics/a"),
     ],
 )
 def test_canonical(canonical: str, found: str | None) -> None:

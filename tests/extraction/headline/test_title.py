@@ -111,3 +111,32 @@ def test_kicker_above_and_inside_the_headline() -> None:
 def test_profile_speaks_first_for_the_title() -> None:
     found = find_title(page("<h1>Wrong</h1><b id=t>Right</b>"), Selectors({"title": ["#t"]}))
     assert (found.title, found.source) == ("Right", "profile")
+
+
+def title(body: str, head: str = "") -> str | None:
+    return find_title(page(body, head, url=STORY), NO_SELECTORS).title
+
+
+@pytest.mark.parametrize("mark", ["<span class=sr-only>Article: </span>", "<b class=badge>Plus</b>"])
+def test_a_badge_before_a_headline_that_is_declared_without_it(mark: str) -> None:
+    declared = "<meta property='og:title' content='Old bridge reopens after two years'>"
+    assert (
+        title(f"<h1>{mark}Old bridge reopens after two years</h1>", declared)
+        == "Old bridge reopens after two years"
+    )
+
+
+def test_entities_that_are_encoded_twice() -> None:
+    declared = (
+        "<meta property='og:title' content='Mill &amp;amp; court: &amp;#8220;Reopen the looms&amp;#8221;'>"
+    )
+    assert title("<p>x</p>", declared) == "Mill & court: “Reopen the looms”"
+    declared = "<title>Brücke &amp;quot;wieder offen&amp;quot; für alle</title>"
+    assert title("<p>x</p>", declared) == 'Brücke "wieder offen" für alle'
+
+
+@pytest.mark.parametrize("tail", ["_财经频道_青禾网", "_青禾网", "丨青禾网"])
+def test_the_channel_and_site_behind_a_chinese_headline(tail: str) -> None:
+    head = f"<title>市长：大桥将在冬天之前完成重建{tail}</title>"
+    body = "<div class=title>市长：大桥将在冬天之前完成重建</div>" if "丨" in tail else ""
+    assert title(body, head) == "市长：大桥将在冬天之前完成重建"
