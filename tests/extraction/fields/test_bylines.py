@@ -88,10 +88,6 @@ def test_a_line_of_chinese_reporters(line: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
     ("byline", "names"),
     [
-        (
-            '<h4 class="author-name">By <a href="/money/money-editors">The Money editors</a></h4>',
-            ["The Money editors"],
-        ),
         ('<p><a href="/blog/author/quay-team">Quay Team</a></p>', ["Quay Team"]),
         ('<p class="byline">by <a href="/author/admin">admin</a></p>', []),
         (
