@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-installed
 DEV_STAMP := $(VENV)/.dev-installed
 
-.PHONY: crawl test faults bench check format docs setup clean
+.PHONY: crawl test faults soak bench check format docs setup clean
 
 crawl: $(RUN_STAMP)
 	$(BIN)/scrapy crawl site
@@ -16,6 +16,10 @@ test: $(DEV_STAMP) check
 # All rows of the fault table, of which `make test` tries a sample.
 faults: $(DEV_STAMP)
 	NEWSCRAWLER_FAULTS=all $(BIN)/python -m pytest tests/faults
+
+# Three thousand stories of a site whose answers are faulty, three in ten.
+soak: $(DEV_STAMP)
+	PYTHONPATH=. $(BIN)/python -m benchmarks.soak
 
 # Whole crawls against yardsticks; needs requirements-benchmarks.txt.
 bench: $(DEV_STAMP)
