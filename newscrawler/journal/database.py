@@ -122,7 +122,9 @@ class Database:
                     self._begin(group, mode)
                     self._group_began = monotonic()
                 yield group
-            except BaseException:
+            except BaseException as error:
+                if mode == "read" and not isinstance(error, SQLAlchemyError):
+                    raise  # the reader's own: nothing was written
                 self._group = None
                 with suppress(SQLAlchemyError), closing(group):
                     group.rollback()

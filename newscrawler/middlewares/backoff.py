@@ -26,7 +26,7 @@ REFUSALS = frozenset({401, 403, 429, 503})
 PUT_OFF = "put_off"  # in a request's meta: an earlier run could not have the page
 _DOWN = 4  # refused connections in a row, each after a pause, from which a host is down
 _ENOUGH = 8  # pages that a host answered well, from which one page's refusal is that page's
-# Refusals of one page alone, from which they are that page\'s on a host that was asked for little else.
+# Refusals of one page alone, from which they are that page's on a host that was asked for little else.
 _TRIES = 3
 _MOST_DELAY = 5.0  # seconds that pauses alone put between requests
 _LEAST_DELAY = 0.1  # seconds between requests to a site that has asked us to wait once

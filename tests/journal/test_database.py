@@ -90,3 +90,17 @@ def test_reading_alone_opens_no_group(grouped, url):
     with Journal.open(url, busy_timeout=0.2) as second:  # on SQLite a group would hold the only write lock
         second.pages.offer(SITE, [found(1)])
     assert grouped.pages.get(SITE, "k1") is not None
+
+
+def test_a_reader_s_own_error_leaves_the_group_as_it_is(url, other):
+    database = connect(url, read_only=False, busy_timeout=1, clock=utc_now)
+    database.group_commits(60)
+    insert = text(
+        "INSERT INTO learned (site, name, value, updated) VALUES ('demo', 'first', '{}', '2026-01-01')"
+    )
+    with database.writing() as connection:
+        connection.execute(insert)
+    with pytest.raises(KeyError), database.reading():
+        raise KeyError
+    database.close()
+    assert other.learned.recall(SITE, "first") == {}
