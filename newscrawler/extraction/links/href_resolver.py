@@ -66,6 +66,9 @@ def _resolved(scheme: str, origin: str, folder: str, base: str, href: str) -> st
     href = href.partition("#")[0].rstrip()
     if len(href) > MAX_URL:
         return None
+    if "\\" in href:  # a slash to browsers, but for the query (WHATWG URL Standard, section 4.4)
+        path, mark, query = href.partition("?")
+        href = path.replace("\\", "/") + mark + query
     if not href.isprintable():
         href = _DROPPED.sub("", href)
     if _SCHEME.match(href):

@@ -50,3 +50,10 @@ def test_any_href_gives_a_page_address_or_none(href: str) -> None:
         assert "#" not in url
         assert len(url) <= MAX_URL
         assert url.isprintable()
+
+
+def test_backslashes_are_slashes_as_browsers_read_them() -> None:
+    join = HrefResolver("http://a.example/x/").join
+    assert join("\\news\\harbour") == "http://a.example/news/harbour"
+    assert join("news\\tide?q=a\\b") == "http://a.example/x/news/tide?q=a\\b"
+    assert join("http:\\\\a.example\\news") == "http://a.example/news"
